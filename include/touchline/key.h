@@ -1,0 +1,85 @@
+/* room: base
+ *
+ * What comes in from a terminal, as our own values: only src/term knows how bytes become these, and
+ * everything above it (keymap, capture, tests) speaks of keys in these words.
+ */
+#ifndef TOUCHLINE_KEY_H
+#define TOUCHLINE_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum key_code {
+    K_NONE = 0,
+    K_CHAR, /* a printable character, in `point`; SHIFT is part of the character */
+    K_ENTER,
+    K_TAB,
+    K_ESC,
+    K_BACKSPACE,
+    K_DELETE,
+    K_INSERT,
+    K_UP,
+    K_DOWN,
+    K_LEFT,
+    K_RIGHT,
+    K_HOME,
+    K_END,
+    K_PAGE_UP,
+    K_PAGE_DOWN,
+    K_F1, /* F1 .. F12 are K_F1 + 0 .. 11 */
+    K_F12 = K_F1 + 11,
+    K_PASTE, /* a bracketed paste, whole: text in event.paste */
+    K_MOUSE, /* event.mouse */
+    K_RESIZE,
+    K_FOCUS_IN,
+    K_FOCUS_OUT,
+    K_CODES
+};
+
+enum key_modifier {
+    KEY_SHIFT = 1,
+    KEY_ALT = 2,
+    KEY_CTRL =
+        4 /* with K_CHAR: point is the lower-case letter ('c' for C-c), or '_' and the like */
+};
+
+/* One key as a keymap knows it. Compare with key_equal(), not ==, padding being what it is. */
+struct key {
+    enum key_code code;
+    unsigned modifiers; /* enum key_modifier, or-ed */
+    uint32_t point;     /* for K_CHAR */
+};
+
+enum mouse_act {
+    MOUSE_PRESS,
+    MOUSE_RELEASE,
+    MOUSE_DOUBLE,
+    MOUSE_DRAG,
+    MOUSE_WHEEL_UP,
+    MOUSE_WHEEL_DOWN
+};
+
+struct mouse {
+    enum mouse_act act;
+    int row, column; /* from 0 */
+};
+
+/* One thing that happened. `paste` belongs to the event's receiver (memory_free) and is valid UTF-8
+ * with LF line ends, control characters other than LF and TAB taken out. */
+struct event {
+    struct key key;
+    struct mouse mouse;
+    char *paste;
+};
+
+bool key_equal(struct key a, struct key b);
+
+/* From the spelling of the manual: "a", "C-r", "S-Tab", "F1", "Space", "Enter", "S-Left", "PgUp".
+ * Returns false for anything else. */
+bool key_parse(const char *text, struct key *key);
+
+/* The spelling for help and the key line: "C-r", "→" style is not used. Writes at most `size`. */
+void key_format(struct key key, char *out, size_t size);
+
+#endif
