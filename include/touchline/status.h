@@ -9,7 +9,7 @@
 #define TOUCHLINE_STATUS_H
 
 #define MUST_USE                   __attribute__((warn_unused_result))
-#define FORMAT_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define FORMAT_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 enum status {
     STATUS_OK = 0,
