@@ -1,0 +1,82 @@
+/* room: term
+ *
+ * The terminal, whole: the only header through which anything above reaches curses. A frame goes
+ * out, events come in. One terminal a process (curses and signals know no more).
+ */
+#ifndef TOUCHLINE_TERM_H
+#define TOUCHLINE_TERM_H
+
+#include "touchline/frame.h"
+#include "touchline/key.h"
+#include "touchline/status.h"
+
+struct term;
+
+enum term_colour { TERM_COLOUR_AUTO, TERM_COLOUR_ALWAYS, TERM_COLOUR_NEVER };
+enum term_theme { TERM_THEME_AUTO, TERM_THEME_DARK, TERM_THEME_LIGHT, TERM_THEME_PROJECTOR };
+
+struct term_options {
+    int input, output;       /* descriptors; normally 0 and 1 */
+    const char *type;        /* $TERM; NULL or "" counts as unknown */
+    enum term_colour colour; /* AUTO: by NO_COLOR, CLICOLOR_FORCE and the terminal */
+    enum term_theme theme;   /* AUTO: OSC 11 (at most 100 ms), then COLORFGBG, then dark */
+    bool ascii;              /* only ASCII goes out; set when the locale is not UTF-8 */
+    bool mouse;
+    int escape_ms; /* how long a bare Esc waits for the rest of a sequence; 0: 25, or 150 over SSH
+                    */
+};
+
+/* Takes the terminal: alternate screen, no echo, bracketed paste, focus and mouse reports. An
+ * unknown type goes on as xterm-256color and says so through term_notice(). STATUS_USAGE when
+ * input or output is no terminal, or the type cannot address its cursor ("dumb"). */
+enum status term_open(struct term **term, const struct term_options *options,
+                      struct error *error) MUST_USE;
+
+/* Gives the terminal back as it was, all modes undone. NULL is allowed. */
+void term_close(struct term *term);
+
+/* A line that the user should see once ("unknown terminal 'foot': going on as xterm-256color"), or
+ * NULL. Owned by the term. */
+const char *term_notice(const struct term *term);
+
+/* Size in rows and columns as of the last event read. */
+void term_size(const struct term *term, int *rows, int *columns);
+bool term_ascii(const struct term *term);
+bool term_has_mouse(const struct term *term);
+
+/* Sends the difference between what stands on the terminal and `frame` (which must have the
+ * terminal's size; another size shows its top left part). */
+void term_show(struct term *term, const struct frame *frame);
+
+/* The next show sends everything. */
+void term_redraw(struct term *term);
+
+enum term_wait {
+    TERM_EVENT,   /* *event is filled */
+    TERM_TIMEOUT, /* nothing for `timeout_ms` */
+    TERM_WATCH,   /* one of the `watch` descriptors is readable */
+    TERM_GONE     /* hang-up, SIGTERM, end of input: leave */
+};
+
+/* Waits for what comes first (ppoll; SIGWINCH is unblocked only here). timeout_ms < 0: for ever.
+ * Events already queued come first and at once. An incomplete escape sequence is waited for. */
+enum term_wait term_read(struct term *term, struct event *event, const int *watch, int watches,
+                         int timeout_ms);
+
+/* True when an event can be read without waiting: draw only when it is false (one drawing for a
+ * drained queue). */
+bool term_pending(struct term *term);
+
+void term_set_mouse(struct term *term, bool on);
+void term_beep(struct term *term);
+
+/* Puts text on the clipboard by OSC 52 (base64). False when too long (74,994 bytes of text). */
+bool term_copy(struct term *term, const char *text, size_t length);
+
+/* Stops the process as C-z does and comes back redrawn; runs argv[] (an editor) on the terminal and
+ * waits, its exit status in *exit_status. No shell is involved. */
+void term_suspend(struct term *term);
+enum status term_run(struct term *term, char *const argv[], int *exit_status,
+                     struct error *error) MUST_USE;
+
+#endif
