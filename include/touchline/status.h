@@ -8,7 +8,7 @@
 #ifndef TOUCHLINE_STATUS_H
 #define TOUCHLINE_STATUS_H
 
-#define MUST_USE                   __attribute__((warn_unused_result))
+#define MUST_USE                 __attribute__((warn_unused_result))
 #define FORMAT_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 enum status {
@@ -33,8 +33,8 @@ enum status {
 
 struct error {
     enum status status;
-    char text[ERROR_TEXT_SIZE]; /* one line, no newline, no "touchline:" in front; may hold board
-                                   text as stored: make it harmless where it is shown */
+    char text[ERROR_TEXT_SIZE]; /* one line (newlines become spaces), no "touchline:" in front; may
+                                   hold board text as stored: make it harmless where it is shown */
 };
 
 /* Fills the error and returns the status, so that `return error_set(...)` reads well. */

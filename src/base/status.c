@@ -1,0 +1,87 @@
+#include "touchline/status.h"
+#include <assert.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static const int exit_codes[] = {
+    [STATUS_OK] = 0,        [STATUS_FAILED] = 1,    [STATUS_NOT_FOUND] = 1,
+    [STATUS_REFUSED] = 1,   [STATUS_CONFLICT] = 1,  [STATUS_USAGE] = 2,
+    [STATUS_BAD_DATA] = 65, [STATUS_NO_INPUT] = 66, [STATUS_CANNOT_CREATE] = 73,
+    [STATUS_BUSY] = 75,     [STATUS_READ_ONLY] = 1, [STATUS_MOVED] = 1,
+    [STATUS_FULL] = 1,      [STATUS_STOPPED] = 1,
+};
+
+int status_exit_code(enum status status)
+{
+    assert((size_t)status < sizeof exit_codes / sizeof exit_codes[0]);
+    return exit_codes[status];
+}
+
+/* How many bytes the character that starts with `lead` wants; 1 for what starts none. */
+static size_t character_length(unsigned char lead)
+{
+    if (lead >= 0xF0 && lead <= 0xF4)
+        return 4;
+    if (lead >= 0xE0 && lead <= 0xEF)
+        return 3;
+    return lead >= 0xC2 && lead <= 0xDF ? 2 : 1;
+}
+
+/* Takes away a character that was cut in its middle by the end of the text. */
+static void drop_half_character(char *text)
+{
+    size_t length = strlen(text);
+    size_t start = length;
+    while (start > 0 && length - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start > 0 && character_length((unsigned char)text[start - 1]) > length - (start - 1))
+        text[start - 1] = '\0';
+}
+
+/* Formats into `out` as one line and says whether all of it fitted. By way of `out`, never in
+ * place, so that the arguments may point into the error that is being filled. */
+static bool format_line(char out[ERROR_TEXT_SIZE], const char *format, va_list list)
+{
+    int length = vsnprintf(out, ERROR_TEXT_SIZE, format, list);
+    if (length < 0)
+        out[0] = '\0';
+    if (length >= ERROR_TEXT_SIZE)
+        drop_half_character(out);
+    for (char *at = out; *at != '\0'; at++)
+        if (*at == '\n' || *at == '\r')
+            *at = ' ';
+    return length < ERROR_TEXT_SIZE;
+}
+
+enum status error_set(struct error *error, enum status status, const char *format, ...)
+{
+    assert(status != STATUS_OK);
+    char line[ERROR_TEXT_SIZE];
+    va_list list;
+    va_start(list, format);
+    format_line(line, format, list);
+    va_end(list);
+    memcpy(error->text, line, sizeof line);
+    error->status = status;
+    return status;
+}
+
+void error_prefix(struct error *error, const char *format, ...)
+{
+    char line[ERROR_TEXT_SIZE];
+    va_list list;
+    va_start(list, format);
+    bool whole = format_line(line, format, list);
+    va_end(list);
+    size_t front = strlen(line);
+    size_t back = strlen(error->text);
+    size_t room = whole ? sizeof line - 1 - front : 0;
+    size_t taken = back < room ? back : room;
+    memcpy(line + front, error->text, taken);
+    line[front + taken] = '\0';
+    if (taken < back)
+        drop_half_character(line);
+    memcpy(error->text, line, sizeof line);
+}
