@@ -1,0 +1,41 @@
+/* room: model
+ *
+ * The six steps of the guide: names, questions, what digits answer, what n looks for. A table; the
+ * guide forbids nothing.
+ */
+#ifndef TOUCHLINE_GUIDE_H
+#define TOUCHLINE_GUIDE_H
+
+#include "touchline/buffer.h"
+#include "touchline/method.h"
+
+enum step { STEP_IDENTIFY, STEP_COLOUR, STEP_CHOOSE, STEP_RATE, STEP_PLAN, STEP_REVIEW, STEPS };
+
+enum digits { DIGITS_GO_TO, DIGITS_CHANNEL, DIGITS_RATING };
+
+/* What n goes to when nothing is searched for. */
+enum next {
+    NEXT_NONE,
+    NEXT_WITHOUT_CHANNEL,
+    NEXT_BY_DOTS,
+    NEXT_UNRATED,   /* the chosen first, then the rest */
+    NEXT_UNPLANNED, /* chosen with no target, idea or action */
+    NEXT_TO_REVIEW  /* next to re-rate: chosen with a rating */
+};
+
+struct step_row {
+    const char *name;     /* "Identify" */
+    const char *question; /* with %s for the noun, or none */
+    enum digits digits;
+    enum next next;
+    int minutes; /* the timer's default */
+};
+const struct step_row *step_row(enum step step);
+
+/* The question with the board's noun in it. */
+void step_question(enum step step, const struct board *board, struct buffer *out);
+
+/* How far the step has come, as the method asks: "3 of 4 chosen rated · 10 of 40 in all". */
+void step_progress(enum step step, const struct meter *meter, struct buffer *out);
+
+#endif

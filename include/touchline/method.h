@@ -1,0 +1,66 @@
+/* room: model
+ *
+ * The rules of the method as plain functions: no screen, no file. R numbers are the requirements
+ * that the manual lists.
+ */
+#ifndef TOUCHLINE_METHOD_H
+#define TOUCHLINE_METHOD_H
+
+#include "touchline/date.h"
+#include "touchline/record.h"
+
+/* R6: three to five are chosen. */
+#define METHOD_CHOSEN_LEAST 3
+#define METHOD_CHOSEN_MOST  5
+
+/* R11: neutral becomes magical, miserable becomes neutral or magical; equal counts as reached; no
+ * target without a rating. STATUS_REFUSED with the reason ("Rate it first."). */
+enum status method_check_target(int64_t rating, int64_t target, struct error *error) MUST_USE;
+
+/* The next target that R raises to: none -> the least allowed -> ... -> none again. */
+int64_t method_raise_target(int64_t rating, int64_t target);
+
+/* Refuses a choice that would make `chosen` (as it would be) more than five. */
+enum status method_check_chosen(int64_t chosen, struct error *error) MUST_USE;
+
+/* R12: past its day and not yet kept, modified or dropped. */
+bool method_overdue(const struct action *action, struct date today);
+
+/* R22: whether `a` is weaker than `b`: lower rating, then more cost, more dots, earlier. Only
+ * miserable and neutral ones can be weakest. */
+struct weakness {
+    int64_t rating, cost, dots, number;
+};
+bool method_can_be_weakest(const struct weakness *it);
+bool method_weaker(const struct weakness *a, const struct weakness *b);
+
+/* R5: the live meter. Filled by the store from its tally; sums say how many parts they have, and a
+ * product with a missing factor is not shown. */
+#define METER_CHANNELS_MAX 64
+struct meter {
+    int64_t moments, parked, phases;
+    int64_t coloured;       /* with a channel */
+    int64_t timed;          /* with seconds */
+    int64_t seconds;        /* sum of seconds x times of the timed ones */
+    int64_t times;          /* sum of times */
+    int64_t rated[RATINGS]; /* by rating; [0] the unrated */
+    int64_t chosen, chosen_rated;
+    struct {
+        int64_t channel, moments;
+    } by_channel[METER_CHANNELS_MAX]; /* id 0: none */
+    size_t channels;
+};
+
+/* "17 moments · 75 s a passenger (9 of 17 timed)" and, when customers are known, "· 50,000,000
+ * moments a year"; as much of it as `columns` allows. `noun` may be NULL. */
+void meter_format(const struct meter *meter, const struct board *board, int columns,
+                  struct buffer *out);
+
+/* "75 s", "2 min 30 s", "1 h 5 min"; "1,250" with thousands separated. */
+void seconds_format(int64_t seconds, struct buffer *out);
+void count_format(int64_t count, struct buffer *out);
+
+/* The board's noun, in lower case: "customer" when it has none (R24). */
+const char *board_noun(const struct board *board);
+
+#endif

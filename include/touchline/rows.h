@@ -1,0 +1,37 @@
+/* room: model
+ *
+ * A board row by row, as formats read and write it: the store gives rows, exchange writes them;
+ * exchange reads rows, the store takes them. Neither knows the other.
+ */
+#ifndef TOUCHLINE_ROWS_H
+#define TOUCHLINE_ROWS_H
+
+#include "touchline/record.h"
+
+/* A moment with all that belongs to it. */
+struct row {
+    struct moment moment; /* number: 0 when parked */
+    char *phase;          /* its phase's title, NULL before the first */
+    struct ideas ideas;
+    struct actions actions;
+    struct entries entries;
+};
+void row_init(struct row *row);
+void row_release(struct row *row);
+
+/* Gives rows one after the other, in the board's order, parked ones last. */
+struct row_source {
+    /* Fills *row (released and filled anew at each call); *done at the end. */
+    enum status (*next)(void *data, struct row *row, bool *done, struct error *error);
+    void *data;
+};
+
+/* Takes rows one after the other. A rule it refuses by comes back as an error without a place: the
+ * reader puts the row and column in front. `field` (may be NULL) receives the name of the CSV
+ * column that the refusal is about, or NULL. */
+struct row_sink {
+    enum status (*add)(void *data, const struct row *row, const char **field, struct error *error);
+    void *data;
+};
+
+#endif
