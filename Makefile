@@ -1,0 +1,278 @@
+# Touchline: a workshop board for the terminal. GNU make; `make help` lists what there is.
+#
+# Two commands do everything on a fresh machine: `make deps run` and `make deps check`.
+# All that is made lies in $(BUILD). A source file is found by where it lies: src/ROOM/*.c is the
+# library, src/main.c the program, tests/KIND/test_*.c each one test program. Nothing is listed here.
+#
+# Worth setting: CC CFLAGS CPPFLAGS LDFLAGS, PREFIX DESTDIR, BUILD=folder, V=1 (show commands),
+# WERROR=1 (a warning is an error), SANITIZE=address,undefined, TESTS='tests/unit/test_text.c'.
+
+VERSION = 0.1.0
+
+BUILD = build
+PREFIX = /usr/local
+BINDIR = $(PREFIX)/bin
+DATADIR = $(PREFIX)/share
+MANDIR = $(DATADIR)/man
+
+CFLAGS = -O2 -g
+AR = ar
+INSTALL = install
+PKG_CONFIG = pkg-config
+FUZZ_CC = clang
+FUZZ_SECONDS = 60
+
+.DEFAULT_GOAL = all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+# --- what there is -------------------------------------------------------------------------------
+
+LIB = $(BUILD)/libtouchline.a
+SUPPORT = $(BUILD)/libsupport.a
+PROGRAM = $(if $(wildcard src/main.c),$(BUILD)/touchline)
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
+programs = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)))
+
+LIB_OBJECTS = $(sort $(call objects,src/*/*.c) $(BUILD)/samples.o)
+SUPPORT_OBJECTS = $(sort $(call objects,tests/support/*.c))
+UNIT = $(call programs,tests/unit/test_*.c)
+SCREEN = $(call programs,tests/screen/test_*.c)
+FAULT = $(call programs,tests/fault/test_*.c)
+BENCH = $(call programs,tests/bench/*.c)
+FUZZ = $(call programs,tests/fuzz/fuzz_*.c)
+TEST_PROGRAMS = $(FAULT) $(SCREEN) $(UNIT)
+LINKED_WITH_SUPPORT = $(TEST_PROGRAMS) $(BENCH)
+
+# --- flags ---------------------------------------------------------------------------------------
+
+PACKAGES = ncursesw sqlite3 libutf8proc
+TEST_PACKAGES = cmocka vterm
+
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
+	-Wwrite-strings $(if $(filter 1,$(WERROR)),-Werror)
+
+# _FORTIFY_SOURCE wants an optimising compiler and gets in the sanitizers' way.
+OPTIMISED = $(and $(filter -O1 -O2 -O3 -Os -O,$(CFLAGS)),$(if $(SANITIZE)$(COVERAGE),,yes))
+HARDENING = -fstack-protector-strong -fPIE $(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+HARDENING_LINK = -pie $(if $(filter Darwin,$(shell uname -s)),,-Wl,-z,relro,-z,now)
+
+INSTRUMENT = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer) $(if $(COVERAGE),--coverage -O0)
+
+# pkg-config is asked by the recipes, in backticks: a $(shell) here would run before `make deps`.
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude $(WARNINGS) \
+	$(HARDENING) $(CPPFLAGS) $(CFLAGS) $(INSTRUMENT)
+LINK = $(CC) $(HARDENING_LINK) $(CFLAGS) $(LDFLAGS) $(INSTRUMENT)
+BANNED = -include include/touchline/banned.h
+TEST_FLAGS = -Isrc -Itests/support -DTOUCHLINE_PROGRAM=\"$(abspath $(BUILD))/touchline\" \
+	-DTOUCHLINE_SOURCE=\"$(CURDIR)\"
+
+# Homebrew keeps ncurses and SQLite where pkg-config does not look by itself.
+BREW = $(wildcard /opt/homebrew/opt /usr/local/opt)
+ifneq (,$(BREW))
+export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH)$(subst $() ,,$(foreach b,$(BREW),:$b/ncurses/lib/pkgconfig:$b/sqlite/lib/pkgconfig))
+endif
+
+# `$(call short,CC,file)` opens a recipe line: one short line instead of the command, V=1 shows it.
+short = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
+
+# --- goals ---------------------------------------------------------------------------------------
+
+.PHONY: all help run deps check tests unit screen fault renew bench asan coverage fuzz fuzzers \
+	layers lint install uninstall dist clean FORCE
+
+all: $(LIB) $(PROGRAM) ## build the program (the default)
+
+help: ## this list
+	@echo 'make deps run     on a fresh machine: install what is needed, open a sample board'
+	@echo 'make deps check   on a fresh machine: install what is needed, run the tests'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | while IFS='	' read -r goal what; do \
+		printf '  %-10s %s\n' "$$goal" "$$what"; done
+	@echo
+	@sed -n 's/^# Worth setting: /Worth setting: /p; s/^# WERROR=1/WERROR=1/p' Makefile
+
+# Which words .make/deps gets follows from the goals asked for beside it: `make deps check`.
+NEEDS = build \
+	$(if $(filter check tests unit screen fault renew bench asan coverage lint,$(MAKECMDGOALS)),tests) \
+	$(if $(filter asan,$(MAKECMDGOALS)),sanitize) \
+	$(if $(filter lint,$(MAKECMDGOALS)),lint) \
+	$(if $(filter fuzz fuzzers,$(MAKECMDGOALS)),fuzz) \
+	$(if $(filter bench,$(MAKECMDGOALS)),shell) $(DEPS_MORE)
+
+deps: ## install what the other goals named need (DEPS_DRY=1: only say what)
+	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' PKG_CONFIG='$(PKG_CONFIG)' .make/deps $(sort $(NEEDS))
+
+# With -j, nothing may start before deps is done.
+AFTER_DEPS = $(if $(filter deps,$(MAKECMDGOALS)),deps)
+
+run: all ## open a sample board from a scratch place
+	@.make/run $(BUILD)/touchline
+
+# --- building ------------------------------------------------------------------------------------
+
+# A stamp changes when the flags do (another CC, CFLAGS, VERSION), and everything hangs on it.
+export FLAGS_NOW = $(COMPILE) $(LINK) $(PACKAGES)
+export TEST_FLAGS_NOW = $(TEST_FLAGS) $(TEST_PACKAGES)
+export OBJECTS_NOW = $(LIB_OBJECTS) $(SUPPORT_OBJECTS)
+stamp = @mkdir -p $(@D); printf '%s\n' "$$$(1)" >$@.new; \
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+present = @$(PKG_CONFIG) --exists $(1) 2>/dev/null || { \
+	echo 'touchline: missing one of: $(1) (or pkg-config). $(2) installs them.' >&2; exit 1; }
+
+$(BUILD)/flags: FORCE | $(AFTER_DEPS)
+	$(call present,$(PACKAGES),make deps)
+	$(call stamp,FLAGS_NOW)
+
+$(BUILD)/test-flags: FORCE | $(AFTER_DEPS)
+	$(call present,$(TEST_PACKAGES),make deps check)
+	$(call stamp,TEST_FLAGS_NOW)
+
+# A source file that went away must leave the archives too.
+$(BUILD)/objects: FORCE | $(AFTER_DEPS)
+	$(call stamp,OBJECTS_NOW)
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call short,CC,$<) mkdir -p $(@D) && \
+	$(COMPILE) $(BANNED) `$(PKG_CONFIG) --cflags $(PACKAGES)` -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/test-flags
+	$(call short,CC,$<) mkdir -p $(@D) && $(COMPILE) $(BANNED) $(TEST_FLAGS) \
+	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` -MMD -MP -c -o $@ $<
+
+$(BUILD)/samples.c: .make/samples $(wildcard data/samples data/samples/*.csv)
+	$(call short,SAMPLES,$@) mkdir -p $(@D) && .make/samples data/samples/*.csv >$@
+
+$(BUILD)/samples.o: $(BUILD)/samples.c $(BUILD)/flags
+	$(call short,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
+
+$(LIB): $(LIB_OBJECTS) $(BUILD)/objects
+	$(call short,AR,$@) rm -f $@ && $(AR) rcs $@ $(LIB_OBJECTS)
+
+$(SUPPORT): $(SUPPORT_OBJECTS) $(BUILD)/objects
+	$(call short,AR,$@) rm -f $@ && $(AR) rcs $@ $(SUPPORT_OBJECTS)
+
+$(BUILD)/touchline: $(BUILD)/src/main.o $(LIB)
+	$(call short,LINK,$@) $(LINK) -o $@ $^ `$(PKG_CONFIG) --libs $(PACKAGES)`
+
+$(LINKED_WITH_SUPPORT): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIB)
+	$(call short,LINK,$@) $(LINK) -o $@ $^ \
+	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)` -lutil
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/src/*.d $(BUILD)/src/*/*.d $(BUILD)/tests/*/*.d)
+
+# --- tests ---------------------------------------------------------------------------------------
+
+# Each test program runs on its own, with -j side by side; .make/test writes one line for it and
+# keeps its figures in PROGRAM.result, from which .make/summary makes the last line.
+CHOSEN = $(if $(TESTS),$(filter $(patsubst %.c,$(BUILD)/%,$(TESTS)),$(TEST_PROGRAMS)),$(TEST_PROGRAMS))
+$(TEST_PROGRAMS:=.result): %.result: % $(PROGRAM) FORCE
+	@.make/test $(BUILD) $<
+
+tests: $(PROGRAM) $(TEST_PROGRAMS) ## build all tests, run none
+
+ifeq (,$(wildcard tests))
+check: all
+	@echo 'no tests yet'
+else
+check: all $(CHOSEN:=.result) ## run all tests, the faults in their short form
+	@.make/summary $(CHOSEN:=.result)
+endif
+
+unit: $(UNIT:=.result) ## run the tests of the modules
+	@.make/summary $^
+
+screen: $(SCREEN:=.result) ## run the tests of the screen
+	@.make/summary $^
+
+fault: export TOUCHLINE_FAULT = full
+fault: $(FAULT:=.result) ## run the fault tests in their full form
+	@.make/summary $^
+
+renew: export TOUCHLINE_RENEW = 1
+renew: $(SCREEN:=.result) ## store the pictures that the screen tests see as the right ones
+	@.make/summary $^
+
+bench: all $(BENCH) ## print the figures of speed as ratios
+	@set -e; for program in $(filter $(BUILD)/tests/bench/bench%,$(BENCH)); do $$program; done
+
+asan: | $(AFTER_DEPS) ## run all tests under the address and undefined behaviour sanitizers
+	@+$(MAKE) check BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+
+coverage: | $(AFTER_DEPS) ## run all tests and print the share of lines and branches they reach
+	@rm -rf $(BUILD)/coverage
+	@+$(MAKE) check BUILD=$(BUILD)/coverage COVERAGE=1
+	@.make/coverage $(BUILD)/coverage '$(CC)'
+
+# libFuzzer comes with clang. What it finds goes to $(BUILD)/fuzz/findings, never into the corpus.
+fuzz: | $(AFTER_DEPS) ## run each fuzz target for FUZZ_SECONDS
+	@+$(MAKE) fuzzers BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g' \
+		SANITIZE=fuzzer-no-link,address,undefined FUZZ_RUN=1
+
+fuzzers: $(FUZZ) $(if $(FUZZ_RUN),$(FUZZ:=.fuzzed))
+
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
+	$(call short,CC,$<) mkdir -p $(@D) && $(COMPILE) -Isrc `$(PKG_CONFIG) --cflags $(PACKAGES)` \
+	-MMD -MP -c -o $@ $<
+
+$(FUZZ): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(call short,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ `$(PKG_CONFIG) --libs $(PACKAGES)`
+
+$(FUZZ:=.fuzzed): %.fuzzed: % FORCE
+	@.make/fuzz $(BUILD) $< $(FUZZ_SECONDS)
+
+# --- rules of the house --------------------------------------------------------------------------
+
+CODE = $(sort $(wildcard include/*/*.h src/*.c src/*/*.[ch] tests/*/*.[ch]))
+OWN_C = $(filter-out tests/fuzz/%,$(filter %.c,$(CODE)))
+
+layers: | $(AFTER_DEPS) ## check that includes only go downwards (the rooms)
+	@CC='$(CC)' .make/layers
+
+lint: layers $(OWN_C:%.c=$(BUILD)/lint/%.tidy) | $(AFTER_DEPS) ## check format, code and manual with the linters
+	clang-format --dry-run -Werror $(CODE)
+	@mkdir -p $(BUILD)/lint
+	cppcheck --quiet --std=c11 --enable=warning,style,performance,portability --inline-suppr \
+		--suppressions-list=.cppcheck --cppcheck-build-dir=$(BUILD)/lint --error-exitcode=1 \
+		-D_GNU_SOURCE -DTOUCHLINE_VERSION='""' -Iinclude -Isrc -Itests/support $(filter %.c,$(CODE))
+	$(if $(wildcard man/*),mandoc -T lint -W warning $(wildcard man/*))
+	$(if $(shell command -v shellcheck),shellcheck .make/* .ci/run)
+
+# Hangs on the object file, which hangs on each header: what did not change is not looked at again.
+$(BUILD)/lint/%.tidy: %.c $(BUILD)/%.o .clang-tidy
+	$(call short,TIDY,$<) mkdir -p $(@D) && clang-tidy --quiet --warnings-as-errors='*' $< -- \
+	-std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude $(BANNED) $(TEST_FLAGS) \
+	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` && touch $@
+
+# --- installing ----------------------------------------------------------------------------------
+
+# SOURCE:PLACE, each for `install` and `uninstall`; what is not there is not installed.
+INSTALLED = $(BUILD)/touchline:$(BINDIR)/touchline \
+	$(foreach n,1 5,$(foreach f,$(wildcard man/*.$n),$f:$(MANDIR)/man$n/$(notdir $f))) \
+	$(foreach f,$(wildcard data/samples/*.csv),$f:$(DATADIR)/touchline/samples/$(notdir $f)) \
+	$(foreach f,$(wildcard data/*.desktop),$f:$(DATADIR)/applications/$(notdir $f)) \
+	$(foreach f,$(wildcard data/*.xml),$f:$(DATADIR)/mime/packages/$(notdir $f)) \
+	$(foreach f,$(wildcard data/completions/*.bash),$f:$(DATADIR)/bash-completion/completions/touchline) \
+	$(foreach f,$(wildcard data/completions/*.fish),$f:$(DATADIR)/fish/vendor_completions.d/touchline.fish) \
+	$(foreach f,$(wildcard data/completions/_*),$f:$(DATADIR)/zsh/site-functions/_touchline)
+
+install: all ## install below PREFIX (/usr/local); DESTDIR BINDIR MANDIR count
+	@set -e; for pair in $(INSTALLED); do \
+		from=$${pair%%:*} to="$(DESTDIR)$${pair#*:}"; mode=644; \
+		case $$from in $(BUILD)/*) mode=755;; esac; \
+		mkdir -p "$${to%/*}"; $(INSTALL) -m $$mode "$$from" "$$to"; \
+		printf '  %-7s %s\n' INSTALL "$$to"; done
+
+uninstall: ## remove what install put there
+	@for pair in $(INSTALLED); do rm -f "$(DESTDIR)$${pair#*:}"; done
+
+dist: ## pack the sources of the last commit
+	@mkdir -p $(BUILD)
+	git archive --format=tar.gz --prefix=touchline-$(VERSION)/ \
+		-o $(BUILD)/touchline-$(VERSION).tar.gz HEAD
+
+clean: ## remove all that was made
+	rm -rf $(BUILD)
