@@ -65,6 +65,7 @@ struct frame {
     int cursor_row, cursor_column; /* where the terminal's cursor stands */
     bool cursor_visible;           /* shown as a text cursor (typing); else parked there unseen */
     bool ascii; /* the terminal shows ASCII only: views draw '+', '-', '|' and letters */
+    bool mono;  /* it shows no colour: a card has no fill, so views draw its outline */
 };
 
 struct rect {
