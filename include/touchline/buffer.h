@@ -24,11 +24,13 @@ struct buffer {
 /* The content as a C string, "" when nothing was ever added. Valid until the next change. */
 const char *buffer_text(const struct buffer *buffer);
 
+/* What is added must not lie in the buffer itself, whose memory may move. */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text); /* NULL adds nothing */
 void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) FORMAT_LIKE(2, 3);
-void buffer_add_format_list(struct buffer *buffer, const char *format, va_list list);
+void buffer_add_format_list(struct buffer *buffer, const char *format, va_list list)
+    FORMAT_LIKE(2, 0);
 
 /* Puts `length` bytes at offset `at` (0 to length); takes `length` bytes away from `at`. */
 void buffer_insert(struct buffer *buffer, size_t at, const void *bytes, size_t length);

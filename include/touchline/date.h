@@ -21,29 +21,47 @@ struct clock clock_system(void);
 int64_t clock_now(const struct clock *clock);
 
 struct date {
-    int year, month, day; /* 2026, 1..12, 1..31; year 0: no date */
+    int year, month, day; /* 1 to 9999, 1 to 12, 1 to 31; year 0: no date */
 };
 
-/* "2026-12-04" exactly. */
+/* Whether it is a day of the calendar (Gregorian, also before 1582). */
+bool date_is_valid(struct date date);
+
+/* "2026-12-04" exactly; false, with *date as it was, for anything else. */
 bool date_parse_iso(const char *text, struct date *date);
 
-/* What people type for a due date, seen from `today`: "2026-12-04", "4 dec", "dec 4", "4.12.",
- * "today", "tomorrow", "fri" (the next one, never today), "+3d", "+2w", "+1m". Case does not
- * matter. */
+/* What people type for a due date, seen from `today`; the names are English, three letters of one
+ * are enough, case does not matter:
+ *
+ *     2026-12-04                      the day itself
+ *     4 dec, dec 4, 4.12.             the next such day, today included
+ *     4 dec 2027, dec 4, 2027, 4.12.2027, 4.12.27
+ *     today, tomorrow
+ *     fri, friday                     the next one, never today
+ *     +3d, +2w, +1m                   days, weeks, months from today (31 Jan +1m: 28 Feb)
+ *
+ * False, with *date as it was, for anything else and for days after the year 9999. */
 bool date_parse_words(const char *text, struct date today, struct date *date);
 
+/* "2026-12-04"; "" for no date. */
 #define DATE_ISO_SIZE 16
-void date_format_iso(struct date date, char out[DATE_ISO_SIZE]); /* "2026-12-04" */
+void date_format_iso(struct date date, char out[DATE_ISO_SIZE]);
+
+/* "28 Nov", with the year when it is not today's: "28 Nov 2027"; "" for no date. Cut to `size`. */
 void date_format_short(struct date date, struct date today, char *out, size_t size);
-/* "28 Nov", with the year when it is not today's: "28 Nov 2027" */
 
-/* The local day at a time, and the local wall time "19:04" of it. */
+/* The local day at a time (no date outside the years 1 to 9999), and the local time of day with it:
+ * "2026-11-21 19:04" (17 bytes with the NUL; "" when there is no date). The zone is TZ's. */
 struct date date_of_time(int64_t time_ms);
-void time_format_local(int64_t time_ms, char *out, size_t size); /* "2026-11-21 19:04" */
+void time_format_local(int64_t time_ms, char *out, size_t size);
 
-/* Days from `from` to `to` (negative when `to` is earlier); the day `days` after. */
+/* Days from `from` to `to`, both valid (negative when `to` is earlier). */
 int date_days_between(struct date from, struct date to);
+
+/* The day `days` after a valid one, or before it when negative; no date outside 1 to 9999. */
 struct date date_add_days(struct date date, int days);
-int date_compare(struct date a, struct date b); /* <0, 0, >0; no date comes last */
+
+/* <0, 0, >0 in the order of time; no date comes last. */
+int date_compare(struct date a, struct date b);
 
 #endif

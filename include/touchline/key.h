@@ -40,11 +40,10 @@ enum key_code {
 enum key_modifier {
     KEY_SHIFT = 1,
     KEY_ALT = 2,
-    KEY_CTRL =
-        4 /* with K_CHAR: point is the lower-case letter ('c' for C-c), or '_' and the like */
+    KEY_CTRL = 4 /* with K_CHAR: point is the small letter ('c' for C-c), or '_' and the like */
 };
 
-/* One key as a keymap knows it. Compare with key_equal(), not ==, padding being what it is. */
+/* One key as a keymap knows it. */
 struct key {
     enum key_code code;
     unsigned modifiers; /* enum key_modifier, or-ed */
@@ -73,13 +72,22 @@ struct event {
     char *paste;
 };
 
+/* `point` counts for K_CHAR only. */
 bool key_equal(struct key a, struct key b);
 
-/* From the spelling of the manual: "a", "C-r", "S-Tab", "F1", "Space", "Enter", "S-Left", "PgUp".
- * Returns false for anything else. */
+/* From the spelling of the manual: a character for itself, or "Space", "Enter", "Tab", "Esc",
+ * "Backspace", "Delete", "Insert", "Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn",
+ * "F1" to "F12", with "C-" (Ctrl), "A-" (Alt) and "S-" (Shift) in front in any order: "C-r",
+ * "S-Tab", "C--". "S-" goes with no character ("A", not "S-a"), "C-" with no capital.
+ * Returns false, with *key as it was, for anything else. */
 bool key_parse(const char *text, struct key *key);
 
-/* The spelling for help and the key line: "C-r", "→" style is not used. Writes at most `size`. */
+/* Room for every spelling with its NUL ("C-A-S-Backspace"). */
+#define KEY_TEXT_SIZE 24
+
+/* The spelling for help and the key line, which key_parse() reads back; "" for what is not a key
+ * (K_NONE, K_PASTE and what follows). Writes at most `size` bytes with the NUL, and "" when that is
+ * too little. */
 void key_format(struct key key, char *out, size_t size);
 
 #endif

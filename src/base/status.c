@@ -42,6 +42,7 @@ static void drop_half_character(char *text)
 
 /* Formats into `out` as one line and says whether all of it fitted. By way of `out`, never in
  * place, so that the arguments may point into the error that is being filled. */
+FORMAT_LIKE(2, 0)
 static bool format_line(char out[ERROR_TEXT_SIZE], const char *format, va_list list)
 {
     int length = vsnprintf(out, ERROR_TEXT_SIZE, format, list);
