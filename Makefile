@@ -82,7 +82,7 @@ short = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 # --- goals ---------------------------------------------------------------------------------------
 
 .PHONY: all help run deps check tests unit screen fault renew bench asan coverage fuzz fuzzers \
-	layers lint install uninstall dist clean FORCE
+	layers lint format tidy cppcheck manual scripts install uninstall dist clean FORCE
 
 all: $(LIB) $(PROGRAM) ## build the program (the default)
 
@@ -227,25 +227,38 @@ $(FUZZ:=.fuzzed): %.fuzzed: % FORCE
 # --- rules of the house --------------------------------------------------------------------------
 
 CODE = $(sort $(wildcard include/*/*.h src/*.c src/*/*.[ch] tests/*/*.[ch]))
+MANUAL = $(wildcard man/*.[1-9])
+SCRIPTS = $(wildcard .make/* .ci/*)
 OWN_C = $(filter-out tests/fuzz/%,$(filter %.c,$(CODE)))
 
 layers: | $(AFTER_DEPS) ## check that includes only go downwards (the rooms)
 	@CC='$(CC)' .make/layers
 
-lint: layers $(OWN_C:%.c=$(BUILD)/lint/%.tidy) | $(AFTER_DEPS) ## check format, code and manual with the linters
-	clang-format --dry-run -Werror $(CODE)
-	@mkdir -p $(BUILD)/lint
-	cppcheck --quiet --std=c11 --enable=warning,style,performance,portability --inline-suppr \
-		--suppressions-list=.cppcheck --cppcheck-build-dir=$(BUILD)/lint --error-exitcode=1 \
-		-D_GNU_SOURCE -DTOUCHLINE_VERSION='""' -Iinclude -Isrc -Itests/support $(filter %.c,$(CODE))
-	$(if $(wildcard man/*),mandoc -T lint -W warning $(wildcard man/*))
-	$(if $(shell command -v shellcheck),shellcheck .make/* .ci/run)
+lint: layers format tidy cppcheck manual scripts ## check form, code, manual and scripts with the linters
+
+format: | $(AFTER_DEPS)
+	$(call short,FORMAT,$(words $(CODE)) files) clang-format --dry-run -Werror $(CODE)
+
+tidy: $(OWN_C:%.c=$(BUILD)/lint/%.tidy)
 
 # Hangs on the object file, which hangs on each header: what did not change is not looked at again.
 $(BUILD)/lint/%.tidy: %.c $(BUILD)/%.o .clang-tidy
 	$(call short,TIDY,$<) mkdir -p $(@D) && clang-tidy --quiet --warnings-as-errors='*' $< -- \
 	-std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude $(BANNED) $(TEST_FLAGS) \
-	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` && touch $@
+	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` >$@.log 2>&1 && mv $@.log $@ || \
+	{ cat $@.log; exit 1; }
+
+cppcheck: | $(AFTER_DEPS)
+	$(call short,CHECK,cppcheck) mkdir -p $(BUILD)/lint && cppcheck --quiet --template=gcc \
+	--std=c11 --enable=warning,style,performance,portability --inline-suppr --error-exitcode=1 \
+	--suppressions-list=.cppcheck --cppcheck-build-dir=$(BUILD)/lint -Iinclude -Isrc \
+	-Itests/support -D_GNU_SOURCE -DTOUCHLINE_VERSION='""' $(filter %.c,$(CODE))
+
+manual: | $(AFTER_DEPS)
+	$(if $(MANUAL),$(call short,MANDOC,$(MANUAL)) mandoc -T lint -W warning $(MANUAL))
+
+scripts: | $(AFTER_DEPS)
+	$(call short,CHECK,shellcheck) ! command -v shellcheck >/dev/null || shellcheck $(SCRIPTS)
 
 # --- installing ----------------------------------------------------------------------------------
 

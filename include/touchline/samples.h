@@ -1,7 +1,7 @@
 /* room: base
  *
- * The sample boards of data/samples, built into the program: a table that .make/samples writes. Each
- * is the text of a CSV file, to be read by the same reader as any other.
+ * The sample boards of data/samples, built into the program: a table that .make/samples writes.
+ * Each is the text of a CSV file, to be read by the same reader as any other.
  */
 #ifndef TOUCHLINE_SAMPLES_H
 #define TOUCHLINE_SAMPLES_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct sample {
-    const char *name;           /* as in `touchline new --sample NAME`: the file's name without .csv */
+    const char *name; /* as in `touchline new --sample NAME`: the file's name without .csv */
     const unsigned char *bytes; /* UTF-8 CSV text; a zero byte follows the last one */
     size_t length;              /* bytes, without that zero */
 };

@@ -61,7 +61,7 @@ void buffer_add_format_list(struct buffer *buffer, const char *format, va_list l
     int length = vsnprintf(NULL, 0, format, list);
     assert(length >= 0);
     reserve(buffer, (size_t)length);
-    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    (void)vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
     va_end(again);
     buffer->length += (size_t)length;
 }
