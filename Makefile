@@ -51,13 +51,15 @@ LINKED_WITH_SUPPORT = $(TEST_PROGRAMS) $(BENCH)
 PACKAGES = ncursesw sqlite3 libutf8proc
 TEST_PACKAGES = cmocka vterm
 
+SYSTEM := $(shell uname -s)
+
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
 	-Wwrite-strings $(if $(filter 1,$(WERROR)),-Werror)
 
 # _FORTIFY_SOURCE wants an optimising compiler and gets in the sanitizers' way.
 OPTIMISED = $(and $(filter -O1 -O2 -O3 -Os -O,$(CFLAGS)),$(if $(SANITIZE)$(COVERAGE),,yes))
 HARDENING = -fstack-protector-strong -fPIE $(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
-HARDENING_LINK = -pie $(if $(filter Darwin,$(shell uname -s)),,-Wl,-z,relro,-z,now)
+HARDENING_LINK = -pie $(if $(filter Darwin,$(SYSTEM)),,-Wl,-z,relro,-z,now)
 
 INSTRUMENT = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer) $(if $(COVERAGE),--coverage -O0)
