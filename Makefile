@@ -145,8 +145,8 @@ $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags $(BUILD)/test-flags
 	$(call short,CC,$<) mkdir -p $(@D) && $(COMPILE) $(BANNED) $(TEST_FLAGS) \
 	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` -MMD -MP -c -o $@ $<
 
-$(BUILD)/samples.c: .make/samples $(wildcard data/samples data/samples/*.csv)
-	$(call short,SAMPLES,$@) mkdir -p $(@D) && .make/samples data/samples/*.csv >$@
+$(BUILD)/samples.c: .make/samples $(wildcard data/samples data/samples/*)
+	$(call short,SAMPLES,$@) mkdir -p $(@D) && .make/samples data/samples >$@
 
 $(BUILD)/samples.o: $(BUILD)/samples.c $(BUILD)/flags
 	$(call short,CC,$<) $(COMPILE) -MMD -MP -c -o $@ $<
@@ -267,7 +267,7 @@ scripts: | $(AFTER_DEPS)
 # SOURCE:PLACE, each for `install` and `uninstall`; what is not there is not installed.
 INSTALLED = $(BUILD)/touchline:$(BINDIR)/touchline \
 	$(foreach n,1 5,$(foreach f,$(wildcard man/*.$n),$f:$(MANDIR)/man$n/$(notdir $f))) \
-	$(foreach f,$(wildcard data/samples/*.csv),$f:$(DATADIR)/touchline/samples/$(notdir $f)) \
+	$(foreach f,$(wildcard data/samples/*.csv data/samples/*.board),$f:$(DATADIR)/touchline/samples/$(notdir $f)) \
 	$(foreach f,$(wildcard data/*.desktop),$f:$(DATADIR)/applications/$(notdir $f)) \
 	$(foreach f,$(wildcard data/*.xml),$f:$(DATADIR)/mime/packages/$(notdir $f)) \
 	$(foreach f,$(wildcard data/completions/*.bash),$f:$(DATADIR)/bash-completion/completions/touchline) \
