@@ -16,6 +16,11 @@
 #include <time.h>
 #include <wchar.h>
 
+/* Some libraries make macros of these, depending on compiler and hardening. */
+#undef strcpy
+#undef strcat
+#undef sprintf
+
 #pragma GCC poison strcpy strcat sprintf vsprintf gets
 #pragma GCC poison strtok atoi atol
 #pragma GCC poison localtime gmtime ctime asctime
