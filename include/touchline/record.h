@@ -140,7 +140,10 @@ enum field_type {
     FIELD_LINE,    /* text without a line break */
     FIELD_TEXT,    /* text with line breaks */
     FIELD_DAY,     /* "2026-12-04" */
+    FIELD_LETTER,  /* "A" to "Z" */
+    FIELD_SIGN,    /* one cluster */
     FIELD_NUMBER,  /* min..max */
+    FIELD_SECONDS, /* the same, read with units: "20 s", "2m" */
     FIELD_YES,     /* 0 or 1; "yes" and "" or "no" in words */
     FIELD_WORD,    /* one of `words` */
     FIELD_CHANNEL, /* id of a channel; its name in words */
@@ -164,6 +167,9 @@ struct field {
     const struct word *words; /* for FIELD_WORD, ended by a NULL text */
     bool settable; /* by `touchline set` and the sheet; the rest has commands of its own */
 };
+
+/* Whether the member is a text (char *) or a number (int64_t). */
+bool field_holds_text(const struct field *field);
 
 /* Fields of an item, by which record_fields(RECORD_ITEM) is indexed; likewise for the others. */
 enum item_field {
@@ -236,11 +242,13 @@ enum entry_field {
 /* The most fields that any record has. */
 #define RECORD_FIELDS_MAX 16
 
+#define RECORD_NO_ID SIZE_MAX
+
 struct record_type {
     const char *name;  /* "moment", "idea" ...: in messages */
     const char *table; /* in the file, and in its history */
     size_t size;       /* of the struct */
-    size_t id;         /* offset of its id */
+    size_t id;         /* offset of its id; RECORD_NO_ID for the board */
     const struct field *fields;
     size_t count;
 };
@@ -255,6 +263,8 @@ void record_init(enum record record, void *it);
 
 /* Frees its texts; it is zeroed after. */
 void record_release(enum record record, void *it);
+
+/* Makes `to` (zeroed or a record: what it held is freed) a copy with texts of its own. */
 void record_copy(enum record record, void *to, const void *from);
 
 /* A value on its way to or from a record: text is borrowed. */
@@ -274,7 +284,8 @@ struct value record_get(enum record record, const void *it, int field);
 void record_set(enum record record, void *it, int field, struct value value);
 
 /* Whether a value may stand in a field: type, range, length, no NUL, valid UTF-8, a line where a
- * line is asked for. The error names the field and the limit. */
+ * line is asked for; absent may stand in every field. STATUS_BAD_DATA names the field and the
+ * limit. */
 enum status field_check(const struct field *field, struct value value,
                         struct error *error) MUST_USE;
 
@@ -294,8 +305,11 @@ const struct channel *channels_by_word(const struct channels *channels, const ch
 const struct channels *channels_default(void);
 
 /* Words into a value and back. `channels` may be NULL for fields that need none. Parsing takes
- * aliases, "20 s", "2m" and "1 h" for seconds, "yes"/"no"; empty text is absent. The error says
- * what is wrong and which words there are. Formatting gives "" for what is absent. */
+ * aliases, "20 s", "2m" and "1 h" for seconds, "1,250" for numbers, "yes"/"no"; empty text is
+ * absent; CRLF and CR become LF in text. The value passes field_check(); its text lies in `text` or
+ * in `scratch`. STATUS_BAD_DATA says what is wrong and which words there are. Formatting gives ""
+ * for what is absent, for unrated and for no price, and plain digits for numbers: what is formatted
+ * parses to the same value. */
 enum status field_parse(const struct field *field, const struct channels *channels,
                         const char *text, struct value *value, struct buffer *scratch,
                         struct error *error) MUST_USE;

@@ -1,0 +1,82 @@
+#include "span.h"
+#include "touchline/record.h"
+
+/* The casts take away a const that nothing writes past: the table is only handed out as const. */
+#define CHANNEL(n, name, letter, sign, colour)                                                     \
+    {                                                                                              \
+        n, STATE_LIVE, n, (char *)(name), (char *)(letter), (char *)(sign), colour                 \
+    }
+
+static const struct channel six[] = {
+    CHANNEL(1, "In person", "I", "☺", 156), CHANNEL(2, "Phone", "P", "☎", 153),
+    CHANNEL(3, "Email", "E", "✉", 180),     CHANNEL(4, "Post", "L", "✎", 141),
+    CHANNEL(5, "Website", "W", "⌂", 50),    CHANNEL(6, "Webinar", "B", "▶", 211),
+};
+
+/* Other words for a channel, for as long as it bears the name that it had at first. */
+static const char *const aliases[][2] = {
+    {"In person", "face-to-face,face to face,in-person,f2f"},
+    {"Phone",     "call,telephone"                         },
+    {"Email",     "mail,e-mail"                            },
+    {"Post",      "letter"                                 },
+    {"Website",   "web,site"                               },
+    {"Webinar",   "broadcast"                              },
+};
+
+const struct channels *channels_default(void)
+{
+    static const struct channels channels = {(struct channel *)six, sizeof six / sizeof six[0]};
+    return &channels;
+}
+
+const struct channel *channels_by_id(const struct channels *channels, int64_t id)
+{
+    for (size_t i = 0; i < channels->count; i++)
+        if (channels->at[i].id == id)
+            return &channels->at[i];
+    return NULL;
+}
+
+static bool has_letter(const struct channel *channel, struct span word)
+{
+    return word.length > 0 && span_is(word, channel->letter);
+}
+
+static bool has_name(const struct channel *channel, struct span word)
+{
+    return word.length > 0 && span_is(word, channel->name);
+}
+
+static bool has_alias(const struct channel *channel, struct span word)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+        if (span_is(span_of(channel->name), aliases[i][0]))
+            return span_is_listed(word, aliases[i][1]);
+    return false;
+}
+
+static bool begins_so(const struct channel *channel, struct span word)
+{
+    return word.length >= 2 && span_starts_with(span_of(channel->name), word);
+}
+
+/* From the surest to the loosest; the first that any channel meets decides. */
+static bool (*const meets[])(const struct channel *, struct span) = {has_letter, has_name,
+                                                                     has_alias, begins_so};
+
+const struct channel *channels_by_word(const struct channels *channels, const char *text)
+{
+    struct span word = span_trim(span_of(text));
+    for (size_t rule = 0; rule < sizeof meets / sizeof meets[0]; rule++) {
+        const struct channel *found = NULL;
+        size_t hits = 0;
+        for (size_t i = 0; i < channels->count; i++)
+            if (channels->at[i].state == STATE_LIVE && meets[rule](&channels->at[i], word)) {
+                found = &channels->at[i];
+                hits++;
+            }
+        if (hits > 0)
+            return hits == 1 ? found : NULL;
+    }
+    return NULL;
+}
