@@ -2,7 +2,7 @@
 #
 # Two commands do everything on a fresh machine: `make deps run` and `make deps check`.
 # All that is made lies in $(BUILD). A source file is found by where it lies: src/ROOM/*.c is the
-# library, src/main.c the program, tests/KIND/test_*.c each one test program. Nothing is listed here.
+# library, src/main.c the program, tests/KIND/test_*.c a test program each. Nothing is listed here.
 #
 # Worth setting: CC CFLAGS CPPFLAGS LDFLAGS, PREFIX DESTDIR, BUILD=folder, V=1 (show commands),
 # WERROR=1 (a warning is an error), SANITIZE=address,undefined, TESTS='tests/unit/test_text.c'.
@@ -10,16 +10,15 @@
 VERSION = 0.1.0
 
 BUILD = build
-PREFIX = /usr/local
+PREFIX ?= /usr/local
 BINDIR = $(PREFIX)/bin
 DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
 
-CFLAGS = -O2 -g
-AR = ar
-INSTALL = install
-PKG_CONFIG = pkg-config
-FUZZ_CC = clang
+CFLAGS ?= -O2 -g
+INSTALL ?= install
+PKG_CONFIG ?= pkg-config
+FUZZ_CC ?= clang
 FUZZ_SECONDS = 60
 
 .DEFAULT_GOAL = all
@@ -44,6 +43,7 @@ FAULT = $(call programs,tests/fault/test_*.c)
 BENCH = $(call programs,tests/bench/*.c)
 FUZZ = $(call programs,tests/fuzz/fuzz_*.c)
 TEST_PROGRAMS = $(FAULT) $(SCREEN) $(UNIT)
+TESTS = $(TEST_PROGRAMS:$(BUILD)/%=%.c)
 LINKED_WITH_SUPPORT = $(TEST_PROGRAMS) $(BENCH)
 
 # --- flags ---------------------------------------------------------------------------------------
@@ -56,26 +56,32 @@ SYSTEM := $(shell uname -s)
 WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
 	-Wwrite-strings $(if $(filter 1,$(WERROR)),-Werror)
 
-# _FORTIFY_SOURCE wants an optimising compiler and gets in the sanitizers' way.
-OPTIMISED = $(and $(filter -O1 -O2 -O3 -Os -O,$(CFLAGS)),$(if $(SANITIZE)$(COVERAGE),,yes))
-HARDENING = -fstack-protector-strong -fPIE $(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+HARDENING = -fstack-protector-strong -fPIE
 HARDENING_LINK = -pie $(if $(filter Darwin,$(SYSTEM)),,-Wl,-z,relro,-z,now)
+
+# It wants an optimising compiler, gets in the sanitizers' way, and a packager may bring his own.
+ifneq (,$(filter -O1 -O2 -O3 -Os,$(CFLAGS)))
+ifeq (,$(SANITIZE)$(COVERAGE)$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)))
+HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+endif
+endif
 
 INSTRUMENT = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer) $(if $(COVERAGE),--coverage -O0)
 
 # pkg-config is asked by the recipes, in backticks: a $(shell) here would run before `make deps`.
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude $(WARNINGS) \
-	$(HARDENING) $(CPPFLAGS) $(CFLAGS) $(INSTRUMENT)
+LANGUAGE = -std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude
+COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(CPPFLAGS) $(CFLAGS) $(INSTRUMENT)
 LINK = $(CC) $(HARDENING_LINK) $(CFLAGS) $(LDFLAGS) $(INSTRUMENT)
 BANNED = -include include/touchline/banned.h
 TEST_FLAGS = -Isrc -Itests/support -DTOUCHLINE_PROGRAM=\"$(abspath $(BUILD))/touchline\" \
 	-DTOUCHLINE_SOURCE=\"$(CURDIR)\"
 
 # Homebrew keeps ncurses and SQLite where pkg-config does not look by itself.
-BREW = $(wildcard /opt/homebrew/opt /usr/local/opt)
-ifneq (,$(BREW))
-export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH)$(subst $() ,,$(foreach b,$(BREW),:$b/ncurses/lib/pkgconfig:$b/sqlite/lib/pkgconfig))
+ifeq (Darwin,$(SYSTEM))
+BREW = $(firstword $(wildcard /opt/homebrew/opt) /usr/local/opt)
+PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):$(BREW)/ncurses/lib/pkgconfig:$(BREW)/sqlite/lib/pkgconfig
+export PKG_CONFIG_PATH
 endif
 
 # `$(call short,CC,file)` opens a recipe line: one short line instead of the command, V=1 shows it.
@@ -97,16 +103,24 @@ help: ## this list
 	@echo
 	@sed -n 's/^# Worth setting: /Worth setting: /p; s/^# WERROR=1/WERROR=1/p' Makefile
 
-# Which words .make/deps gets follows from the goals asked for beside it: `make deps check`.
-NEEDS = build \
-	$(if $(filter check tests unit screen fault renew bench asan coverage lint,$(MAKECMDGOALS)),tests) \
-	$(if $(filter asan,$(MAKECMDGOALS)),sanitize) \
-	$(if $(filter lint,$(MAKECMDGOALS)),lint) \
-	$(if $(filter fuzz fuzzers,$(MAKECMDGOALS)),fuzz) \
-	$(if $(filter bench,$(MAKECMDGOALS)),shell) $(DEPS_MORE)
+# What goals need, in the words of .make/deps; `make deps check` asks for build and tests.
+# Once a test calls the sqlite3 shell, `check` belongs into NEED_shell.
+NEED_tests = check tests unit screen fault renew bench asan coverage lint
+NEED_sanitize = asan
+NEED_lint = lint
+NEED_fuzz = fuzz
+NEED_shell = bench
+NEEDS = build $(foreach word,tests sanitize lint fuzz shell,\
+	$(if $(filter $(NEED_$(word)),$(MAKECMDGOALS)),$(word)))
 
 deps: ## install what the other goals named need (DEPS_DRY=1: only say what)
-	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' PKG_CONFIG='$(PKG_CONFIG)' .make/deps $(sort $(NEEDS))
+	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' PKG_CONFIG='$(PKG_CONFIG)' .make/deps $(strip $(NEEDS))
+
+# A dry run of deps runs nothing else: the goals beside it only tell it what to ask for.
+ifneq (,$(and $(DEPS_DRY),$(filter deps,$(MAKECMDGOALS))))
+SHELL = true
+deps: SHELL = /bin/sh
+endif
 
 # With -j, nothing may start before deps is done.
 AFTER_DEPS = $(if $(filter deps,$(MAKECMDGOALS)),deps)
@@ -170,7 +184,8 @@ $(LINKED_WITH_SUPPORT): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIB)
 
 # Each test program runs on its own, with -j side by side; .make/test writes one line for it and
 # keeps its figures in PROGRAM.result, from which .make/summary makes the last line.
-CHOSEN = $(if $(TESTS),$(filter $(patsubst %.c,$(BUILD)/%,$(TESTS)),$(TEST_PROGRAMS)),$(TEST_PROGRAMS))
+CHOSEN = $(filter $(TESTS:%.c=$(BUILD)/%),$(TEST_PROGRAMS))
+
 $(TEST_PROGRAMS:=.result): %.result: % $(PROGRAM) FORCE
 	@.make/test $(BUILD) $<
 
@@ -236,7 +251,7 @@ OWN_C = $(filter-out tests/fuzz/%,$(filter %.c,$(CODE)))
 layers: | $(AFTER_DEPS) ## check that includes only go downwards (the rooms)
 	@CC='$(CC)' .make/layers
 
-lint: layers format tidy cppcheck manual scripts ## check form, code, manual and scripts with the linters
+lint: layers format tidy cppcheck manual scripts ## check form, code, manual, scripts
 
 format: | $(AFTER_DEPS)
 	$(call short,FORMAT,$(words $(CODE)) files) clang-format --dry-run -Werror $(CODE)
@@ -246,9 +261,8 @@ tidy: $(OWN_C:%.c=$(BUILD)/lint/%.tidy)
 # Hangs on the object file, which hangs on each header: what did not change is not looked at again.
 $(BUILD)/lint/%.tidy: %.c $(BUILD)/%.o .clang-tidy
 	$(call short,TIDY,$<) mkdir -p $(@D) && clang-tidy --quiet --warnings-as-errors='*' $< -- \
-	-std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude $(BANNED) $(TEST_FLAGS) \
-	`$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` >$@.log 2>&1 && mv $@.log $@ || \
-	{ cat $@.log; exit 1; }
+	$(LANGUAGE) $(BANNED) $(TEST_FLAGS) `$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` \
+	>$@.log 2>&1 && mv $@.log $@ || { cat $@.log; exit 1; }
 
 cppcheck: | $(AFTER_DEPS)
 	$(call short,CHECK,cppcheck) mkdir -p $(BUILD)/lint && cppcheck --quiet --template=gcc \
@@ -265,14 +279,17 @@ scripts: | $(AFTER_DEPS)
 # --- installing ----------------------------------------------------------------------------------
 
 # SOURCE:PLACE, each for `install` and `uninstall`; what is not there is not installed.
+into = $(foreach file,$(wildcard $(1)),$(file):$(2)/$(notdir $(file)))
+as = $(foreach file,$(wildcard $(1)),$(file):$(2))
 INSTALLED = $(BUILD)/touchline:$(BINDIR)/touchline \
-	$(foreach n,1 5,$(foreach f,$(wildcard man/*.$n),$f:$(MANDIR)/man$n/$(notdir $f))) \
-	$(foreach f,$(wildcard data/samples/*.csv data/samples/*.board),$f:$(DATADIR)/touchline/samples/$(notdir $f)) \
-	$(foreach f,$(wildcard data/*.desktop),$f:$(DATADIR)/applications/$(notdir $f)) \
-	$(foreach f,$(wildcard data/*.xml),$f:$(DATADIR)/mime/packages/$(notdir $f)) \
-	$(foreach f,$(wildcard data/completions/*.bash),$f:$(DATADIR)/bash-completion/completions/touchline) \
-	$(foreach f,$(wildcard data/completions/*.fish),$f:$(DATADIR)/fish/vendor_completions.d/touchline.fish) \
-	$(foreach f,$(wildcard data/completions/_*),$f:$(DATADIR)/zsh/site-functions/_touchline)
+	$(call into,man/*.1,$(MANDIR)/man1) \
+	$(call into,man/*.5,$(MANDIR)/man5) \
+	$(call into,data/samples/*,$(DATADIR)/touchline/samples) \
+	$(call into,data/*.desktop,$(DATADIR)/applications) \
+	$(call into,data/*.xml,$(DATADIR)/mime/packages) \
+	$(call as,data/completions/*.bash,$(DATADIR)/bash-completion/completions/touchline) \
+	$(call as,data/completions/*.fish,$(DATADIR)/fish/vendor_completions.d/touchline.fish) \
+	$(call as,data/completions/_*,$(DATADIR)/zsh/site-functions/_touchline)
 
 install: all ## install below PREFIX (/usr/local); DESTDIR BINDIR MANDIR count
 	@set -e; for pair in $(INSTALLED); do \
