@@ -1,0 +1,14 @@
+/* How every format of this room writes: it gathers text in a buffer and hands that on in blocks. */
+#ifndef EXCHANGE_OUTPUT_H
+#define EXCHANGE_OUTPUT_H
+
+#include "touchline/buffer.h"
+#include <stdio.h>
+
+/* Hands on what `held` has gathered, once that is worth a write. */
+enum status output_some(FILE *file, struct buffer *held, struct error *error) MUST_USE;
+
+/* Hands on all of it, and what the FILE itself still holds. */
+enum status output_all(FILE *file, struct buffer *held, struct error *error) MUST_USE;
+
+#endif
