@@ -3,8 +3,10 @@
  * UTF-8 text: valid or not, how wide, where it may be cut, and how it is made harmless.
  *
  * Three sizes are kept apart by name: bytes (`length`, size_t), code points (uint32_t) and columns
- * of a terminal (`columns`, int). Columns are wcwidth()'s, because ncurses lays out by it; clusters
- * (what a person takes for one character, UAX #29) are utf8proc's.
+ * of a terminal (`columns`, int). Columns are wcwidth()'s, because ncurses lays out by it, so they
+ * follow LC_CTYPE; clusters (what a person takes for one character, UAX #29) are utf8proc's.
+ *
+ * A text is bytes and a length; it may hold NULs and need not end in one.
  */
 #ifndef TOUCHLINE_TEXT_H
 #define TOUCHLINE_TEXT_H
@@ -32,13 +34,16 @@ size_t text_unify_line_ends(char *bytes, size_t length);
 
 /* --- clusters and columns ------------------------------------------------------------------- */
 
-/* Bytes of the first grapheme cluster of `text` (0 at its end). Invalid bytes count one by one. */
+/* Bytes of the first grapheme cluster of `text` (0 at its end). CRLF is one; invalid bytes count
+ * one by one. */
 size_t text_cluster_length(const char *text, size_t length);
 
-/* Offset where the cluster that ends at or spans offset `at` begins (0 at the start). */
+/* Offset where the cluster that ends at or spans offset `at` begins (0 at the start). `at` lies
+ * between code points. */
 size_t text_cluster_before(const char *text, size_t at);
 
-/* Columns that the text takes once text_show() has made it harmless. */
+/* Columns that the text takes once text_show() has made it one harmless line, in UTF-8 as in ASCII.
+ * In the C locale, where wcwidth() knows nothing beyond ASCII, what is shown of that takes one. */
 int text_columns(const char *text, size_t length);
 
 /* --- made harmless for a screen (also for shell output to a terminal and every error line) --- */
@@ -48,22 +53,34 @@ enum text_lines {
     TEXT_MANY_LINES /* LF is kept, TAB becomes one space */
 };
 
-/* Appends `text` as a terminal may see it: C0 and DEL in caret form, C1, U+2028/9, noncharacters,
- * private use and anything of no width known as U+FFFD, bidi controls as "<U+202E>", marks dropped,
- * invisible ones dropped with a sign, at most four combining marks a cell, only the first code
- * point of a compound emoji, flags as two letters (the whole rule and its reasons: trust.md's,
- * repeated in text.c). Invalid bytes become U+FFFD. With `ascii`, everything outside printable
- * ASCII becomes
- * '?' (one a column), for terminals that show nothing else. */
+/* Appends `text` as a terminal may see it:
+ *
+ * - C0 and DEL as "^A"; bidi controls as "<U+202E>"; direction marks (061C, 200E, 200F) dropped.
+ * - U+FFFD for invalid bytes, C1, U+2028/9, noncharacters, private use, and what wcwidth() does not
+ *   know.
+ * - U+2591 "░" for a run of what cannot be seen (soft hyphen, zero-width space, tags, variation
+ *   selectors ...), so that two names which look alike show that they are not. Kept: ZWJ and ZWNJ
+ *   between letters. Dropped: variation selectors after Han and emoji.
+ * - At most four combining marks in a cell; one with nothing to stand on gets U+25CC "◌", so that
+ *   it never joins what stands before the text.
+ * - Of a compound emoji the first code point; a flag as its two letters.
+ *
+ * The letters of right-to-left scripts stay in stored order. With `ascii`, for terminals that show
+ * nothing else, each character outside ASCII becomes as many '?' as it has columns, and marks are
+ * dropped. The result is valid UTF-8, takes text_columns() columns, and shows as itself when shown
+ * again. (trust.md, "Text".) */
 void text_show(struct buffer *out, const char *text, size_t length, enum text_lines lines,
                bool ascii);
 
-/* Appends as much of the shown text as fits `columns`, an ellipsis ("…", "..." with `ascii`) in
- * place of what does not; returns the columns used (<= columns). Never splits a cluster. */
+/* Appends as much of the text, shown as one line, as fits `columns`, an ellipsis ("…", "..." with
+ * `ascii`, less where even that does not fit) in place of what does not; returns the columns used
+ * (<= columns). Never splits a cluster. */
 int text_fit(struct buffer *out, const char *text, size_t length, int columns, bool ascii);
 
-/* A walk over lines wrapped at word boundaries by columns; a word longer than a line is split at a
- * cluster. LF ends a line; spaces at a break are swallowed.
+/* A walk over lines wrapped by columns: after blanks, after a hyphen, dash or slash inside a word,
+ * and on either side of a Han character or kana. A word longer than a line is split at a cluster.
+ * Blanks where a line breaks are swallowed. LF ends a line; the last one begins no further line,
+ * and an empty text has none.
  *
  *     struct text_wrap wrap = {.text = t, .length = n, .columns = 12};
  *     while (text_wrap_next(&wrap)) draw(wrap.line, wrap.line_length);
@@ -71,26 +88,32 @@ int text_fit(struct buffer *out, const char *text, size_t length, int columns, b
 struct text_wrap {
     const char *text;
     size_t length;
-    int columns; /* at least 1 */
-    size_t at;   /* offset of what follows the current line */
-    bool begun;
+    int columns;      /* at least 1 */
+    size_t at;        /* offset of what follows the current line */
     const char *line; /* the current line, inside `text`, not yet made harmless */
     size_t line_length;
 };
+
+/* False after the last line. A line takes at most `columns`, unless it is one cluster (a wide
+ * character in one column): draw it with text_fit(). */
 bool text_wrap_next(struct text_wrap *wrap);
 
 /* --- comparing ------------------------------------------------------------------------------ */
 
-/* Appends `text` folded for comparing without case (Unicode simple case folding, code point by code
- * point; utf8proc). */
+/* Appends `text` folded for comparing without case: Unicode simple case folding, code point by code
+ * point (CaseFolding.txt, C and S), and U+0130 (I with dot) to "i", so that "istanbul" finds it.
+ * U+0131 (dotless i) stays itself. Invalid bytes are kept. */
 void text_fold(struct buffer *out, const char *text, size_t length);
 
-/* Offset of `needle` (already folded) in `text` compared without case, or -1. ASCII needles take a
- * quick way that is no slower than SQLite's LIKE. An empty needle is found at 0. */
+/* Offset of `needle` (already folded) in `text` compared without case, or -1. A needle in ASCII
+ * takes a quick way. An empty needle is found at 0. */
 ptrdiff_t text_find(const char *text, size_t length, const char *needle, size_t needle_length);
 
-/* How alike two titles are after folding, dropping punctuation and doubled spaces: true when equal
- * or one edit away per eight characters ("Like 9 'Drink offered'", product.md, Writing). */
+/* Whether two titles are so alike that one may be a double ("Like 9 'Drink offered'", product.md,
+ * Writing): folded, without punctuation and doubled blanks, they are equal or one slip away for
+ * each eight characters of the longer one (a letter too many, too few, wrong, or two swapped).
+ * Other digits make another title: "Visit 1" is not "Visit 2". Looks at the first 1,000
+ * characters. */
 bool text_nearly_same(const char *a, const char *b);
 
 #endif
