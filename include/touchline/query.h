@@ -1,0 +1,185 @@
+/* room: store
+ *
+ * Reading a board: the window that the screen shows, one moment, lists, search, history. Each call
+ * reads the file as it is at that instant. What has to be counted through all moments is counted
+ * only where nothing nearer is known (see store_number()).
+ */
+#ifndef TOUCHLINE_QUERY_H
+#define TOUCHLINE_QUERY_H
+
+#include "touchline/capture.h"
+#include "touchline/rows.h"
+#include "touchline/session.h"
+#include "touchline/store.h"
+#include "touchline/window.h"
+#include <stdio.h>
+
+enum status store_board(struct store *store, struct board *board, struct error *error) MUST_USE;
+enum status store_channels(struct store *store, struct channels *channels,
+                           struct error *error) MUST_USE;
+enum status store_phases(struct store *store, struct phases *phases, struct error *error) MUST_USE;
+enum status store_meter(struct store *store, struct meter *meter, struct error *error) MUST_USE;
+
+/* A moment whole, its note too; number and phase filled in. Also parked ones (number: z-number) and
+ * deleted ones (state tells). */
+enum status store_moment(struct store *store, int64_t id, struct moment *moment,
+                         struct error *error) MUST_USE;
+
+/* One record of another kind, by id; a phase as struct phase through store_phase(). */
+enum status store_record(struct store *store, enum record record, int64_t id, void *it,
+                         struct error *error) MUST_USE;
+enum status store_phase(struct store *store, int64_t id, struct phase *phase,
+                        struct error *error) MUST_USE;
+
+/* What belongs to a moment, live ones in the order they were added. */
+enum status store_ideas(struct store *store, int64_t moment, struct ideas *ideas,
+                        struct error *error) MUST_USE;
+enum status store_actions(struct store *store, int64_t moment, struct actions *actions,
+                          struct error *error) MUST_USE;
+enum status store_entries(struct store *store, int64_t moment, struct entries *entries,
+                          struct error *error) MUST_USE;
+
+struct people {
+    struct person *at;
+    size_t count;
+};
+void people_release(struct people *people);
+enum status store_people(struct store *store, struct people *people, struct error *error) MUST_USE;
+
+/* The parking lot, numbered z1, z2 ... in the board's order; notes are not read. */
+enum status store_parked(struct store *store, struct moments *parked, struct error *error) MUST_USE;
+
+/* --- numbers and neighbours
+ * -------------------------------------------------------------------------- */
+
+/* The number of a moment on the line (from 1) or on the parking lot (z1 ...). Counted from the
+ * nearest number known: one's own edits keep that known, another's change forgets it. */
+enum status store_number(struct store *store, int64_t id, int64_t *number,
+                         struct error *error) MUST_USE;
+
+/* The moment that has a number; STATUS_NOT_FOUND names how many there are. */
+enum status store_at(struct store *store, int64_t number, int64_t *id,
+                     struct error *error) MUST_USE;
+enum status store_parked_at(struct store *store, int64_t number, int64_t *id,
+                            struct error *error) MUST_USE;
+
+/* A moment as it is named in the shell and the palette: "7", "z2", "id:31"; phases and deleted
+ * ones by id only. */
+enum status store_find(struct store *store, const char *name, int64_t *id,
+                       struct error *error) MUST_USE;
+
+/* The moment `steps` places after (negative: before) `id` under the filter, stopping at the ends.
+ */
+enum status store_step(struct store *store, int64_t id, int64_t steps, const struct filter *filter,
+                       int64_t *to, struct error *error) MUST_USE;
+
+/* First and last moment under the filter; 0 when there is none. */
+enum status store_ends(struct store *store, const struct filter *filter, int64_t *first,
+                       int64_t *last, struct error *error) MUST_USE;
+
+/* The item right before an item on the line (a moment or a phase marker), 0 at the start; the next
+ * one likewise, 0 at the end. What carrying over phase headings goes by. */
+enum status store_neighbours(struct store *store, int64_t id, int64_t *before, int64_t *after,
+                             struct error *error) MUST_USE;
+
+/* The first moment of the next (+1) or previous (-1) phase as seen from `id`; 0: none. */
+enum status store_phase_step(struct store *store, int64_t id, int direction, int64_t *to,
+                             struct error *error) MUST_USE;
+
+/* What n goes to in a step of the guide, going round after the last; 0: nothing left. */
+enum status store_next(struct store *store, enum next next, int64_t from, int64_t *to,
+                       struct error *error) MUST_USE;
+
+/* A title nearly the same as `title` on the line: *id 0 when there is none ("Like 9 ..."). Looked
+ * for among the nearest 2,000 moments. */
+enum status store_similar(struct store *store, const char *title, int64_t *id,
+                          struct error *error) MUST_USE;
+
+/* --- the screen
+ * ------------------------------------------------------------------------------------- */
+
+/* Reads up to `before` moments before `selected` and `after` after it, with their phases, counts
+ * and numbers. A selected moment that is gone gives way to its nearest neighbour, or 0. `today` is
+ * for what is overdue. */
+enum status store_window(struct store *store, int64_t selected, int before, int after,
+                         const struct filter *filter, struct date today, struct window *window,
+                         struct error *error) MUST_USE;
+
+/* A sign for each moment of the board (of the filter's hits), when there are at most `most`; else
+ * the strip is empty. */
+enum status store_strip(struct store *store, const struct filter *filter, size_t most,
+                        struct strip *strip, struct error *error) MUST_USE;
+
+/* R22: ids of the first, the last and the weakest moment; 0 where there is none (the weakest also
+ * above 2,000 moments). */
+enum status store_marks(struct store *store, int64_t *first, int64_t *last, int64_t *weakest,
+                        struct error *error) MUST_USE;
+
+/* --- search
+ * ------------------------------------------------------------------------------------------ */
+
+/* A search goes in slices, so that a key can end it. Texts searched: all of a moment's own. */
+struct search {
+    const char *words;     /* folded by store_search_begin(); without case */
+    int direction;         /* +1 onwards, -1 back */
+    int64_t start;         /* id where it began: it goes round once and ends there */
+    int64_t start_ord, at; /* the store's own: places where it began, and where it goes on */
+    bool begun, round;
+    char *folded;
+};
+void store_search_begin(struct search *search, const char *words, int64_t from, int direction);
+void store_search_end(struct search *search);
+
+/* Looks through up to `rows` moments. *found is an id, or 0; *done when there is nothing left. */
+enum status store_search(struct store *store, struct search *search, int rows, int64_t *found,
+                         bool *done, struct error *error) MUST_USE;
+
+/* --- lists, export, history
+ * ---------------------------------------------------------------------------- */
+
+/* All rows in the board's order, parked ones last, as one consistent reading. */
+struct store_rows;
+enum status store_rows_begin(struct store *store, struct store_rows **rows,
+                             struct error *error) MUST_USE;
+struct row_source store_rows_source(struct store_rows *rows);
+void store_rows_end(struct store_rows *rows);
+
+/* All actions, by due date (none last); overdue ones come first by that order. */
+struct planned {
+    struct action action;
+    int64_t number; /* of its moment; 0 when parked */
+    char *moment;   /* title */
+};
+struct plan {
+    struct planned *at;
+    size_t count;
+};
+void plan_release(struct plan *plan);
+enum status store_plan(struct store *store, struct plan *plan, struct error *error) MUST_USE;
+
+/* What is overdue on `today`: how many, and the oldest. `oldest` may be NULL. */
+enum status store_overdue(struct store *store, struct date today, int64_t *count,
+                          struct action *oldest, struct error *error) MUST_USE;
+
+struct history_entry {
+    int64_t id;
+    const char *who;
+    int64_t at; /* ms UTC */
+    const char *words;
+    bool undo, redo; /* it took back, or did again, */
+    int64_t undoes;  /* this edit */
+    int64_t changes;
+};
+/* Edits in order, from the first after id `after`; the callback returns false to stop. Texts are
+ * borrowed for the call. */
+enum status store_history(struct store *store, int64_t after,
+                          bool (*each)(void *data, const struct history_entry *entry), void *data,
+                          struct error *error) MUST_USE;
+
+/* The board as JSON, a row at a time, by SQLite's own functions: moments with ids (list), or one
+ * moment, or actions, or history. C0, DEL, C1, U+2028/9 and bidi controls come as \uXXXX. */
+enum json_what { JSON_MOMENTS, JSON_MOMENT, JSON_ACTIONS, JSON_HISTORY, JSON_BOARD };
+enum status store_json(struct store *store, enum json_what what, int64_t id, FILE *out,
+                       struct error *error) MUST_USE;
+
+#endif

@@ -1,0 +1,89 @@
+/* room: store
+ *
+ * A board file, open. The file is the model: nothing of a board is kept in memory beyond the page
+ * cache, so what the screen shows was read from the file, and what a command says it did is in it.
+ *
+ * Reading is in query.h, changing in edit.h. Both take the store that this header opens.
+ */
+#ifndef TOUCHLINE_STORE_H
+#define TOUCHLINE_STORE_H
+
+#include "touchline/date.h"
+#include "touchline/record.h"
+#include "touchline/status.h"
+
+struct store;
+
+struct store_options {
+    const char *who;    /* whose edits these are: the name in history, and whose undo; not NULL */
+    struct clock clock; /* stamps edits; order never depends on it */
+    bool look_only;     /* never write, even where it would be allowed */
+    const char *vfs;    /* an SQLite VFS by name (fault tests), NULL: the system's */
+    /* Called about ten times a second while another program holds the board's lock, with the
+     * milliseconds waited so far; the call gives up at 5,000 by itself. May be NULL. */
+    void (*waiting)(void *data, int waited_ms);
+    void *waiting_data;
+};
+
+/* Makes a board with the default channels (R4) at `path`, mode 0600, whole or not at all, and opens
+ * it. STATUS_CANNOT_CREATE when something of that name is there, or the folder does not allow it.
+ */
+enum status store_create(const char *path, const struct store_options *options,
+                         struct store **store, struct error *error) MUST_USE;
+
+/* Opens a board by the rules of touchline-board(5): a regular file; header, application id, length,
+ * version and schema compared before anything of it runs; defensive settings; journal_mode=DELETE
+ * and synchronous=EXTRA read back. Where it may not be written (permissions, a newer version) it is
+ * opened to look at, see store_look_only(). A hot journal is recovered, in a private copy where the
+ * folder may not be written.
+ *   STATUS_NO_INPUT   no such file, a folder, not readable
+ *   STATUS_BAD_DATA   no board, damaged, or with anything in its schema that a board has not
+ *   STATUS_BUSY       locked for longer than five seconds, or in WAL mode and open elsewhere */
+enum status store_open(const char *path, const struct store_options *options, struct store **store,
+                       struct error *error) MUST_USE;
+
+/* NULL is allowed. Nothing is written: all is on the disk already. */
+void store_close(struct store *store);
+
+const char *store_path(const struct store *store);
+const char *store_who(const struct store *store);
+const struct clock *store_clock(const struct store *store);
+
+/* Why the board can only be looked at ("no permission to write ..."), or NULL when it can be
+ * changed. */
+const char *store_look_only(const struct store *store);
+
+/* Whether the file at path is the open one (device and inode): true also for other spellings. Used
+ * before anything is written to `path`, without opening it. */
+bool store_is_same_file(const struct store *store, const char *path);
+
+/* --- others' changes ----------------------------------------------------------------------------
+ */
+
+/* A descriptor that is readable when the file may have changed (Linux inotify), or -1 where the
+ * kernel gives no such word: then ask store_changed() every STORE_POLL_MS. */
+#define STORE_POLL_MS 200
+int store_watch(struct store *store);
+
+enum store_news {
+    STORE_SAME,
+    STORE_CHANGED,  /* another program changed the board: read the window again */
+    STORE_BUSY,     /* a writer is at it: ask again after *again_ms */
+    STORE_HAS_MOVED /* the file was moved, replaced or deleted: writing is refused from now on */
+};
+
+/* Asks without waiting (under 3 us when nothing happened). One's own edits are no news. */
+enum store_news store_changed(struct store *store, int *again_ms);
+
+/* --- care ----------------------------------------------------------------------------------------
+ */
+
+/* Whether the file is sound: SQLite's quick_check, each row's types and ranges, the tally against
+ * the rows. Findings are lines in `report`; STATUS_BAD_DATA when there are any. */
+enum status store_check(struct store *store, struct buffer *report, struct error *error) MUST_USE;
+
+/* A copy of the board as it is now, through SQLite's backup interface, whole or not at all.
+ * STATUS_CANNOT_CREATE when `path` exists. */
+enum status store_backup(struct store *store, const char *path, struct error *error) MUST_USE;
+
+#endif

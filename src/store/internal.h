@@ -1,0 +1,119 @@
+/* What the files of this room share: the open store, its prepared statements, and how a row becomes
+ * a record. The only header that includes sqlite3.h. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "touchline/store.h"
+#include <sqlite3.h>
+
+/* A moment's number that is known, from which others are counted. `ord` need not be a moment's. */
+struct anchor {
+    bool known;
+    int64_t ord;    /* a place on the line, */
+    int64_t number; /* up to and including which stand so many moments */
+};
+
+/* One statement for each job, prepared when first used and kept. */
+enum statement {
+#define X(name, sql) SQL_##name,
+#include "statements.inc"
+#undef X
+    STATEMENTS
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    char *who;
+    char *look_only; /* why, or NULL */
+    struct clock clock;
+    void (*waiting)(void *, int);
+    void *waiting_data;
+    int waited_ms;
+    char *private_copy; /* folder of the copy that was recovered, to be removed at the end */
+
+    sqlite3_stmt *statements[STATEMENTS];
+    sqlite3_stmt *get_field[RECORDS][RECORD_FIELDS_MAX];
+    sqlite3_stmt *set_field[RECORDS][RECORD_FIELDS_MAX];
+    sqlite3_stmt *get_record[RECORDS];
+    sqlite3_stmt *insert[RECORDS];
+
+    struct anchor anchor;
+    int64_t data_version; /* what the anchor was counted under */
+    int64_t seen_version; /* what store_changed() last told of */
+    int watch;            /* inotify descriptor, or -1 */
+    int again_ms;         /* how long the next "ask again" waits */
+    bool moved;
+    struct edit *edit; /* the one that is open */
+    int depth;         /* nested read transactions */
+};
+
+/* Opens an empty file to be filled: no header to check yet. *store is set also on failure. */
+enum status store_open_empty(const char *path, const struct store_options *options,
+                             struct store **store, struct error *error) MUST_USE;
+
+/* Maps an SQLite result to a status with one clear line. `doing` says what: "read the board". */
+enum status store_fail(struct store *store, int rc, const char *doing, struct error *error);
+
+/* The statement, reset and with nothing bound; NULL on failure (error filled). */
+sqlite3_stmt *store_statement(struct store *store, enum statement which, struct error *error);
+
+/* Prepares `sql` into *slot unless it is there, and resets it. */
+sqlite3_stmt *store_prepare(struct store *store, sqlite3_stmt **slot, const char *sql,
+                            struct error *error);
+
+/* Steps a statement: STATUS_OK with *row telling whether there is a row; it is reset at the end. */
+enum status store_step_row(struct store *store, sqlite3_stmt *statement, bool *row,
+                           struct error *error) MUST_USE;
+
+/* Runs a statement that gives no rows, and resets it. */
+enum status store_run(struct store *store, sqlite3_stmt *statement, struct error *error) MUST_USE;
+enum status store_exec(struct store *store, const char *sql, struct error *error) MUST_USE;
+
+/* One integer from a bound statement; `none` when there is no row or it is NULL. Resets it. */
+enum status store_integer(struct store *store, sqlite3_stmt *statement, int64_t none,
+                          int64_t *value, struct error *error) MUST_USE;
+
+/* A reading of several statements that must see the same board. Nests; within an edit it is free.
+ */
+enum status store_read_begin(struct store *store, struct error *error) MUST_USE;
+void store_read_end(struct store *store);
+
+void store_bind(sqlite3_stmt *statement, int parameter, struct value value);
+struct value store_column(sqlite3_stmt *statement, int column);
+
+/* "id,kind,ord,placed,<fields>" for items, "id,<fields>" for the others; `without` (or -1) is a
+ * field that comes as NULL. */
+void store_columns(enum record record, int without, struct buffer *out);
+
+/* Reads a row selected by store_columns() into `it` (released first); each value's type, range and
+ * UTF-8 are checked, since a board may come from anybody: STATUS_BAD_DATA names the record. */
+enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum record record,
+                              void *it, struct error *error) MUST_USE;
+
+/* A record of any kind by id, deleted ones too; STATUS_NOT_FOUND. */
+enum status store_get(struct store *store, enum record record, int64_t id, void *it,
+                      struct error *error) MUST_USE;
+
+/* The anchor is kept right by the writer: `ord` a place where a moment came (+1) or went (-1). */
+void store_anchor_shift(struct store *store, int64_t ord, int change);
+void store_anchor_forget(struct store *store);
+
+/* Number of live moments at or before `ord`; how many there are on the line. */
+enum status store_number_at_ord(struct store *store, int64_t ord, int64_t *number,
+                                struct error *error) MUST_USE;
+enum status store_total(struct store *store, int64_t *total, struct error *error) MUST_USE;
+
+/* Refuses to write on a board to look at, or one whose file is gone. */
+enum status store_check_writable(struct store *store, struct error *error) MUST_USE;
+
+/* Forgets what another program's change has made stale. Call inside a reading. */
+void store_notice_changes(struct store *store);
+
+/* Sets the busy handler (again, after something asked without waiting). */
+void store_wait_for_locks(struct store *store);
+
+/* The functions that SQL may call: has_words(needle, text...). */
+int store_add_functions(sqlite3 *db);
+
+#endif

@@ -1,0 +1,152 @@
+/* The whole board row by row, in one reading: for lists and exports. */
+#include "internal.h"
+#include "touchline/memory.h"
+#include "touchline/query.h"
+#include <string.h>
+
+/* Which moments have anything of a kind: a bit an id, so that the many that have nothing cost no
+ * look-up each. */
+struct owners {
+    unsigned char *bits;
+    int64_t size; /* ids below it have a bit */
+};
+
+struct store_rows {
+    struct store *store;
+    sqlite3_stmt *items;
+    int64_t state; /* which items the statement is at: live, then parked */
+    int64_t number;
+    char *phase;
+    struct owners ideas, actions, entries;
+};
+
+static enum status find_owners(struct store *store, enum statement which, struct owners *owners,
+                               struct error *error)
+{
+    enum status status;
+    bool row;
+    sqlite3_stmt *read = store_statement(store, which, error);
+    if (!read)
+        return error->status;
+    while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
+        int64_t id = sqlite3_column_int64(read, 0);
+        if (!owners->bits) { /* the highest id comes first */
+            owners->size = id > 0 && id < INT64_C(1) << 32 ? id + 1 : 1;
+            owners->bits = memory_new((size_t)(owners->size / 8 + 1), 1);
+        }
+        if (id >= 0 && id < owners->size)
+            owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
+    }
+    return status;
+}
+
+static bool owns(const struct owners *owners, int64_t id)
+{
+    return id >= 0 && id < owners->size && (owners->bits[id / 8] & 1 << id % 8);
+}
+
+static enum status begin_items(struct store_rows *rows, struct error *error)
+{
+    struct store *store = rows->store;
+    struct buffer sql = {0};
+    if (!store->statements[SQL_ROWS]) {
+        buffer_add_text(&sql, "SELECT ");
+        store_columns(RECORD_ITEM, -1, &sql);
+        buffer_add_text(&sql, " FROM item WHERE state = ?1 ORDER BY ord");
+    }
+    rows->items = store_prepare(store, &store->statements[SQL_ROWS], buffer_text(&sql), error);
+    buffer_release(&sql);
+    if (!rows->items)
+        return error->status;
+    sqlite3_bind_int64(rows->items, 1, rows->state);
+    return STATUS_OK;
+}
+
+enum status store_rows_begin(struct store *store, struct store_rows **out, struct error *error)
+{
+    *out = NULL;
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    struct store_rows *rows = memory_new(1, sizeof *rows);
+    rows->store = store;
+    status = find_owners(store, SQL_IDEA_OWNERS, &rows->ideas, error);
+    if (status == STATUS_OK)
+        status = find_owners(store, SQL_ACTION_OWNERS, &rows->actions, error);
+    if (status == STATUS_OK)
+        status = find_owners(store, SQL_ENTRY_OWNERS, &rows->entries, error);
+    if (status == STATUS_OK)
+        status = begin_items(rows, error);
+    if (status == STATUS_OK)
+        *out = rows;
+    else
+        store_rows_end(rows);
+    return status;
+}
+
+void store_rows_end(struct store_rows *rows)
+{
+    if (!rows)
+        return;
+    if (rows->items)
+        sqlite3_reset(rows->items);
+    store_read_end(rows->store);
+    memory_free(rows->ideas.bits);
+    memory_free(rows->actions.bits);
+    memory_free(rows->entries.bits);
+    memory_free(rows->phase);
+    memory_free(rows);
+}
+
+static enum status read_belongings(struct store_rows *rows, struct row *row, struct error *error)
+{
+    enum status status = STATUS_OK;
+    int64_t id = row->moment.id;
+    if (owns(&rows->ideas, id))
+        status = store_ideas(rows->store, id, &row->ideas, error);
+    if (status == STATUS_OK && owns(&rows->actions, id))
+        status = store_actions(rows->store, id, &row->actions, error);
+    if (status == STATUS_OK && owns(&rows->entries, id))
+        status = store_entries(rows->store, id, &row->entries, error);
+    return status;
+}
+
+static enum status give_moment(struct store_rows *rows, struct row *row, struct error *error)
+{
+    bool live = rows->state == STATE_LIVE;
+    row->moment.number = live ? ++rows->number : 0;
+    row->phase = live ? memory_copy(rows->phase) : NULL;
+    return read_belongings(rows, row, error);
+}
+
+static enum status next_row(void *data, struct row *row, bool *done, struct error *error)
+{
+    struct store_rows *rows = data;
+    enum status status;
+    bool there;
+    row_release(row);
+    row_init(row);
+    for (;;) {
+        status = store_step_row(rows->store, rows->items, &there, error);
+        *done = status == STATUS_OK && !there && rows->state == STATE_PARKED;
+        if (status != STATUS_OK || *done)
+            return status;
+        if (!there) {
+            rows->state = STATE_PARKED;
+            if ((status = begin_items(rows, error)) != STATUS_OK)
+                return status;
+            continue;
+        }
+        status = store_read_record(rows->store, rows->items, RECORD_ITEM, &row->moment, error);
+        if (status != STATUS_OK)
+            return status;
+        if (row->moment.kind == ITEM_MOMENT)
+            return give_moment(rows, row, error);
+        memory_replace(&rows->phase, row->moment.title);
+    }
+}
+
+struct row_source store_rows_source(struct store_rows *rows)
+{
+    return (struct row_source){.next = next_row, .data = rows};
+}
