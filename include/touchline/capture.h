@@ -24,7 +24,7 @@ struct capture {
     int64_t after;   /* number of the moment that it goes after, or FIELD_ABSENT */
     int64_t phase;   /* id, or 0 */
     bool park;
-    struct buffer unknown; /* the first word with @ that stayed in the title; named to the user */
+    struct buffer unknown; /* the last word with @ that stayed in the title; named to the user */
 };
 
 struct phases {
@@ -34,9 +34,12 @@ struct phases {
 void phases_release(struct phases *phases);
 
 /* Reads one line. Tags stand at its end, each a word with '@': @p or @phone (letter or unambiguous
- * start of a channel), @15s @2m @1h, @7 (after 7), @park, a phase's start. "@@phone" writes
- * "@phone"; "++" and "##" at the start escape. An unknown tag ends the tags: it and what stands
- * before stay title. The result's buffers belong to the caller: capture_release(). */
+ * start of a channel), @15s @2m @1h, @7 (after 7), @park, a phase's start. Where a word could be
+ * both a channel and a phase, a channel's letter wins, then whole names; else it is unknown. "@@x"
+ * at the start of a word writes "@x"; "++" and "##" at the start of the line escape. An unknown tag
+ * ends the tags: it and what stands before stay title. Of two tags of a kind the last counts. A
+ * line of tags alone is empty, but its tags are read. `result` is zeroed or was used before; its
+ * buffers belong to the caller: capture_release(). */
 void capture_read(const char *line, const struct channels *channels, const struct phases *phases,
                   struct capture *result);
 void capture_release(struct capture *capture);
@@ -45,8 +48,9 @@ void capture_release(struct capture *capture);
 void capture_describe(const struct capture *capture, const struct channels *channels,
                       const struct phases *phases, struct buffer *out);
 
-/* One line of a pasted list: leading bullets and numbers ("- ", "* ", "• ", "1. ", "2) ", "[ ] ")
- * and blanks dropped; false for a blank line. Literal otherwise: no tags. Offsets into `line`. */
+/* One line of a pasted list: a leading bullet or number ("- ", "* ", "• ", "1. ", "2) "), a box
+ * ("[ ] ") and blanks at both ends dropped; false for a line with nothing else. Literal otherwise:
+ * no tags. Offsets into `line`. */
 bool capture_paste_line(const char *line, size_t length, size_t *from, size_t *to);
 
 #endif

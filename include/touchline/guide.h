@@ -26,14 +26,16 @@ enum next {
 struct step_row {
     const char *name;     /* "Identify" */
     const char *question; /* with %s for the noun, or none */
+    const char *then;     /* asked instead once every moment has a channel (R5), or NULL */
     enum digits digits;
     enum next next;
     int minutes; /* the timer's default */
 };
 const struct step_row *step_row(enum step step);
 
-/* The question with the board's noun in it. */
-void step_question(enum step step, const struct board *board, struct buffer *out);
+/* The question with the board's noun in it; the meter decides between the two of Colour. */
+void step_question(enum step step, const struct board *board, const struct meter *meter,
+                   struct buffer *out);
 
 /* How far the step has come, as the method asks: "3 of 4 chosen rated · 10 of 40 in all". */
 void step_progress(enum step step, const struct meter *meter, struct buffer *out);

@@ -14,7 +14,8 @@
 #define METHOD_CHOSEN_MOST  5
 
 /* R11: neutral becomes magical, miserable becomes neutral or magical; equal counts as reached; no
- * target without a rating. STATUS_REFUSED with the reason ("Rate it first."). */
+ * target without a rating. STATUS_REFUSED with the reason ("Rate it first."). Asked when a target
+ * is set; one that a later rating has overtaken stays. */
 enum status method_check_target(int64_t rating, int64_t target, struct error *error) MUST_USE;
 
 /* The next target that R raises to: none -> the least allowed -> ... -> none again. */
@@ -52,15 +53,16 @@ struct meter {
 };
 
 /* "17 moments · 75 s a passenger (9 of 17 timed)" and, when customers are known, "· 50,000,000
- * moments a year"; as much of it as `columns` allows. `noun` may be NULL. */
+ * moments a year"; as much of it as `columns` allows: first the year goes, then the noun, then the
+ * seconds; nothing when not even the moments have room. */
 void meter_format(const struct meter *meter, const struct board *board, int columns,
                   struct buffer *out);
 
-/* "75 s", "2 min 30 s", "1 h 5 min"; "1,250" with thousands separated. */
+/* "75 s" (below two minutes), "2 min 30 s", "1 h 5 min"; "1,250" with thousands separated. */
 void seconds_format(int64_t seconds, struct buffer *out);
 void count_format(int64_t count, struct buffer *out);
 
-/* The board's noun, in lower case: "customer" when it has none (R24). */
+/* The board's noun as it was written: "customer" when it has none (R24). */
 const char *board_noun(const struct board *board);
 
 #endif

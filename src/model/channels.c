@@ -1,3 +1,4 @@
+#include "channels.h"
 #include "span.h"
 #include "touchline/record.h"
 
@@ -37,16 +38,6 @@ const struct channel *channels_by_id(const struct channels *channels, int64_t id
     return NULL;
 }
 
-static bool has_letter(const struct channel *channel, struct span word)
-{
-    return word.length > 0 && span_is(word, channel->letter);
-}
-
-static bool has_name(const struct channel *channel, struct span word)
-{
-    return word.length > 0 && span_is(word, channel->name);
-}
-
 static bool has_alias(const struct channel *channel, struct span word)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
@@ -55,28 +46,37 @@ static bool has_alias(const struct channel *channel, struct span word)
     return false;
 }
 
-static bool begins_so(const struct channel *channel, struct span word)
+static enum match channel_match(const struct channel *channel, struct span word)
 {
-    return word.length >= 2 && span_starts_with(span_of(channel->name), word);
+    if (word.length == 0 || channel->state != STATE_LIVE)
+        return MATCH_NONE;
+    if (span_is(word, channel->letter))
+        return MATCH_LETTER;
+    if (span_is(word, channel->name))
+        return MATCH_NAME;
+    if (has_alias(channel, word))
+        return MATCH_ALIAS;
+    bool starts = word.length >= 2 && span_starts_with(span_of(channel->name), word);
+    return starts ? MATCH_START : MATCH_NONE;
 }
 
-/* From the surest to the loosest; the first that any channel meets decides. */
-static bool (*const meets[])(const struct channel *, struct span) = {has_letter, has_name,
-                                                                     has_alias, begins_so};
-
-const struct channel *channels_by_word(const struct channels *channels, const char *text)
+void best_offer(struct best *best, enum match match, const void *candidate)
 {
-    struct span word = span_trim(span_of(text));
-    for (size_t rule = 0; rule < sizeof meets / sizeof meets[0]; rule++) {
-        const struct channel *found = NULL;
-        size_t hits = 0;
-        for (size_t i = 0; i < channels->count; i++)
-            if (channels->at[i].state == STATE_LIVE && meets[rule](&channels->at[i], word)) {
-                found = &channels->at[i];
-                hits++;
-            }
-        if (hits > 0)
-            return hits == 1 ? found : NULL;
-    }
-    return NULL;
+    if (match == MATCH_NONE || match < best->match)
+        return;
+    best->found = match > best->match ? candidate : NULL;
+    best->match = match;
+}
+
+struct best channels_best(const struct channels *channels, struct span word)
+{
+    struct best best = {0};
+    for (size_t i = 0; i < channels->count; i++)
+        best_offer(&best, channel_match(&channels->at[i], word), &channels->at[i]);
+    return best;
+}
+
+const struct channel *channels_by_word(const struct channels *channels, const char *word)
+{
+    return channels_best(channels, span_trim(span_of(word))).found;
 }

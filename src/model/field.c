@@ -32,7 +32,7 @@ static bool is_letter(struct span text)
 /* Its columns are not asked for: they hang on the locale, and a board must open in every one. */
 static bool is_sign(struct span text)
 {
-    return (unsigned char)text.text[0] > ' ' &&
+    return (unsigned char)text.text[0] > ' ' && text.text[0] != '\x7F' &&
            text_cluster_length(text.text, text.length) == text.length;
 }
 

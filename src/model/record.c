@@ -39,12 +39,12 @@ static const struct word ratings[] = {
     {RATING_MAGICAL,   "magical",   NULL          },
     {0,                NULL,        NULL          },
 };
+/* Nobody aims at miserable (R11). */
 static const struct word targets[] = {
-    {RATING_NONE,      "",          "none,unrated"},
-    {RATING_MISERABLE, "miserable", NULL          },
-    {RATING_NEUTRAL,   "neutral",   NULL          },
-    {RATING_MAGICAL,   "magical",   NULL          },
-    {0,                NULL,        NULL          },
+    {RATING_NONE,    "",        "none,unrated"},
+    {RATING_NEUTRAL, "neutral", NULL          },
+    {RATING_MAGICAL, "magical", NULL          },
+    {0,              NULL,      NULL          },
 };
 static const struct word prices[] = {
     {PRICE_NONE,   "",       "none"},

@@ -18,6 +18,11 @@ bool byte_is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
+struct span span_from(struct span span, size_t at)
+{
+    return (struct span){span.text + at, span.length - at};
+}
+
 struct span span_trim(struct span span)
 {
     while (span.length > 0 && byte_is_blank(span.text[0])) {
@@ -61,11 +66,6 @@ static bool folded_starts_with(struct span span, struct span start, bool whole)
     buffer_release(&a);
     buffer_release(&b);
     return alike;
-}
-
-static struct span span_from(struct span span, size_t at)
-{
-    return (struct span){span.text + at, span.length - at};
 }
 
 /* Most words are ASCII, and an import compares hundreds of thousands: only what is left after the

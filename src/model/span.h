@@ -14,8 +14,9 @@ struct span {
 };
 struct span span_of(const char *text);   /* NULL: empty */
 struct span span_trim(struct span span); /* without blanks at both ends */
-bool byte_is_blank(char byte);           /* space, TAB, LF, CR */
-bool byte_is_digit(char byte);           /* ASCII only, whatever the locale */
+struct span span_from(struct span span, size_t at);
+bool byte_is_blank(char byte); /* space, TAB, LF, CR */
+bool byte_is_digit(char byte); /* ASCII only, whatever the locale */
 bool span_is(struct span span, const char *word);
 bool span_starts_with(struct span span, struct span start);
 

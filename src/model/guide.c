@@ -1,0 +1,105 @@
+#include "touchline/guide.h"
+#include <assert.h>
+#include <string.h>
+
+static const struct step_row rows[STEPS] = {
+    [STEP_IDENTIFY] = {"Identify", "What does the %s meet next?",                NULL,                     DIGITS_GO_TO,   NEXT_NONE,
+                       10                                                                                                                    },
+    [STEP_COLOUR] = {"Colour",   "How does it reach them?",                    "How long does it last?", DIGITS_CHANNEL,
+                       NEXT_WITHOUT_CHANNEL,                                                                                               5 },
+    [STEP_CHOOSE] = {"Choose",   "Which three to five matter most to the %s?", NULL,                     DIGITS_GO_TO,
+                       NEXT_BY_DOTS,                                                                                                       5 },
+    [STEP_RATE] = {"Rate",     "As the %s: miserable, neutral or magical?",  NULL,                     DIGITS_RATING,
+                       NEXT_UNRATED,                                                                                                       8 },
+    [STEP_PLAN] = {"Plan",     "What would make them say wow?",              NULL,                     DIGITS_GO_TO,   NEXT_UNPLANNED, 15},
+    [STEP_REVIEW] = {"Review",   "What is it like now?",                       NULL,                     DIGITS_RATING,  NEXT_TO_REVIEW, 2 },
+};
+
+const struct step_row *step_row(enum step step)
+{
+    assert(step >= 0 && step < STEPS);
+    return &rows[step];
+}
+
+void step_question(enum step step, const struct board *board, const struct meter *meter,
+                   struct buffer *out)
+{
+    const struct step_row *row = step_row(step);
+    bool coloured = meter->moments > 0 && meter->coloured == meter->moments;
+    const char *question = row->then != NULL && coloured ? row->then : row->question;
+    const char *noun = strstr(question, "%s");
+    if (noun == NULL) {
+        buffer_add_text(out, question);
+        return;
+    }
+    buffer_add(out, question, (size_t)(noun - question));
+    buffer_add_text(out, board_noun(board));
+    buffer_add_text(out, noun + strlen("%s"));
+}
+
+static void add_count(struct buffer *out, int64_t count, const char *noun)
+{
+    count_format(count, out);
+    buffer_add_format(out, " %s%s", noun, count == 1 ? "" : "s");
+}
+
+static void add_share(struct buffer *out, int64_t part, int64_t whole)
+{
+    count_format(part, out);
+    buffer_add_text(out, " of ");
+    count_format(whole, out);
+}
+
+static void captured(const struct meter *meter, struct buffer *out)
+{
+    add_count(out, meter->moments, "moment");
+    if (meter->phases > 0) {
+        buffer_add_text(out, " in ");
+        add_count(out, meter->phases, "phase");
+    }
+    if (meter->parked > 0) {
+        buffer_add_text(out, " · ");
+        count_format(meter->parked, out);
+        buffer_add_text(out, " parked");
+    }
+}
+
+static void coloured(const struct meter *meter, struct buffer *out)
+{
+    add_share(out, meter->coloured, meter->moments);
+    buffer_add_text(out, " with a channel · ");
+    add_share(out, meter->timed, meter->moments);
+    buffer_add_text(out, " timed");
+}
+
+static void chosen(const struct meter *meter, struct buffer *out)
+{
+    add_count(out, meter->moments, "moment");
+    buffer_add_text(out, " · ");
+    count_format(meter->chosen, out);
+    buffer_add_format(out, " chosen of %d to %d", METHOD_CHOSEN_LEAST, METHOD_CHOSEN_MOST);
+}
+
+/* What the method asks comes first: the chosen (R7). */
+static void rated(const struct meter *meter, struct buffer *out)
+{
+    if (meter->chosen > 0) {
+        add_share(out, meter->chosen_rated, meter->chosen);
+        buffer_add_text(out, " chosen rated · ");
+    }
+    add_share(out, meter->moments - meter->rated[RATING_NONE], meter->moments);
+    buffer_add_text(out, meter->chosen > 0 ? " in all" : " rated");
+}
+
+void step_progress(enum step step, const struct meter *meter, struct buffer *out)
+{
+    static void (*const tellers[STEPS])(const struct meter *, struct buffer *) = {
+        [STEP_IDENTIFY] = captured, [STEP_COLOUR] = coloured, [STEP_CHOOSE] = chosen,
+        [STEP_RATE] = rated,        [STEP_PLAN] = rated,      [STEP_REVIEW] = rated,
+    };
+    assert(step >= 0 && step < STEPS);
+    if (meter->moments == 0)
+        buffer_add_text(out, "No moments yet");
+    else
+        tellers[step](meter, out);
+}
