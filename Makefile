@@ -74,7 +74,7 @@ LANGUAGE = -std=c11 -D_GNU_SOURCE -DTOUCHLINE_VERSION=\"$(VERSION)\" -Iinclude
 COMPILE = $(CC) $(LANGUAGE) $(WARNINGS) $(HARDENING) $(CPPFLAGS) $(CFLAGS) $(INSTRUMENT)
 LINK = $(CC) $(HARDENING_LINK) $(CFLAGS) $(LDFLAGS) $(INSTRUMENT)
 BANNED = -include include/touchline/banned.h
-TEST_FLAGS = -Isrc -Itests/support -DTOUCHLINE_PROGRAM=\"$(abspath $(BUILD))/touchline\" \
+TEST_FLAGS = -Isrc -iquote tests/support -DTOUCHLINE_PROGRAM=\"$(abspath $(BUILD))/touchline\" \
 	-DTOUCHLINE_SOURCE=\"$(CURDIR)\"
 
 # Homebrew keeps ncurses and SQLite where pkg-config does not look by itself.

@@ -29,9 +29,9 @@ enum key_code {
     K_PAGE_DOWN,
     K_F1, /* F1 .. F12 are K_F1 + 0 .. 11 */
     K_F12 = K_F1 + 11,
-    K_PASTE, /* a bracketed paste, whole: text in event.paste */
-    K_MOUSE, /* event.mouse */
-    K_RESIZE,
+    K_PASTE,  /* a bracketed paste, whole: text in event.paste */
+    K_MOUSE,  /* event.mouse */
+    K_RESIZE, /* the size changed, or the terminal was away (suspend, editor): read it all again */
     K_FOCUS_IN,
     K_FOCUS_OUT,
     K_CODES

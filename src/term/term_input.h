@@ -1,0 +1,78 @@
+/* Bytes from a terminal become events: a pure machine, which neither reads nor waits. Whoever feeds
+ * it says what time it is, so that Esc, double clicks and split sequences can be tested without a
+ * clock.
+ *
+ * It knows the sequences of xterm and its kin (ECMA-48 with xterm's modifiers, SS3, SGR and X10
+ * mouse reports, bracketed paste, focus, modifyOtherKeys), of rxvt and of the Linux console;
+ * whatever else a terminal sends is added from its terminfo entry.
+ */
+#ifndef TOUCHLINE_TERM_INPUT_H
+#define TOUCHLINE_TERM_INPUT_H
+
+#include "touchline/buffer.h"
+#include "touchline/key.h"
+
+/* Pasted bytes beyond this are dropped. */
+#define INPUT_PASTE_MAX ((size_t)64 << 20)
+
+/* Two presses on one cell within this are a double click. */
+#define INPUT_DOUBLE_MS 400
+
+/* The rest of an arrow's sequence that comes this long after its Esc was taken for the key (a slow
+ * line) is not text (product.md, Keys). */
+#define INPUT_LATE_MS 500
+
+/* How many sequences of the terminal's own can be added, and their longest. */
+#define INPUT_OWN_MAX        32
+#define INPUT_OWN_LENGTH_MAX 12
+
+struct input_own {
+    char bytes[INPUT_OWN_LENGTH_MAX];
+    size_t length;
+    struct key key;
+};
+
+/* What a terminal answers when asked for its ground by OSC 11: shares of light, 0 to 1. */
+struct input_ground {
+    bool told;
+    double red, green, blue;
+};
+
+struct input {
+    struct buffer bytes; /* received; from `at` on not yet understood */
+    size_t at;
+    struct input_own own[INPUT_OWN_MAX];
+    size_t owns;
+    bool pasting, paste_ended_in_cr;
+    struct buffer paste;
+    bool escaped; /* a bare Esc was given out at escaped_at */
+    int64_t escaped_at;
+    bool pressed; /* the last press may become the first half of a double click */
+    int64_t pressed_at;
+    struct mouse press;
+    struct input_ground ground;
+    bool answered; /* the terminal has told what it is (DA1), so it tells nothing more */
+};
+
+void input_release(struct input *input);
+
+/* A sequence of the terminal's own for a key. Single bytes and what is too long are left out. */
+void input_add_own(struct input *input, const char *sequence, struct key key);
+
+void input_feed(struct input *input, const char *bytes, size_t length);
+
+enum input_state {
+    INPUT_EMPTY, /* all bytes are used up */
+    INPUT_PART,  /* what is there may be the beginning of more: wait input_patience() ms for it */
+    INPUT_EVENT  /* *event is filled */
+};
+
+/* The next event. `now_ms` is any clock that does not run backwards; `waited` says that the
+ * patience is over, so that an incomplete sequence is taken for the keys it begins with. */
+enum input_state input_next(struct input *input, int64_t now_ms, bool waited, struct event *event);
+
+/* How long to wait for the rest, when a bare Esc waits `escape_ms`: a paste is never cut short by a
+ * stalled line, only a lone Esc after 2 s leaves one whose end was lost. */
+int input_patience(const struct input *input, int escape_ms);
+
+#endif

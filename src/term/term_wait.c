@@ -1,0 +1,182 @@
+/* Waiting for what comes first, and the order in which it is given out. */
+#include "term_screen.h"
+#include "term_signals.h"
+#include "touchline/memory.h"
+#include "touchline/term.h"
+#include <assert.h>
+#include <errno.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WATCHES_MAX = 8, READ_SIZE = 16384 };
+
+int64_t term_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* What signals have asked for since the last look. */
+static void heed_signals(struct term *term)
+{
+    struct signalled signalled = signals_seen();
+    if (signalled.end)
+        term->gone = true;
+    if (term->gone)
+        return;
+    if (signalled.resized && term_measure(term))
+        term->resize_due = true;
+    if (signalled.stop)
+        term_suspend(term);
+    else if (signalled.continued)
+        term_return(term);
+}
+
+/* Ground and kind are answers to term_open()'s questions; they concern nobody else. */
+static void heed_answers(struct term *term)
+{
+    struct input_ground ground = term->bytes.ground;
+    if (term->bytes.answered || ground.told)
+        term->answer_due = false;
+    if (!ground.told || !term->theme_asked)
+        return;
+    term->theme_asked = false;
+    bool light = theme_is_light(ground.red, ground.green, ground.blue);
+    enum theme_ground now = light ? GROUND_LIGHT : GROUND_DARK;
+    if (now != term->theme.ground) {
+        term->theme.ground = now;
+        show_theme(term);
+    }
+}
+
+/* The next event that needs no waiting. */
+static bool take_event(struct term *term, struct event *event)
+{
+    if (term->ahead.key.code != K_NONE) {
+        *event = term->ahead;
+        term->ahead = (struct event){0};
+        return true;
+    }
+    if (term->resize_due) {
+        term->resize_due = false;
+        *event = (struct event){.key = {.code = K_RESIZE}};
+        return true;
+    }
+    enum input_state state = input_next(&term->bytes, term_now(), term->waited, event);
+    term->waited = false;
+    heed_answers(term);
+    return state == INPUT_EVENT;
+}
+
+/* Reads what has come. The end of input, and any error that trying again does not cure, mean that
+ * nobody is there any more. */
+static void read_input(struct term *term)
+{
+    char bytes[READ_SIZE];
+    ssize_t count = read(term->input, bytes, sizeof bytes);
+    if (count > 0) {
+        input_feed(&term->bytes, bytes, (size_t)count);
+        term->fed_at = term_now();
+    } else if (count == 0 || (errno != EINTR && errno != EAGAIN))
+        term->gone = true;
+}
+
+static int64_t sooner(int64_t one, int64_t other)
+{
+    return one < 0 ? other : other < 0 || one < other ? one : other;
+}
+
+/* How long to wait, -1 for ever: until `deadline` (-1: none), or until a sequence that has begun is
+ * given up. */
+static int64_t time_left(const struct term *term, int64_t deadline, int64_t now)
+{
+    int64_t patience = input_patience(&term->bytes, term->escape_ms);
+    if (patience >= 0)
+        deadline = sooner(deadline, term->fed_at + patience);
+    return deadline < 0 ? -1 : deadline > now ? deadline - now : 0;
+}
+
+static void note_patience(struct term *term, int64_t now)
+{
+    int64_t patience = input_patience(&term->bytes, term->escape_ms);
+    term->waited = patience >= 0 && now >= term->fed_at + patience;
+}
+
+enum woken { WOKEN_BY_INPUT = 1, WOKEN_BY_WATCH = 2 };
+
+/* One sleep; what ended it, 0 for the time or a signal. */
+static unsigned wait_once(struct term *term, const int *watch, int watches, int64_t timeout_ms)
+{
+    struct pollfd polled[WATCHES_MAX + 1] = {
+        {.fd = term->input, .events = POLLIN}
+    };
+    unsigned woken = 0;
+    for (int i = 0; i < watches; i++)
+        polled[i + 1] = (struct pollfd){.fd = watch[i], .events = POLLIN};
+    int ready = signals_wait(polled, (nfds_t)watches + 1, timeout_ms);
+    if (ready < 0 && errno != EINTR)
+        term->gone = true;
+    if (ready == 0)
+        note_patience(term, term_now());
+    if (ready <= 0)
+        return 0;
+    if (polled[0].revents & POLLIN)
+        read_input(term);
+    else if (polled[0].revents != 0)
+        term->gone = true;
+    if (polled[0].revents != 0)
+        woken |= WOKEN_BY_INPUT;
+    for (int i = 0; i < watches; i++)
+        if (polled[i + 1].revents != 0)
+            woken |= WOKEN_BY_WATCH;
+    return woken;
+}
+
+enum term_wait term_read(struct term *term, struct event *event, const int *watch, int watches,
+                         int timeout_ms)
+{
+    int64_t deadline = timeout_ms < 0 ? -1 : term_now() + timeout_ms;
+    unsigned woken = 0;
+    assert(watches >= 0 && watches <= WATCHES_MAX);
+    *event = (struct event){0};
+    for (bool slept = false;; slept = true) {
+        heed_signals(term);
+        if (term->gone)
+            return TERM_GONE;
+        if (take_event(term, event))
+            return TERM_EVENT;
+        if (woken & WOKEN_BY_WATCH)
+            return TERM_WATCH;
+        int64_t now = term_now();
+        if (slept && deadline >= 0 && now >= deadline)
+            return TERM_TIMEOUT;
+        woken = wait_once(term, watch, watches, time_left(term, deadline, now));
+    }
+}
+
+bool term_pending(struct term *term)
+{
+    struct event event;
+    do {
+        heed_signals(term);
+        if (term->gone || term->resize_due || term->ahead.key.code != K_NONE)
+            return true;
+        if (take_event(term, &event)) {
+            term->ahead = event;
+            return true;
+        }
+    } while (wait_once(term, NULL, 0, 0) & WOKEN_BY_INPUT);
+    return term->gone;
+}
+
+void wait_for_answer(struct term *term, int timeout_ms)
+{
+    struct event event;
+    int64_t end = term_now() + timeout_ms, now;
+    while (term->answer_due && !term->gone && (now = term_now()) < end) {
+        (void)wait_once(term, NULL, 0, end - now);
+        while (take_event(term, &event))
+            memory_free(event.paste);
+    }
+}
