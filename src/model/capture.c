@@ -145,8 +145,7 @@ static struct span read_tags(struct span text, const struct names *names, struct
     return text;
 }
 
-/* A word that looks like a tag is remembered: if one was meant and not understood, it is the last.
- */
+/* Remembers a word that looks like a tag: if one was meant and not understood, it is the last. */
 static void add_title_word(struct span word, struct capture *result)
 {
     bool escaped = word.length > 1 && word.text[0] == '@' && word.text[1] == '@';

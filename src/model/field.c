@@ -6,6 +6,7 @@
 #include "touchline/record.h"
 #include "touchline/text.h"
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { QUOTED_MOST = 40 };
@@ -46,6 +47,15 @@ static const struct text_rule {
     [FIELD_LETTER] = {is_letter, "take one of A to Z"         },
     [FIELD_SIGN] = {is_sign,   "take one sign"              },
 };
+
+/* The row of a list, NULL: no such value. */
+static const struct word *word_of(const struct word *words, int64_t value)
+{
+    for (; words->text != NULL; words++)
+        if (words->value == value)
+            return words;
+    return NULL;
+}
 
 /* --- refusing ------------------------------------------------------------------------------- */
 
@@ -162,21 +172,13 @@ static enum status check_text(const struct field *field, struct span text, struc
     return STATUS_OK;
 }
 
-static bool is_word(const struct word *words, int64_t number)
-{
-    for (; words->text != NULL; words++)
-        if (words->value == number)
-            return true;
-    return false;
-}
-
 static enum status check_number(const struct field *field, int64_t number, struct error *error)
 {
     if (field_holds_text(field))
         return error_set(error, STATUS_BAD_DATA, "%s cannot be a number; it is a text",
                          field->name);
     if (number >= field->min && number <= field->max &&
-        (field->words == NULL || is_word(field->words, number)))
+        (field->words == NULL || word_of(field->words, number) != NULL))
         return STATUS_OK;
     char digits[32];
     snprintf(digits, sizeof digits, "%" PRId64, number);
@@ -257,10 +259,8 @@ enum status field_parse(const struct field *field, const struct channels *channe
 
 static const char *word_text(const struct word *words, int64_t value)
 {
-    for (; words->text != NULL; words++)
-        if (words->value == value)
-            return words->text;
-    return "";
+    const struct word *word = word_of(words, value);
+    return word != NULL ? word->text : "";
 }
 
 static const char *word_of_field(enum record record, int field, int64_t value)

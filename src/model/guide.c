@@ -25,8 +25,8 @@ void step_question(enum step step, const struct board *board, const struct meter
                    struct buffer *out)
 {
     const struct step_row *row = step_row(step);
-    bool coloured = meter->moments > 0 && meter->coloured == meter->moments;
-    const char *question = row->then != NULL && coloured ? row->then : row->question;
+    bool all_coloured = meter->moments > 0 && meter->coloured == meter->moments;
+    const char *question = row->then != NULL && all_coloured ? row->then : row->question;
     const char *noun = strstr(question, "%s");
     if (noun == NULL) {
         buffer_add_text(out, question);

@@ -77,9 +77,9 @@ static const struct word entry_kinds[] = {
 /* A row of the table, and shorter ones by what the member is; settable unless said. */
 #define ROW(record, member, is_label, is_type, least, most, is_absent, is_words, is_settable)      \
     {                                                                                              \
-        .name = #member, .label = is_label, .type = is_type,                                       \
-        .offset = offsetof(struct record, member), .min = least, .max = most, .absent = is_absent, \
-        .words = is_words, .settable = is_settable                                                 \
+        .name = #member, .label = (is_label), .type = (is_type),                                   \
+        .offset = offsetof(struct record, member), .min = (least), .max = (most),                  \
+        .absent = (is_absent), .words = (is_words), .settable = (is_settable)                      \
     }
 #define TEXT(record, member, label, type, most)                                                    \
     ROW(record, member, label, type, 0, most, 0, NULL, true)
@@ -174,7 +174,7 @@ static const struct field entry_fields[ENTRY_FIELDS] = {
 
 #define TYPE(name, table, record, id, fields)                                                      \
     {                                                                                              \
-        name, table, sizeof(struct record), id, fields, sizeof fields / sizeof fields[0]           \
+        name, table, sizeof(struct record), (id), (fields), sizeof(fields) / sizeof((fields)[0])   \
     }
 #define ID(record) offsetof(struct record, id)
 

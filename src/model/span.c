@@ -61,11 +61,11 @@ static bool folded_starts_with(struct span span, struct span start, bool whole)
     struct buffer a = {0}, b = {0};
     text_fold(&a, span.text, span.length);
     text_fold(&b, start.text, start.length);
-    bool alike = (whole ? a.length == b.length : a.length >= b.length) &&
+    bool found = (whole ? a.length == b.length : a.length >= b.length) &&
                  memcmp(buffer_text(&a), buffer_text(&b), b.length) == 0;
     buffer_release(&a);
     buffer_release(&b);
-    return alike;
+    return found;
 }
 
 /* Most words are ASCII, and an import compares hundreds of thousands: only what is left after the

@@ -330,8 +330,7 @@ static void tags_show_as_they_were_read(void **state)
     assert_described("Drink @7", "= after 7");
     assert_described("Drink @ride", "= in Ride");
     assert_described("Drink @park", "= parked");
-    assert_described("Drink @1250 @park @150s @e",
-                     "= Email · 2 min 30 s · after 1,250 · parked");
+    assert_described("Drink @1250 @park @150s @e", "= Email · 2 min 30 s · after 1,250 · parked");
     assert_described("@p", "= Phone");
     assert_described("Drink", "");
     assert_described("Drink @foo", "");

@@ -157,7 +157,7 @@ static void times_are_told_in_the_units_that_people_use(void **state)
     assert_format(seconds_format, 3900, "1 h 5 min");
     assert_format(seconds_format, 3601, "1 h 1 s");
     assert_format(seconds_format, 604800, "168 h");
-    assert_format(seconds_format, 3600 * 1250, "1,250 h");
+    assert_format(seconds_format, INT64_C(3600) * 1250, "1,250 h");
 }
 
 static void assert_meter(const struct meter *meter, const struct board *board, int columns,

@@ -317,7 +317,7 @@ static unsigned random_below(unsigned *seed, unsigned below)
 static void random_calls(enum record record, unsigned seed)
 {
     union any its[2];
-    struct value wanted[2][RECORD_FIELDS_MAX];
+    struct value wanted[2][RECORD_FIELDS_MAX] = {0};
     for (int which = 0; which < 2; which++) {
         record_init(record, &its[which]);
         for (int i = 0; i < fields(record); i++)
@@ -628,9 +628,9 @@ static void seconds_are_read_with_units(void **state)
     assert_reads_number(seconds, "1,200", 1200);
     assert_reads_number(seconds, "168 hours", 604800);
     assert_reads_number(seconds, "0", 0);
-    static const char *const wrong[] = {"169 h", "604801", "-1",  "s",     "2 d",
-                                        "1.5 h", "20 s s", "2,0", "m2",    "99999999999999999999",
-                                        "0x10",  "1 2",    "20٢", "1,000,"};
+    static const char *const wrong[] = {"169 h", "604801", "-1",   "s",     "2 d",
+                                        "1.5 h", "20 s s", "2,0",  "m2",    "99999999999999999999",
+                                        "0x10",  "1 2",    "20２", "1,000,"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_unreadable(seconds, wrong[i], "say a number of 0 to 604,800, or as 20 s");
 }
