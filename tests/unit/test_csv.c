@@ -12,6 +12,9 @@
 
 #include <cmocka.h>
 
+#include "random.h"
+#include "skip.h"
+
 #define BLOCK ((size_t)1 << 16)
 
 /* --- helpers ------------------------------------------------------------------------------------
@@ -78,15 +81,6 @@ static void assert_refused(const void *bytes, size_t length, const char *text)
     assert_int_equal(error.status, STATUS_BAD_DATA);
     buffer_release(&out);
     close_file(file);
-}
-
-/* The same numbers in each run (xorshift64). */
-static uint64_t random_below(uint64_t *seed, uint64_t limit)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed % limit;
 }
 
 /* --- reading ------------------------------------------------------------------------------------
@@ -519,10 +513,8 @@ static void a_full_disk_is_reported(void **state)
     (void)state;
     FILE *full = fopen("/dev/full", "w");
     struct error error;
-    if (full == NULL) {
-        puts("skip: no /dev/full here");
-        skip();
-    }
+    if (full == NULL)
+        skip_because("no /dev/full here");
     assert_int_equal(write_much(full, &error), STATUS_FULL);
     assert_string_equal(error.text,
                         "cannot write: No space left on device; make room and try again");

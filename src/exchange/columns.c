@@ -1,0 +1,230 @@
+#include "columns.h"
+#include "entries.h"
+#include "touchline/memory.h"
+
+/* --- fields of the item -------------------------------------------------------------------------
+ */
+
+/* The field that a column is, or looks like under a name of its own. */
+static struct field field_of(const struct column *column)
+{
+    struct field field = record_type(RECORD_ITEM)->fields[column->field];
+    field.name = column_name(column);
+    return field;
+}
+
+static struct value in_words(const struct column *column, struct value value, struct words *words)
+{
+    const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
+    bool is_number = field->words == NULL && field->type != FIELD_CHANNEL;
+    if (value.type != VALUE_INTEGER || is_number)
+        return value;
+    buffer_clear(&words->scratch);
+    field_format(field, words->channels, value, &words->scratch);
+    return value_text(buffer_text(&words->scratch));
+}
+
+static enum status from_words(const struct column *column, const char *text, struct value *value,
+                              struct words *words, struct error *error)
+{
+    struct field field = field_of(column);
+    return field_parse(&field, words->channels, text, value, &words->scratch, error);
+}
+
+static struct value get_field(const struct column *column, const struct row *row,
+                              struct words *words)
+{
+    return in_words(column, record_get(RECORD_ITEM, &row->moment, column->field), words);
+}
+
+static enum status set_field(const struct column *column, struct row *row, const char *text,
+                             struct words *words, struct error *error)
+{
+    struct value value;
+    enum status status = from_words(column, text, &value, words, error);
+    if (status == STATUS_OK)
+        record_set(RECORD_ITEM, &row->moment, column->field, value);
+    return status;
+}
+
+/* --- what is no field ---------------------------------------------------------------------------
+ */
+
+static struct value get_number(const struct column *column, const struct row *row,
+                               struct words *words)
+{
+    (void)column, (void)words;
+    bool parked = row->moment.state == STATE_PARKED;
+    return parked ? value_absent() : value_integer(row->moment.number);
+}
+
+static struct value get_phase(const struct column *column, const struct row *row,
+                              struct words *words)
+{
+    (void)column, (void)words;
+    return value_text(row->phase);
+}
+
+static enum status set_phase(const struct column *column, struct row *row, const char *text,
+                             struct words *words, struct error *error)
+{
+    struct value value;
+    enum status status = from_words(column, text, &value, words, error);
+    if (status == STATUS_OK)
+        memory_replace(&row->phase, value.text);
+    return status;
+}
+
+static struct value get_parked(const struct column *column, const struct row *row,
+                               struct words *words)
+{
+    return in_words(column, value_integer(row->moment.state == STATE_PARKED), words);
+}
+
+static enum status set_parked(const struct column *column, struct row *row, const char *text,
+                              struct words *words, struct error *error)
+{
+    struct value value;
+    enum status status = from_words(column, text, &value, words, error);
+    if (status == STATUS_OK)
+        row->moment.state = value.integer == 1 ? STATE_PARKED : STATE_LIVE;
+    return status;
+}
+
+/* --- entries ------------------------------------------------------------------------------------
+ */
+
+static struct value entries_in_words(enum record record, const void *at, size_t count,
+                                     struct words *words)
+{
+    buffer_clear(&words->scratch);
+    entries_format(record, at, count, &words->scratch);
+    return value_text(buffer_text(&words->scratch));
+}
+
+static enum status entries_from_words(const struct column *column, enum record record,
+                                      const char *text, struct entry_list *list,
+                                      struct error *error)
+{
+    enum status status = entries_parse(record, text, list, error);
+    if (status != STATUS_OK)
+        error_prefix(error, "%s, ", column->name);
+    return status;
+}
+
+static struct value get_ideas(const struct column *column, const struct row *row,
+                              struct words *words)
+{
+    (void)column;
+    return entries_in_words(RECORD_IDEA, row->ideas.at, row->ideas.count, words);
+}
+
+static enum status set_ideas(const struct column *column, struct row *row, const char *text,
+                             struct words *words, struct error *error)
+{
+    (void)words;
+    struct entry_list list = {0};
+    enum status status = entries_from_words(column, RECORD_IDEA, text, &list, error);
+    row->ideas = (struct ideas){list.at, list.count};
+    return status;
+}
+
+static struct value get_actions(const struct column *column, const struct row *row,
+                                struct words *words)
+{
+    (void)column;
+    return entries_in_words(RECORD_ACTION, row->actions.at, row->actions.count, words);
+}
+
+static enum status set_actions(const struct column *column, struct row *row, const char *text,
+                               struct words *words, struct error *error)
+{
+    (void)words;
+    struct entry_list list = {0};
+    enum status status = entries_from_words(column, RECORD_ACTION, text, &list, error);
+    row->actions = (struct actions){list.at, list.count};
+    return status;
+}
+
+static struct value get_ledger(const struct column *column, const struct row *row,
+                               struct words *words)
+{
+    (void)column;
+    return entries_in_words(RECORD_ENTRY, row->entries.at, row->entries.count, words);
+}
+
+static enum status set_ledger(const struct column *column, struct row *row, const char *text,
+                              struct words *words, struct error *error)
+{
+    (void)words;
+    struct entry_list list = {0};
+    enum status status = entries_from_words(column, RECORD_ENTRY, text, &list, error);
+    row->entries = (struct entries){list.at, list.count};
+    return status;
+}
+
+/* --- the table ----------------------------------------------------------------------------------
+ */
+
+#define FIELD(number)                                                                              \
+    {                                                                                              \
+        .field = (number), .get = get_field, .set = set_field                                      \
+    }
+#define LIKE(number, called, getter, setter)                                                       \
+    {                                                                                              \
+        .field = (number), .name = (called), .get = (getter), .set = (setter)                      \
+    }
+#define OTHER(called, getter, setter)                                                              \
+    {                                                                                              \
+        .name = (called), .get = (getter), .set = (setter)                                         \
+    }
+
+const struct column columns[] = {
+    OTHER("number", get_number, NULL),
+    LIKE(ITEM_TITLE, "phase", get_phase, set_phase),
+    FIELD(ITEM_TITLE),
+    FIELD(ITEM_CHANNEL),
+    FIELD(ITEM_RATING),
+    FIELD(ITEM_FIRST_RATING),
+    FIELD(ITEM_TARGET),
+    FIELD(ITEM_CHOSEN),
+    FIELD(ITEM_DOTS),
+    FIELD(ITEM_SECONDS),
+    FIELD(ITEM_TIMES),
+    FIELD(ITEM_OWNER),
+    FIELD(ITEM_HANDLING),
+    FIELD(ITEM_EXPECTATION),
+    FIELD(ITEM_BENCHMARK),
+    FIELD(ITEM_NOTE),
+    OTHER("ideas", get_ideas, set_ideas),
+    OTHER("actions", get_actions, set_actions),
+    OTHER("ledger", get_ledger, set_ledger),
+    LIKE(ITEM_CHOSEN, "parked", get_parked, set_parked),
+};
+const size_t column_count = sizeof columns / sizeof columns[0];
+
+const char *column_name(const struct column *column)
+{
+    const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
+    return column->name != NULL ? column->name : field->name;
+}
+
+static char lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+bool column_name_is(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b))
+        a++, b++;
+    return lower(*a) == lower(*b);
+}
+
+const struct column *column_by_name(const char *name)
+{
+    for (size_t i = 0; i < column_count; i++)
+        if (column_name_is(name, column_name(&columns[i])))
+            return &columns[i];
+    return NULL;
+}

@@ -1,0 +1,39 @@
+/* What a table of a board has for columns: how each one's cells are written in words, and how such
+ * words are read. It knows no format; whatever lays a board out as a table works by it. */
+#ifndef EXCHANGE_COLUMNS_H
+#define EXCHANGE_COLUMNS_H
+
+#include "touchline/rows.h"
+
+/* What words hang on. */
+struct words {
+    const struct channels *channels;
+    struct buffer scratch; /* for one cell; zeroed at first, the caller's to release */
+};
+
+struct column {
+    int field;        /* of the item; or the one that its cells look like, if any */
+    const char *name; /* of a column that is no field, else NULL */
+
+    /* The cell of a row: a number, a text (of the row or in the scratch), or absent. */
+    struct value (*get)(const struct column *column, const struct row *row, struct words *words);
+
+    /* Puts a cell that is not empty into the row; NULL: it is not read. The error names the
+     * column. */
+    enum status (*set)(const struct column *column, struct row *row, const char *text,
+                       struct words *words, struct error *error);
+};
+
+/* In the order in which they are written. */
+extern const struct column columns[];
+extern const size_t column_count;
+
+const char *column_name(const struct column *column);
+
+/* The column of that name, without case, or NULL. */
+const struct column *column_by_name(const char *name);
+
+/* Equal but for the case of ASCII letters, in every locale. */
+bool column_name_is(const char *a, const char *b);
+
+#endif
