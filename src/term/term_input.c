@@ -552,13 +552,16 @@ static bool may_be_late(const struct input *input, struct span in, int64_t now_m
 }
 
 /* The key that it stands for is dropped, Esc having been acted upon; a paste, the mouse and focus
- * count. */
+ * count. Words that begin like one ("On") are text. */
 static struct taken take_late(struct input *input, struct span in, int64_t now_ms,
                               struct event *event)
 {
     struct taken taken = take_sequence(input, in, now_ms, event);
-    if (taken.how == TAKEN && event->key.code < K_MOUSE)
-        event->key.code = K_NONE;
+    bool text = event->key.code == K_CHAR || event->key.code == K_ENTER || event->key.code == K_TAB;
+    if (taken.how == TAKEN && text)
+        taken = not_this;
+    if (taken.how != TAKEN || event->key.code < K_MOUSE)
+        *event = (struct event){0};
     return taken;
 }
 

@@ -1,7 +1,10 @@
 #include "theme.h"
 #include <assert.h>
 
-enum { LIGHTEST_DARK = 234, BLACK = 16, WHITE = 231, BLACK_OF_16 = 0, WHITE_OF_16 = 15 };
+enum { BLACK = 16, WHITE = 231, LIGHTEST_DARK = 234 };
+/* The range of red, green and blue below which a colour counts as a grey. */
+enum { GREY_RANGE = 48 };
+enum { BLACK_OF_16 = 0, WHITE_OF_8 = 7, WHITE_OF_16 = 15 };
 
 /* What the style's `colour` does to a role. */
 enum use {
@@ -62,7 +65,7 @@ static const struct look looks_16[ROLES][GROUNDS] = {
     [ROLE_PHASE]       = {{0, 7, 0},     {0, 7, 0},     {15, 0, B}},
     [ROLE_PROMPT]      = {{11, D, B},    {4, D, B},     {D, D, B}},
     [ROLE_MESSAGE]     = {{D, D, 0},     {D, D, 0},     {D, D, 0}},
-    [ROLE_WARNING]     = {{9, D, B},     {1, D, B},     {1, D, B}},
+    [ROLE_WARNING]     = {{9, D, B},     {1, D, U},     {1, D, U}},
     [ROLE_CARD]        = {{D, D, 0},     {D, D, 0},     {D, D, 0}},
     [ROLE_CARD_TOP]    = {{D, D, R},     {D, D, R},     {D, D, R}},
     [ROLE_CARD_CORNER] = {{D, D, 0},     {D, D, 0},     {D, D, 0}},
@@ -84,21 +87,22 @@ static const unsigned flags_of_mono[ROLES] = {
     [ROLE_MODE] = R | B,
 };
 
-/* The channels and ratings of a new board (product.md): what stands for them where there are 16 or
- * 8 colours, and the ink that shows them on white; each pair looked at and measured. Any other
- * colour that a user picks goes by nearness. */
+/* The channels and ratings of a new board (product.md): their fill where there are 16 or 8 colours,
+ * their ink there on black and on white, and with 256 on white; each pair looked at and measured.
+ * Any other colour that a user picks goes by nearness. */
 static const struct preset {
-    int colour, of_16, on_white;
+    int colour, fill_16, on_black_16, on_white_16, on_white;
+    unsigned without; /* told by this where there is no colour for it */
 } presets[] = {
-    {156, 2,              28 }, /* in person */
-    {153, 4,              20 }, /* phone */
-    {180, 3,              130}, /* email */
-    {50,  6,              24 }, /* website */
-    {141, 7,              55 }, /* post */
-    {211, 5,              163}, /* webinar */
-    {203, 1,              124}, /* miserable */
-    {250, COLOUR_DEFAULT, 240}, /* neutral */
-    {220, 11,             58 }, /* magical */
+    {156, 2,  10, D, 28,  0    }, /* in person */
+    {153, 4,  6,  4, 20,  0    }, /* phone */
+    {180, 3,  3,  D, 130, 0    }, /* email */
+    {50,  6,  14, D, 24,  0    }, /* website */
+    {141, 7,  7,  D, 55,  0    }, /* post */
+    {211, 5,  13, 5, 163, 0    }, /* webinar */
+    {203, 1,  9,  1, 124, 0    }, /* miserable */
+    {250, D,  D,  D, 240, 0    }, /* neutral */
+    {220, 11, 11, D, 58,  B | U}, /* magical */
 };
 
 static const struct preset *preset_of(int colour)
@@ -187,14 +191,42 @@ bool theme_is_light(double red, double green, double blue)
     return ratio(light, 0) > ratio(light, 1);
 }
 
+static int least_of(struct rgb rgb)
+{
+    int least = rgb.red < rgb.green ? rgb.red : rgb.green;
+    return least < rgb.blue ? least : rgb.blue;
+}
+
+static int most_of(struct rgb rgb)
+{
+    int most = rgb.red > rgb.green ? rgb.red : rgb.green;
+    return most > rgb.blue ? most : rgb.blue;
+}
+
+/* The full hue of what is not grey. Of 16 colours the nearest to a pale red would be a grey. */
+static struct rgb vivid(struct rgb rgb)
+{
+    int least = least_of(rgb), range = most_of(rgb) - least;
+    if (range < GREY_RANGE)
+        return rgb;
+    return (struct rgb){(rgb.red - least) * 255 / range, (rgb.green - least) * 255 / range,
+                        (rgb.blue - least) * 255 / range};
+}
+
 /* How far apart two colours are, red and blue weighted by the amount of red: a cheap stand-in for
  * the eye. */
-static int distance(int one, int other)
+static int distance(struct rgb a, struct rgb b)
 {
-    struct rgb a = theme_rgb(one), b = theme_rgb(other);
     int mean = (a.red + b.red) / 2;
     int red = a.red - b.red, green = a.green - b.green, blue = a.blue - b.blue;
     return ((512 + mean) * red * red >> 8) + 4 * green * green + ((767 - mean) * blue * blue >> 8);
+}
+
+/* How far `colour` is from what is `wanted`: by hue alone among the first 16. */
+static int far_from(int colour, int wanted)
+{
+    struct rgb rgb = theme_rgb(wanted);
+    return distance(theme_rgb(colour), colour < 16 ? vivid(rgb) : rgb);
 }
 
 /* The colour from `first` to `last` nearest to `wanted` among those with a contrast of 4.5 to
@@ -205,7 +237,7 @@ static int nearest_readable(int wanted, int first, int last, int against)
     for (int colour = first; colour <= last; colour++) {
         if (theme_contrast(colour, against) < 4.5)
             continue;
-        int far = distance(colour, wanted);
+        int far = far_from(colour, wanted);
         if (best == COLOUR_DEFAULT || far < least) {
             best = colour;
             least = far;
@@ -233,9 +265,9 @@ static int better_ink(const struct theme *theme, int fill)
  * ground of most. */
 static int nearest_fill(const struct theme *theme, int wanted)
 {
-    int best = 7, least = distance(7, wanted);
+    int best = 7, least = far_from(7, wanted);
     for (int colour = 1; colour < theme->colours; colour++) {
-        int far = distance(colour, wanted);
+        int far = far_from(colour, wanted);
         if (far < least && theme_contrast(better_ink(theme, colour), colour) >= 4.5) {
             best = colour;
             least = far;
@@ -249,18 +281,17 @@ static int fill_of(const struct theme *theme, int colour)
     if (has_256(theme))
         return colour;
     const struct preset *preset = preset_of(colour);
-    if (preset != NULL && preset->of_16 < theme->colours)
-        return preset->of_16;
+    if (preset != NULL && preset->fill_16 < theme->colours)
+        return preset->fill_16;
     return preset != NULL ? COLOUR_DEFAULT : nearest_fill(theme, colour);
 }
 
-/* A fill that there is no colour for (neutral; of 8 colours, also magical) is the ground reversed,
- * magical in bold. */
+/* A fill that there is no colour for is the ground in reverse. */
 static void use_as_fill(const struct theme *theme, int colour, struct look *look)
 {
     int fill = fill_of(theme, colour);
     if (fill == COLOUR_DEFAULT) {
-        look->flags |= (unsigned)(preset_of(colour)->of_16 == COLOUR_DEFAULT ? R : R | B);
+        look->flags |= R | preset_of(colour)->without;
         return;
     }
     look->fill = fill;
@@ -268,32 +299,54 @@ static void use_as_fill(const struct theme *theme, int colour, struct look *look
     look->flags &= ~(unsigned)R;
 }
 
+/* What an ink has to stand out from. Dark grounds are not all black: 234 (#1c1c1c) is the lightest
+ * of the common ones. The projector's white is 7 where there is no 15. */
+static int ground_of(const struct theme *theme)
+{
+    if (theme->ground == GROUND_DARK)
+        return has_256(theme) ? LIGHTEST_DARK : BLACK_OF_16;
+    if (theme->ground == GROUND_PROJECTOR && theme->colours == 8)
+        return WHITE_OF_8;
+    return has_256(theme) ? WHITE : WHITE_OF_16;
+}
+
+static int readable_or_default(int colour, int ground)
+{
+    bool readable = colour != COLOUR_DEFAULT && theme_contrast(colour, ground) >= 4.5;
+    return readable ? colour : COLOUR_DEFAULT;
+}
+
+/* The ink for `colour` on a ground, or COLOUR_DEFAULT: what was agreed, it itself, or the nearest
+ * that can be read. */
+static int ink_on(const struct theme *theme, int colour, int ground)
+{
+    const struct preset *preset = preset_of(colour);
+    bool on_white = theme_contrast(ground, WHITE) < theme_contrast(ground, BLACK);
+    if (preset != NULL && !has_256(theme))
+        return readable_or_default(on_white ? preset->on_white_16 : preset->on_black_16, ground);
+    if (preset != NULL && on_white)
+        return preset->on_white;
+    if (!has_256(theme))
+        return nearest_readable(colour, 0, 15, ground);
+    return theme_contrast(colour, ground) >= 4.5 ? colour
+                                                 : nearest_readable(colour, 16, 255, ground);
+}
+
+static void use_as_ink(const struct theme *theme, int colour, struct look *look)
+{
+    const struct preset *preset = preset_of(colour);
+    look->ink = ink_on(theme, colour, ground_of(theme));
+    if (look->ink == COLOUR_DEFAULT && preset != NULL)
+        look->flags |= preset->without;
+}
+
 static void use_as_top(const struct theme *theme, int colour, struct look *look)
 {
     look->fill = has_256(theme) ? BLACK : BLACK_OF_16;
-    look->ink = has_256(theme) && theme_contrast(colour, BLACK) >= 4.5
-                    ? colour
-                    : nearest_readable(colour, has_256(theme) ? 16 : 0, has_256(theme) ? 255 : 15,
-                                       look->fill);
+    look->ink = ink_on(theme, colour, look->fill);
+    if (look->ink == COLOUR_DEFAULT)
+        look->ink = WHITE_OF_16;
     look->flags &= ~(unsigned)R;
-}
-
-/* Dark grounds are not all black: 234 (#1c1c1c) is the lightest of the common ones. */
-static int ink_of(const struct theme *theme, int colour)
-{
-    const struct preset *preset = preset_of(colour);
-    bool dark = theme->ground == GROUND_DARK;
-    if (!has_256(theme)) {
-        bool plain = preset != NULL && preset->of_16 == COLOUR_DEFAULT;
-        return plain ? COLOUR_DEFAULT
-                     : nearest_readable(colour, 0, 15, dark ? BLACK_OF_16 : WHITE_OF_16);
-    }
-    if (!dark && preset != NULL)
-        return preset->on_white;
-    int against = dark ? LIGHTEST_DARK : WHITE;
-    if (theme_contrast(colour, against) >= 4.5)
-        return colour;
-    return nearest_readable(colour, 16, 255, against);
 }
 
 /* --- one look ----------------------------------------------------------------------------------
@@ -317,9 +370,11 @@ static void lay_ground(const struct theme *theme, struct look *look)
         look->fill = has_256(theme) ? WHITE : WHITE_OF_16;
 }
 
-static void fit_into_8(struct look *look)
+/* Bold makes an ink of 8 bright, black a grey: it goes where that cannot be read. */
+static void fit_into_8(const struct theme *theme, struct look *look)
 {
-    if (look->ink == BLACK_OF_16)
+    int under = look->fill == COLOUR_DEFAULT ? ground_of(theme) : look->fill;
+    if (look->ink >= 0 && look->ink < 8 && theme_contrast(look->ink + 8, under) < 4.5)
         look->flags &= ~(unsigned)B;
     if (look->ink >= 8) {
         look->ink -= 8;
@@ -340,12 +395,12 @@ struct look theme_look(const struct theme *theme, struct style style)
         else if (use == TOP)
             use_as_top(theme, style.colour, &look);
         else if (use == INK)
-            look.ink = ink_of(theme, style.colour);
+            use_as_ink(theme, style.colour, &look);
     }
     lay_ground(theme, &look);
     look.flags |= style.flags & (unsigned)(B | U);
     look.flags ^= style.flags & (unsigned)R;
     if (theme->colours == 8)
-        fit_into_8(&look);
+        fit_into_8(theme, &look);
     return look;
 }
