@@ -11,84 +11,12 @@
 #include <cmocka.h>
 
 #include "random.h"
+#include "row_list.h"
 #include "skip.h"
 
 #define HEADER                                                                                     \
     "number,phase,title,channel,rating,first_rating,target,chosen,dots,seconds,times,owner,"       \
     "handling,expectation,benchmark,note,ideas,actions,ledger,parked\n"
-
-/* --- a board in memory --------------------------------------------------------------------------
- */
-
-struct rows {
-    struct row *at;
-    size_t count;
-    size_t given;        /* by the source so far */
-    size_t refuse_at;    /* the sink refuses the row of this index, with the next two */
-    const char *field;   /* the column that it names */
-    enum status refusal; /* STATUS_OK: it takes all */
-};
-
-static void release_rows(struct rows *rows)
-{
-    for (size_t i = 0; i < rows->count; i++)
-        row_release(&rows->at[i]);
-    memory_free(rows->at);
-    *rows = (struct rows){0};
-}
-
-static struct row *add_row(struct rows *rows)
-{
-    rows->at = memory_resize(rows->at, rows->count + 1, sizeof *rows->at);
-    row_init(&rows->at[rows->count]);
-    return &rows->at[rows->count++];
-}
-
-static void *copy_records(enum record record, const void *from, size_t count)
-{
-    size_t size = record_type(record)->size;
-    char *to = memory_new(count, size);
-    for (size_t i = 0; i < count; i++)
-        record_copy(record, to + i * size, (const char *)from + i * size);
-    return to;
-}
-
-static void copy_row(struct row *to, const struct row *from)
-{
-    record_copy(RECORD_ITEM, &to->moment, &from->moment);
-    to->phase = memory_copy(from->phase);
-    to->ideas.at = copy_records(RECORD_IDEA, from->ideas.at, from->ideas.count);
-    to->ideas.count = from->ideas.count;
-    to->actions.at = copy_records(RECORD_ACTION, from->actions.at, from->actions.count);
-    to->actions.count = from->actions.count;
-    to->entries.at = copy_records(RECORD_ENTRY, from->entries.at, from->entries.count);
-    to->entries.count = from->entries.count;
-}
-
-static enum status take_row(void *data, const struct row *row, const char **field,
-                            struct error *error)
-{
-    struct rows *rows = data;
-    if (rows->refusal != STATUS_OK && rows->count == rows->refuse_at) {
-        *field = rows->field;
-        return error_set(error, rows->refusal, "the sink says no");
-    }
-    copy_row(add_row(rows), row);
-    return STATUS_OK;
-}
-
-static enum status give_row(void *data, struct row *row, bool *done, struct error *error)
-{
-    struct rows *rows = data;
-    row_release(row);
-    row_init(row);
-    *done = rows->given == rows->count;
-    if (*done && rows->refusal != STATUS_OK)
-        return error_set(error, rows->refusal, "the source says no");
-    if (!*done)
-        copy_row(row, &rows->at[rows->given++]);
-    return STATUS_OK;
-}
 
 /* --- helpers ------------------------------------------------------------------------------------
  */
@@ -99,19 +27,19 @@ static struct csv_board plain(void)
 }
 
 static enum status read_bytes(const struct csv_board *how, const void *bytes, size_t length,
-                              struct rows *rows, struct csv_board_report *report,
+                              struct row_list *rows, struct csv_board_report *report,
                               struct error *error)
 {
     FILE *file = length > 0 ? fmemopen((void *)bytes, length, "r") : fopen("/dev/null", "r");
     assert_non_null(file);
-    struct row_sink sink = {take_row, rows};
+    struct row_sink sink = {row_list_take, rows};
     enum status status = csv_board_read(how, file, &sink, report, error);
     assert_int_equal(fclose(file), 0);
     return status;
 }
 
 /* Reads what must be readable; the report is dropped. */
-static void read_text(const char *text, struct rows *rows)
+static void read_text(const char *text, struct row_list *rows)
 {
     struct csv_board how = plain();
     struct csv_board_report report;
@@ -126,7 +54,7 @@ static void read_text(const char *text, struct rows *rows)
 static void assert_refused(const char *text, const char *what)
 {
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     struct csv_board_report report;
     struct error error = {0};
     enum status status = read_bytes(&how, text, strlen(text), &rows, &report, &error);
@@ -134,14 +62,14 @@ static void assert_refused(const char *text, const char *what)
     assert_int_equal(status, STATUS_BAD_DATA);
     assert_int_equal(error.status, STATUS_BAD_DATA);
     csv_board_report_release(&report);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 /* The written board, its caller's to release. */
-static struct buffer write_rows(const struct csv_board *how, struct rows *rows)
+static struct buffer write_rows(const struct csv_board *how, struct row_list *rows)
 {
     FILE *file = tmpfile();
-    struct row_source source = {give_row, rows};
+    struct row_source source = {row_list_give, rows};
     struct error error;
     assert_non_null(file);
     rows->given = 0;
@@ -156,7 +84,7 @@ static struct buffer write_rows(const struct csv_board *how, struct rows *rows)
     return bytes;
 }
 
-static void assert_writes(const struct csv_board *how, struct rows *rows, const char *expected)
+static void assert_writes(const struct csv_board *how, struct row_list *rows, const char *expected)
 {
     struct buffer bytes = write_rows(how, rows);
     assert_string_equal(buffer_text(&bytes), expected);
@@ -179,7 +107,7 @@ static void assert_same_records(enum record record, const void *a, const void *b
         }
 }
 
-static void assert_same_rows(const struct rows *a, const struct rows *b)
+static void assert_same_rows(const struct row_list *a, const struct row_list *b)
 {
     assert_int_equal(a->count, b->count);
     for (size_t i = 0; i < a->count; i++) {
@@ -196,10 +124,10 @@ static void assert_same_rows(const struct rows *a, const struct rows *b)
 }
 
 /* Written and read again, the rows are the same. */
-static void assert_comes_back(const struct csv_board *how, struct rows *rows)
+static void assert_comes_back(const struct csv_board *how, struct row_list *rows)
 {
     struct buffer bytes = write_rows(how, rows);
-    struct rows back = {0};
+    struct row_list back = {0};
     struct csv_board_report report;
     struct error error = {0};
     enum status status = read_bytes(how, bytes.bytes, bytes.length, &back, &report, &error);
@@ -208,7 +136,7 @@ static void assert_comes_back(const struct csv_board *how, struct rows *rows)
     assert_int_equal(report.unknown_count, 0);
     assert_same_rows(rows, &back);
     csv_board_report_release(&report);
-    release_rows(&back);
+    row_list_release(&back);
     buffer_release(&bytes);
 }
 
@@ -219,7 +147,7 @@ static void an_empty_board_is_its_header(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows none = {0};
+    struct row_list none = {0};
     assert_writes(&how, &none, HEADER);
 }
 
@@ -239,7 +167,7 @@ static void a_row_is_written_in_words(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text(HEADER
               "7,On the way,\"Bag, checked\",f2f,NEUTRAL,miserable,Magical,Yes,3,2 min,4,Ana,"
               "what,they,best,note,,,,\n",
@@ -248,29 +176,29 @@ static void a_row_is_written_in_words(void **state)
     assert_writes(&how, &rows,
                   HEADER "12,On the way,\"Bag, checked\",In person,neutral,miserable,magical,yes,3,"
                          "120,4,Ana,what,they,best,note,,,,\n");
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void what_is_not_known_is_empty(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("title\nCall\n", &rows);
     assert_writes(&how, &rows, HEADER "0,,Call,,,,,,0,,1,,,,,,,,,\n");
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void a_parked_one_has_no_number(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("title,parked,dots\nLater,yes,5\n", &rows);
     assert_int_equal(rows.at[0].moment.state, STATE_PARKED);
     rows.at[0].moment.number = 3;
     assert_writes(&how, &rows, HEADER ",,Later,,,,,,5,,1,,,,,,,,,yes\n");
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void entries_are_written_one_a_line(void **state)
@@ -284,7 +212,7 @@ static void entries_are_written_one_a_line(void **state)
                "\"2026-11-02 | complaint | 40 | text\n2026-11-03 | buys again\n"
                "2026-11-04 | other |  | no sum\",\n";
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text(text, &rows);
     assert_int_equal(rows.at[0].ideas.count, 2);
     assert_int_equal(rows.at[0].ideas.at[0].price, PRICE_LOW);
@@ -297,15 +225,15 @@ static void entries_are_written_one_a_line(void **state)
     assert_int_equal(rows.at[0].entries.at[1].amount, FIELD_ABSENT);
     assert_null(rows.at[0].entries.at[1].text);
     assert_writes(&how, &rows, text);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void bars_backslashes_and_breaks_are_escaped(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
-    struct row *row = add_row(&rows);
+    struct row_list rows = {0};
+    struct row *row = row_list_add(&rows);
     struct idea *idea = memory_new(1, sizeof *idea);
     record_init(RECORD_IDEA, idea);
     idea->text = memory_copy(" a|b\\c\nd\\n ");
@@ -313,14 +241,14 @@ static void bars_backslashes_and_breaks_are_escaped(void **state)
     row->ideas = (struct ideas){idea, 1};
     assert_writes(&how, &rows, HEADER "0,,x,,,,,,0,,1,,,,,,\\ a\\|b\\\\c\\nd\\\\n\\ ,,,\n");
     assert_comes_back(&how, &rows);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void excel_and_raw_styles_come_back_too(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("title,note\n'=1+1,\"+a\nb\"\n''@x,-5\n", &rows);
     assert_string_equal(rows.at[0].moment.title, "=1+1");
     assert_string_equal(rows.at[1].moment.title, "'@x");
@@ -336,15 +264,15 @@ static void excel_and_raw_styles_come_back_too(void **state)
     assert_writes(&how, &rows,
                   HEADER "0,,=1+1,,,,,,0,,1,,,,,\"+a\nb\",,,,\n0,,'@x,,,,,,0,,1,,,,,-5,,,,\n");
     assert_comes_back(&how, &rows);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void writing_ends_where_it_fails(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {.refusal = STATUS_BUSY};
-    struct row_source source = {give_row, &rows};
+    struct row_list rows = {.refusal = STATUS_BUSY};
+    struct row_source source = {row_list_give, &rows};
     struct error error;
     FILE *file = tmpfile();
     assert_non_null(file);
@@ -366,7 +294,7 @@ static void writing_ends_where_it_fails(void **state)
 static void columns_are_told_by_name(void **state)
 {
     (void)state;
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("SECONDS; Title ;\tRating\t;first_RATING\n15;Call;magical;neutral\n", &rows);
     assert_int_equal(rows.count, 1);
     assert_string_equal(rows.at[0].moment.title, "Call");
@@ -375,14 +303,14 @@ static void columns_are_told_by_name(void **state)
     assert_int_equal(rows.at[0].moment.first_rating, RATING_NEUTRAL);
     assert_int_equal(rows.at[0].moment.times, 1);
     assert_int_equal(rows.at[0].moment.channel, FIELD_ABSENT);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void unknown_columns_are_named_and_kept_out(void **state)
 {
     (void)state;
     struct csv_board how = plain();
-    struct rows rows = {0};
+    struct row_list rows = {0};
     struct csv_board_report report;
     struct error error;
     static const char text[] = "position,title,idea ,,rating_now,,\n1,Call,great,x,bad,,\n";
@@ -394,44 +322,44 @@ static void unknown_columns_are_named_and_kept_out(void **state)
     assert_string_equal(report.unknown[2], "rating_now");
     assert_int_equal(rows.at[0].ideas.count, 0);
     csv_board_report_release(&report);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void a_list_of_titles_is_enough(void **state)
 {
     (void)state;
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("title\r\nCall\r\n\r\n\"Front door, first\"\r\ntitle\r\n", &rows);
     assert_int_equal(rows.count, 3);
     assert_string_equal(rows.at[1].moment.title, "Front door, first");
     assert_string_equal(rows.at[2].moment.title, "title");
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void the_number_is_not_read(void **state)
 {
     (void)state;
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("number,title\nz7,Call\n", &rows);
     assert_int_equal(rows.at[0].moment.number, 0);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void empty_rows_are_dropped(void **state)
 {
     (void)state;
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text("\n,,\ntitle,note\n\n,\nCall,\n,\n,,,\n\"\",\"\"\nBill\n", &rows);
     assert_int_equal(rows.count, 2);
     assert_string_equal(rows.at[0].moment.title, "Call");
     assert_string_equal(rows.at[1].moment.title, "Bill");
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void blanks_and_order_of_parts_do_not_count(void **state)
 {
     (void)state;
-    struct rows rows = {0};
+    struct row_list rows = {0};
     read_text(
         "title,ideas,actions,ledger\n"
         "x,\" a b\t|TAKEN = yes|  price=low \n\n \n\\ b|\nC:\\dir\\\nnext\\ \",go|wave=2|owner=Al"
@@ -447,7 +375,7 @@ static void blanks_and_order_of_parts_do_not_count(void **state)
     assert_int_equal(rows.at[0].actions.at[0].wave, 2);
     assert_string_equal(rows.at[0].actions.at[0].owner, "Al");
     assert_null(rows.at[0].entries.at[0].day);
-    release_rows(&rows);
+    row_list_release(&rows);
 }
 
 static void bad_headers_are_refused(void **state)
@@ -556,7 +484,8 @@ static void the_sinks_refusal_gets_its_place(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct csv_board how = plain();
-        struct rows rows = {.refuse_at = 1, .field = cases[i].field, .refusal = cases[i].refusal};
+        struct row_list rows = {
+            .refuse_at = 1, .field = cases[i].field, .refusal = cases[i].refusal};
         struct csv_board_report report;
         struct error error;
         assert_int_equal(
@@ -566,7 +495,7 @@ static void the_sinks_refusal_gets_its_place(void **state)
         assert_int_equal(error.status, cases[i].status);
         assert_int_equal(report.rows, 1);
         csv_board_report_release(&report);
-        release_rows(&rows);
+        row_list_release(&rows);
     }
 }
 
@@ -592,7 +521,7 @@ static void progress_is_told_and_may_stop(void **state)
 {
     (void)state;
     struct buffer text = {0};
-    struct rows rows = {0};
+    struct row_list rows = {0};
     struct csv_board_report report;
     struct error error;
     buffer_add_text(&text, "title\n");
@@ -611,7 +540,7 @@ static void progress_is_told_and_may_stop(void **state)
     struct buffer bytes = write_rows(&how, &rows);
     assert_int_equal(it.times, 3);
     buffer_release(&bytes);
-    release_rows(&rows);
+    row_list_release(&rows);
 
     it = (struct told){.stop_at = 2};
     assert_int_equal(read_bytes(&how, text.bytes, text.length, &rows, &report, &error),
@@ -619,7 +548,7 @@ static void progress_is_told_and_may_stop(void **state)
     assert_string_equal(error.text, "stopped");
     assert_int_equal(report.rows, 2000);
     csv_board_report_release(&report);
-    release_rows(&rows);
+    row_list_release(&rows);
     buffer_release(&text);
 }
 
@@ -751,11 +680,11 @@ static void random_boards_come_back_field_by_field(void **state)
         struct csv_board how = {
             .channels = channels_default(), .style = {.excel = round & 1, .raw = round & 2}
         };
-        struct rows rows = {0};
+        struct row_list rows = {0};
         for (uint64_t left = random_below(&seed, 12); left > 0; left--)
-            fill_row(add_row(&rows), &seed);
+            fill_row(row_list_add(&rows), &seed);
         assert_comes_back(&how, &rows);
-        release_rows(&rows);
+        row_list_release(&rows);
     }
 }
 
@@ -765,7 +694,7 @@ static void the_sample_boards_come_back(void **state)
     assert_true(sample_count > 0);
     for (const struct sample *sample = samples; sample->name != NULL; sample++) {
         struct csv_board how = plain();
-        struct rows rows = {0};
+        struct row_list rows = {0};
         struct csv_board_report report;
         struct error error = {0};
         enum status status =
@@ -777,7 +706,7 @@ static void the_sample_boards_come_back(void **state)
         assert_true(rows.count > 5);
         assert_comes_back(&how, &rows);
         csv_board_report_release(&report);
-        release_rows(&rows);
+        row_list_release(&rows);
     }
 }
 
