@@ -63,10 +63,26 @@ size_t text_encode(uint32_t point, char *out)
     return length;
 }
 
+/* How many bytes from here are ASCII and not NUL, eight at a time: most of any text is, and an
+ * import asks for each cell. A zero byte less one has its high bit set, as has all that is not
+ * ASCII. */
+static size_t ascii_ahead(const char *bytes, size_t length)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (; length - at >= sizeof ones; at += sizeof ones) {
+        uint64_t eight;
+        memcpy(&eight, bytes + at, sizeof eight);
+        if (((eight - ones) | eight) & ones << 7)
+            break;
+    }
+    return at;
+}
+
 size_t text_first_invalid(const char *bytes, size_t length)
 {
-    size_t at = 0;
-    while (at < length) {
+    for (size_t at = ascii_ahead(bytes, length); at < length;
+         at += ascii_ahead(bytes + at, length - at)) {
         uint32_t point = 0;
         size_t taken = text_decode(bytes + at, length - at, &point);
         if (taken == 0 || point == 0)

@@ -173,6 +173,20 @@ static void the_first_invalid_byte_is_found(void **state)
     assert_int_equal(text_first_invalid("a\xED\xA0\x80", 4), 1);
 }
 
+static void the_first_invalid_byte_is_found_at_any_place(void **state)
+{
+    (void)state;
+    char text[40];
+    for (size_t length = 1; length <= sizeof text; length++)
+        for (size_t at = 0; at < length; at++)
+            for (int byte = 0; byte <= 0xFF; byte++) {
+                memset(text, 'x', length);
+                text[at] = (char)byte;
+                bool valid = byte > 0 && byte < 0x80;
+                assert_int_equal(text_first_invalid(text, length), valid ? length : at);
+            }
+}
+
 static void line_ends_become_lf(void **state)
 {
     (void)state;
@@ -946,6 +960,7 @@ int main(void)
         cmocka_unit_test(what_is_not_utf8_is_not_read),
         cmocka_unit_test(reading_agrees_with_utf8proc),
         cmocka_unit_test(the_first_invalid_byte_is_found),
+        cmocka_unit_test(the_first_invalid_byte_is_found_at_any_place),
         cmocka_unit_test(line_ends_become_lf),
         cmocka_unit_test(clusters_are_what_a_person_takes_for_a_character),
         cmocka_unit_test(going_back_agrees_with_going_forward),
