@@ -5,14 +5,6 @@
 /* --- fields of the item -------------------------------------------------------------------------
  */
 
-/* The field that a column is, or looks like under a name of its own. */
-static struct field field_of(const struct column *column)
-{
-    struct field field = record_type(RECORD_ITEM)->fields[column->field];
-    field.name = column_name(column);
-    return field;
-}
-
 static struct value in_words(const struct column *column, struct value value, struct words *words)
 {
     const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
@@ -27,8 +19,14 @@ static struct value in_words(const struct column *column, struct value value, st
 static enum status from_words(const struct column *column, const char *text, struct value *value,
                               struct words *words, struct error *error)
 {
-    struct field field = field_of(column);
-    return field_parse(&field, words->channels, text, value, &words->scratch, error);
+    const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
+    struct field renamed;
+    if (column->name != NULL) {
+        renamed = *field;
+        renamed.name = column->name;
+        field = &renamed;
+    }
+    return field_parse(field, words->channels, text, value, &words->scratch, error);
 }
 
 static struct value get_field(const struct column *column, const struct row *row,
