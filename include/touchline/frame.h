@@ -15,7 +15,8 @@
 /* What a cell is for; the theme (src/term) says how that looks. One row here is one row there. */
 enum role {
     ROLE_TEXT,       /* plain text on the terminal's own background */
-    ROLE_QUIET,      /* labels, rules, dots of the curve */
+    ROLE_QUIET,      /* labels, rules */
+    ROLE_DOTS,       /* the curve's levels: there when looked for */
     ROLE_STRONG,     /* the selected title, numbers that matter */
     ROLE_BAR,        /* header and key line: the bar across the screen */
     ROLE_BAR_STRONG, /* the board's title in the bar */
@@ -34,6 +35,7 @@ enum role {
     ROLE_RATING, /* a rating's sign or word in its colour, on the ground: `colour` is the rating's
                   */
     ROLE_RATING_FILL, /* the same as a fill with dark ink */
+    ROLE_STATE,       /* what the selected moment is: channel, rating and target in words */
     ROLE_FIELD,       /* text being typed */
     ROLE_SELECTED,    /* the framed line of a list */
     ROLE_MODE,        /* WRITE, CARRY: in reverse */
@@ -100,6 +102,9 @@ int frame_format(struct frame *frame, int row, int column, int columns, struct s
 int frame_text_right(struct frame *frame, int row, int end, int columns, const char *text,
                      struct style style);
 
+/* Columns that the text takes in this frame when there is room for all of it. */
+int frame_columns(const struct frame *frame, const char *text);
+
 /* Fills a rectangle with a code point; sets the style of a rectangle and keeps its text. */
 void frame_fill(struct frame *frame, struct rect rect, uint32_t point, struct style style);
 void frame_style(struct frame *frame, struct rect rect, struct style style);
@@ -112,8 +117,10 @@ int frame_wrapped(struct frame *frame, struct rect rect, const char *text, struc
 /* A horizontal rule in ROLE_QUIET. */
 void frame_rule(struct frame *frame, int row, int column, int columns);
 
-/* A sign with its ASCII stand-in: the first is drawn unless the frame is ASCII. */
-uint32_t frame_sign(const struct frame *frame, uint32_t sign, char ascii);
+/* What stands for a sign in this frame: itself, or in an ASCII frame its stand-in ("v o *" for the
+ * ratings, '+', '-', '|' for lines, '#' and '=' for heavy ones, '?' for what has none). All that
+ * draws goes through it, so an ASCII frame holds nothing but ASCII. */
+uint32_t frame_sign(const struct frame *frame, uint32_t sign);
 
 /* The frame as text, a line a row, trailing spaces cut; for tests and stored pictures. With
  * `styles`, a second block follows that shows each cell's role as a letter. */
