@@ -45,9 +45,10 @@ enum ghost_kind {
  * written; if it does not, the ones farthest from the ghost are left out. */
 struct ghost {
     enum ghost_kind kind;
-    size_t at;     /* it stands before window.moments[at]; 0 to count */
-    int64_t phase; /* the phase it falls into: of several headings at `at`, those up to this
-                      one stand before it. 0: none of them does */
+    size_t at;      /* it stands before window.moments[at]; 0 to count */
+    int64_t phase;  /* the phase it falls into: of several headings at `at`, those up to this
+                       one stand before it. 0: none of them does */
+    int64_t number; /* shown on it; 0: "new" */
     const char *title;
     int64_t channel; /* id, 0 or FIELD_ABSENT: none */
     int64_t seconds; /* FIELD_ABSENT: not known */
@@ -84,8 +85,9 @@ struct scene {
     /* where one stands */
     enum step step;
     enum zoom zoom;
-    enum pane pane;     /* in which `line` is framed */
-    int line;           /* from 0 */
+    enum pane pane;    /* in which `line` is framed */
+    int line;          /* from 0 */
+    struct typed edit; /* the framed line is being typed over; at `line` == count it is a new one */
     const char *filter; /* in words, NULL: none */
     enum dots_shown dots;
     struct date today;

@@ -1,0 +1,83 @@
+/* The board's screen, put together from its parts. */
+#include "draw.h"
+#include "touchline/memory.h"
+
+static const struct window no_window;
+
+static void draw_too_small(struct frame *frame)
+{
+    frame_format(frame, frame->rows / 2, 0, frame->columns, style_of(ROLE_TEXT),
+                 "too small: %dx%d needed, here %dx%d", VIEW_COLUMNS, VIEW_ROWS, frame->columns,
+                 frame->rows);
+}
+
+/* Where there is no room below the cards, the lists take their place while one is in them. */
+static bool lists_instead(const struct view *view)
+{
+    return view->layout.details.rows == 0 && view->scene->pane != PANE_CARDS &&
+           view->scene->added == NULL;
+}
+
+static void draw_cards_zoom(struct view *view)
+{
+    view_slots(view);
+    view_phases(view);
+    view_strip(view);
+    if (lists_instead(view)) {
+        view->layout.details =
+            (struct rect){view->layout.cards.row, 0, view->layout.cards.rows, view->layout.columns};
+        view_details(view);
+        return;
+    }
+    view_cards(view);
+    if (view->scene->added != NULL) {
+        view_writing(view);
+        return;
+    }
+    view_curve(view);
+    view_details(view);
+}
+
+static void draw(struct view *view)
+{
+    frame_clear(view->frame);
+    if (!layout_make(&view->layout, view->frame->rows, view->frame->columns)) {
+        draw_too_small(view->frame);
+        return;
+    }
+    view_header(view);
+    view_why(view);
+    if (view->scene->zoom == ZOOM_OVERVIEW)
+        view_overview(view);
+    else if (view->scene->zoom == ZOOM_ONE)
+        view_one_card(view);
+    else
+        draw_cards_zoom(view);
+    view_foot(view);
+    memory_free(view->slots);
+}
+
+void view_board(struct frame *frame, const struct scene *scene)
+{
+    struct view view = {.frame = frame,
+                        .scene = scene,
+                        .window = scene->window != NULL ? scene->window : &no_window,
+                        .probe_row = -1,
+                        .probe_column = -1};
+    draw(&view);
+}
+
+struct view_hit view_board_hit(const struct scene *scene, int rows, int columns, int row,
+                               int column)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, false);
+    struct view view = {.frame = &frame,
+                        .scene = scene,
+                        .window = scene->window != NULL ? scene->window : &no_window,
+                        .probe_row = row,
+                        .probe_column = column};
+    draw(&view);
+    frame_release(&frame);
+    return view.hit;
+}

@@ -1,0 +1,166 @@
+#include "draw.h"
+#include "touchline/text.h"
+#include <ctype.h>
+#include <string.h>
+
+/* The ratings' signs and colours (product.md's table); a target is hollow. Index: enum rating. */
+static const struct rating_look {
+    uint32_t sign, hollow;
+    int64_t colour;
+} looks[RATINGS] = {
+    [RATING_NONE] = {0x00b7, 0x00b7, 0  }, /* · */
+    [RATING_MISERABLE] = {0x25bc, 0x25bd, 203}, /* ▼ ▽ */
+    [RATING_NEUTRAL] = {0x25cf, 0x25cb, 250}, /* ● ○ */
+    [RATING_MAGICAL] = {0x2605, 0x2606, 220}, /* ★ ☆ */
+};
+
+static const struct rating_look *look(int64_t rating)
+{
+    return &looks[rating > RATING_NONE && rating < RATINGS ? rating : RATING_NONE];
+}
+
+uint32_t rating_sign(int64_t rating)
+{
+    return look(rating)->sign;
+}
+
+uint32_t rating_hollow(int64_t rating)
+{
+    return look(rating)->hollow;
+}
+
+int64_t rating_colour(int64_t rating)
+{
+    return look(rating)->colour;
+}
+
+struct style rating_style(int64_t rating)
+{
+    return rating == RATING_NONE ? style_of(ROLE_QUIET)
+                                 : style_colour(ROLE_RATING, rating_colour(rating));
+}
+
+struct style style_of(enum role role)
+{
+    return (struct style){.role = (uint8_t)role};
+}
+
+struct style style_colour(enum role role, int64_t colour)
+{
+    return (struct style){.role = (uint8_t)role, .colour = (uint8_t)colour};
+}
+
+struct style style_bold(struct style style)
+{
+    style.flags |= STYLE_BOLD;
+    return style;
+}
+
+void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index)
+{
+    int row = view->probe_row - rect.row;
+    int column = view->probe_column - rect.column;
+    if (row >= 0 && row < rect.rows && column >= 0 && column < rect.columns)
+        view->hit = (struct view_hit){
+            .what = what, .id = id, .index = index, .after = column >= rect.columns / 2};
+}
+
+const struct channel *view_channel(const struct view *view, int64_t id)
+{
+    if (view->scene->channels == NULL || id <= 0)
+        return NULL;
+    return channels_by_id(view->scene->channels, id);
+}
+
+void channel_signs(const struct frame *frame, const struct channel *channel, struct buffer *out)
+{
+    if (channel == NULL) {
+        buffer_add_text(out, "– –");
+        return;
+    }
+    buffer_add_text(out, channel->letter);
+    if (frame->ascii || channel->sign == NULL)
+        return; /* only letters name channels there */
+    buffer_add_byte(out, ' ');
+    buffer_add_text(out, channel->sign);
+}
+
+void channel_words(const struct channel *channel, struct buffer *out)
+{
+    const char *name = channel->name != NULL ? channel->name : "";
+    bool whole = strncmp(name, "In ", 3) == 0 || strncmp(name, "On ", 3) == 0 ||
+                 strncmp(name, "At ", 3) == 0 || strncmp(name, "By ", 3) == 0;
+    if (!whole)
+        buffer_add_text(out, "by ");
+    size_t begin = out->length;
+    buffer_add_text(out, name);
+    /* "SMS" keeps its capitals. */
+    if (isupper((unsigned char)name[0]) && !isupper((unsigned char)name[1]))
+        out->bytes[begin] = (char)tolower((unsigned char)name[0]);
+}
+
+const struct moment *view_selected(const struct view *view)
+{
+    const struct window *window = view->window;
+    return window->selected < window->count ? &window->moments[window->selected] : NULL;
+}
+
+void share_rows(int rows, const int *wanted, int *given, int count)
+{
+    for (int i = 0; i < count; i++) {
+        given[i] = wanted[i] > 0 && rows > 0 ? 1 : 0;
+        rows -= given[i];
+    }
+    for (int i = 0; i < count && rows > 0; i++) {
+        int more = given[i] > 0 ? wanted[i] - given[i] : 0;
+        if (more > rows)
+            more = rows;
+        given[i] += more;
+        rows -= more;
+    }
+}
+
+int wrapped_rows(const char *text, int columns)
+{
+    if (text == NULL)
+        return 0;
+    struct text_wrap wrap = {
+        .text = text, .length = strlen(text), .columns = columns > 0 ? columns : 1};
+    int rows = 0;
+    while (text_wrap_next(&wrap))
+        rows++;
+    return rows;
+}
+
+/* Offset from which the text is shown so that its cursor falls on column `last` at most. */
+static size_t scrolled(const struct typed *typed, int last)
+{
+    int columns = text_columns(typed->text, typed->cursor);
+    size_t from = 0;
+    while (columns > last) {
+        size_t length = text_cluster_length(typed->text + from, typed->cursor - from);
+        columns -= text_columns(typed->text + from, length);
+        from += length;
+        /* An ellipsis takes the first column once something is hidden. */
+        last -= from == length ? 1 : 0;
+    }
+    return from;
+}
+
+size_t view_typed(struct frame *frame, int row, int column, int columns, const struct typed *typed,
+                  struct style style)
+{
+    size_t length = strlen(typed->text);
+    /* The last column is the cursor's at the end of the text, else an ellipsis may need it. */
+    size_t from = scrolled(typed, typed->cursor < length ? columns - 2 : columns - 1);
+    int left = from > 0 ? 1 : 0;
+    frame_fill(frame, (struct rect){row, column, 1, columns}, ' ', style);
+    if (left > 0)
+        frame_put(frame, row, column, 0x2026, style);
+    frame_bytes(frame, row, column + left, columns - left, typed->text + from, length - from,
+                style);
+    frame->cursor_row = row;
+    frame->cursor_column = column + left + text_columns(typed->text + from, typed->cursor - from);
+    frame->cursor_visible = true;
+    return from;
+}

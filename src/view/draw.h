@@ -1,0 +1,93 @@
+/* What the views of the board share: the screen being drawn, where its parts lie, and the small
+ * strokes. Each part is one file with one call, view_PART(). */
+#ifndef TOUCHLINE_VIEW_DRAW_H
+#define TOUCHLINE_VIEW_DRAW_H
+
+#include "touchline/frame.h"
+#include "touchline/scene.h"
+#include "touchline/view.h"
+
+/* Where the parts lie at a size. A row is -1, a rectangle without rows, when there is no room. */
+struct layout {
+    int rows, columns;
+    int header, why, phases, strip, heading, message, prompt, keys;
+    struct rect cards, curve, details;
+    int cards_across, card_columns; /* product.md's formula; a blank column after each card */
+};
+
+/* False when the size is below VIEW_ROWS x VIEW_COLUMNS. */
+bool layout_make(struct layout *layout, int rows, int columns);
+
+/* A card's place on the line: a moment of the window, or the ghost. */
+struct slot {
+    const struct moment *moment; /* NULL: the ghost card */
+    size_t index;                /* of the moment in the window; the ghost's `at` */
+    int column;                  /* of its left edge */
+};
+
+struct view {
+    struct frame *frame;
+    const struct scene *scene;
+    const struct window *window; /* never NULL */
+    struct layout layout;
+    struct slot *slots; /* what stands side by side, left to right */
+    int slot_count;
+    int64_t left, right; /* moments hidden on either side */
+
+    /* For the mouse: what is drawn at the place asked for lands in `hit`. */
+    int probe_row, probe_column;
+    struct view_hit hit;
+};
+
+/* Says what a rectangle is to the mouse; what is said last counts. */
+void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index);
+
+/* --- parts --- */
+void view_header(struct view *view);
+void view_why(struct view *view);
+void view_slots(struct view *view);
+void view_phases(struct view *view);
+void view_cards(struct view *view);
+void view_strip(struct view *view);
+void view_curve(struct view *view);
+void view_details(struct view *view);
+void view_writing(struct view *view);
+void view_foot(struct view *view);
+void view_overview(struct view *view);
+void view_one_card(struct view *view);
+void one_card_body(struct view *view, struct rect body, struct style fill);
+
+/* --- strokes --- */
+struct style style_of(enum role role);
+struct style style_colour(enum role role, int64_t colour);
+struct style style_bold(struct style style);
+
+/* A rating as code points (its sign; hollow for a target), its colour and ROLE_RATING style. */
+uint32_t rating_sign(int64_t rating);
+uint32_t rating_hollow(int64_t rating);
+int64_t rating_colour(int64_t rating);
+struct style rating_style(int64_t rating);
+
+/* The channel of a moment, or NULL; "I ☺" (in ASCII "I"), "– –" without one. */
+const struct channel *view_channel(const struct view *view, int64_t id);
+void channel_signs(const struct frame *frame, const struct channel *channel, struct buffer *out);
+
+/* "by phone", "in person". */
+void channel_words(const struct channel *channel, struct buffer *out);
+
+/* The moment that is selected, or NULL. */
+const struct moment *view_selected(const struct view *view);
+
+/* Shares `rows` among `count` parts that want some each: one for each while they last, then the
+ * first get what they want. */
+void share_rows(int rows, const int *wanted, int *given, int count);
+
+/* Rows that the text takes when wrapped. */
+int wrapped_rows(const char *text, int columns);
+
+/* Text being typed, scrolled so that its cursor is seen; puts the frame's cursor there. The offset
+ * of the first byte shown is returned. */
+size_t view_typed(struct frame *frame, int row, int column, int columns, const struct typed *typed,
+                  struct style style);
+
+#endif
