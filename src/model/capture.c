@@ -93,17 +93,15 @@ static bool read_name(struct span word, const struct names *names, struct captur
     struct best phase = {0};
     for (size_t i = 0; i < names->phases->count; i++)
         best_offer(&phase, phase_match(&names->phases->at[i], word), &names->phases->at[i]);
-    if (channel.match == phase.match)
+    bool is_channel = channel.match > phase.match;
+    const void *found = is_channel ? channel.found : phase.found;
+    if (channel.match == phase.match || found == NULL)
         return false;
-    if (channel.match > phase.match && channel.found != NULL) {
-        keep(&result->channel, FIELD_ABSENT, ((const struct channel *)channel.found)->id);
-        return true;
-    }
-    if (phase.match > channel.match && phase.found != NULL) {
-        keep(&result->phase, 0, ((const struct phase *)phase.found)->id);
-        return true;
-    }
-    return false;
+    if (is_channel)
+        keep(&result->channel, FIELD_ABSENT, ((const struct channel *)found)->id);
+    else
+        keep(&result->phase, 0, ((const struct phase *)found)->id);
+    return true;
 }
 
 static bool read_tag(struct span word, const struct names *names, struct capture *result)

@@ -17,7 +17,7 @@ static const struct step_row rows[STEPS] = {
 
 const struct step_row *step_row(enum step step)
 {
-    assert(step >= 0 && step < STEPS);
+    assert((size_t)step < STEPS);
     return &rows[step];
 }
 
@@ -97,7 +97,7 @@ void step_progress(enum step step, const struct meter *meter, struct buffer *out
         [STEP_IDENTIFY] = captured, [STEP_COLOUR] = coloured, [STEP_CHOOSE] = chosen,
         [STEP_RATE] = rated,        [STEP_PLAN] = rated,      [STEP_REVIEW] = rated,
     };
-    assert(step >= 0 && step < STEPS);
+    assert((size_t)step < STEPS);
     if (meter->moments == 0)
         buffer_add_text(out, "No moments yet");
     else

@@ -190,7 +190,7 @@ static const struct record_type types[RECORDS] = {
 
 const struct record_type *record_type(enum record record)
 {
-    assert(record >= 0 && record < RECORDS);
+    assert((size_t)record < RECORDS);
     return &types[record];
 }
 
@@ -253,7 +253,7 @@ void record_copy(enum record record, void *to, const void *from)
 static const struct field *field_at(enum record record, int field)
 {
     const struct record_type *type = record_type(record);
-    assert(field >= 0 && (size_t)field < type->count);
+    assert((size_t)field < type->count);
     return &type->fields[field];
 }
 

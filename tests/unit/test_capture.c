@@ -1,4 +1,5 @@
 #include "touchline/capture.h"
+#include "touchline/memory.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -409,6 +410,17 @@ static void a_pasted_line_ends_where_it_is_told(void **state)
     assert_true(capture_paste_line("\xE2\x80\xA2", 2, &from, &to)); /* half a bullet is text */
 }
 
+static void phases_are_released_with_their_titles(void **state)
+{
+    (void)state;
+    struct phases phases = {memory_new(2, sizeof(struct phase)), 2};
+    phases.at[1].title = memory_copy("Ride");
+    phases_release(&phases);
+    assert_null(phases.at);
+    assert_int_equal(phases.count, 0);
+    phases_release(&phases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_pasted_line_is_literal_otherwise),
         cmocka_unit_test(a_line_with_nothing_in_it_is_no_moment),
         cmocka_unit_test(a_pasted_line_ends_where_it_is_told),
+        cmocka_unit_test(phases_are_released_with_their_titles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,6 +210,8 @@ static void r5_no_product_without_all_its_factors(void **state)
     meter.seconds = 30;
     assert_meter(&meter, &board, 80, "2 moments · 30 s a customer (1 of 2 timed)");
     meter.timed = 0;
+    board.customers = 0;
+    assert_meter(&meter, &board, 80, "2 moments");
     board.customers = 500;
     assert_meter(&meter, &board, 80, "2 moments · 1,000 moments a year");
     meter.times = INT64_MAX / 2;

@@ -445,7 +445,7 @@ static void only_nul_and_invalid_utf8_are_refused_in_text(void **state)
     assert_refused(note, value_text("abc\xFF"), "UTF-8 (byte 4)");
     assert_refused(note, value_text("\xC0\x80"), "UTF-8 (byte 1)");
     assert_refused(note, value_text("\xED\xA0\x80"), "UTF-8");
-    assert_allowed(note, value_text("\x1B[2J \x7F \xC2\x85 \xE2\x80\xAE"));
+    assert_allowed(note, value_text("\x1B[2J \x7F \xC2\x85 \xE2\x80\xAE\xE2\x80\xAC"));
 }
 
 static void a_line_is_one_line(void **state)
@@ -606,6 +606,9 @@ static void yes_and_no_are_read_and_no_is_written_empty(void **state)
     struct buffer out = {0};
     assert_reads_number(chosen, "yes", 1);
     assert_reads_number(chosen, "Y", 1);
+    assert_reads_number(chosen, "true", 1);
+    assert_reads_number(chosen, "1", 1);
+    assert_reads_number(chosen, "0", 0);
     assert_reads_number(chosen, "no", 0);
     assert_reads_number(chosen, "false", 0);
     assert_unreadable(chosen, "maybe", "say no or yes");
@@ -657,9 +660,12 @@ static void line_ends_become_lf_and_blanks_are_kept(void **state)
     assert_reads_text(field_of(RECORD_ITEM, ITEM_NOTE), "a\r\nb\rc\n", "a\nb\nc\n");
     assert_reads_text(field_of(RECORD_ITEM, ITEM_TITLE), "  a  b ", "  a  b ");
     assert_reads_text(field_of(RECORD_ACTION, ACTION_DUE), " 2026-12-04 ", "2026-12-04");
-    assert_reads_text(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "k", "K");
+    assert_reads_text(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "a", "A");
+    assert_reads_text(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "z", "Z");
     assert_unreadable(field_of(RECORD_ITEM, ITEM_TITLE), "a\r\nb", "one line");
     assert_unreadable(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "é", "bytes");
+    assert_unreadable(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "{", "A to Z");
+    assert_unreadable(field_of(RECORD_CHANNEL, CHANNEL_LETTER), "#", "A to Z");
 }
 
 static void a_channel_is_read_and_written_by_name(void **state)
@@ -785,25 +791,37 @@ static void channels_of_ones_own_have_no_aliases(void **state)
 {
     (void)state;
     struct channel own[] = {
-        {1, STATE_LIVE,    1, (char *)"Counter",  (char *)"C", (char *)"#", 20},
-        {2, STATE_DELETED, 2, (char *)"Phone",    (char *)"P", (char *)"#", 21},
-        {3, STATE_LIVE,    3, (char *)"Zürich",  (char *)"Z", (char *)"#", 22},
-        {4, STATE_LIVE,    4, (char *)"Post",     (char *)"L", (char *)"#", 23},
-        {5, STATE_LIVE,    5, (char *)"Postcard", (char *)"D", (char *)"#", 24},
+        {1, STATE_LIVE,    1, (char *)"Counter",      (char *)"C", (char *)"#", 20},
+        {2, STATE_DELETED, 2, (char *)"Phone",        (char *)"P", (char *)"#", 21},
+        {3, STATE_LIVE,    3, (char *)"Zürich",      (char *)"Z", (char *)"#", 22},
+        {4, STATE_LIVE,    4, (char *)"Post",         (char *)"L", (char *)"#", 23},
+        {5, STATE_LIVE,    5, (char *)"Postcard",     (char *)"D", (char *)"#", 24},
+        {6, STATE_LIVE,    6, (char *)"Zürich Nord", (char *)"N", (char *)"#", 25},
     };
-    const struct channels channels = {own, 5};
+    const struct channels channels = {own, 6};
     assert_names_channel(&channels, "face-to-face", 0);
     assert_names_channel(&channels, "counter", 1);
     assert_names_channel(&channels, "phone", 0); /* deleted */
     assert_names_channel(&channels, "call", 0);
     assert_names_channel(&channels, "ZÜRICH", 3);
-    assert_names_channel(&channels, "zÜ", 3);
+    assert_names_channel(&channels, "zÜ", 0);
+    assert_names_channel(&channels, "zürich N", 6);
     assert_names_channel(&channels, "zu", 0);
     assert_names_channel(&channels, "letter", 4); /* keeps its name, keeps its alias */
     assert_names_channel(&channels, "post", 4);   /* a whole name beats a start */
     assert_names_channel(&channels, "pos", 0);
     assert_names_channel(&channels, "postc", 5);
     assert_non_null(channels_by_id(&channels, 2));
+
+    struct error error = {0};
+    struct buffer scratch = {0};
+    struct value value;
+    assert_int_equal(field_parse(field_of(RECORD_ITEM, ITEM_CHANNEL), &channels, "phone", &value,
+                                 &scratch, &error),
+                     STATUS_BAD_DATA);
+    assert_string_equal(
+        error.text,
+        "channel cannot be \"phone\"; say Counter, Zürich, Post, Postcard, Zürich Nord");
 }
 
 static void arrays_are_released_with_what_they_hold(void **state)

@@ -36,6 +36,7 @@ static const struct {
     {"F2F",                               {.channel = IN_PERSON},                 "In person"       },
     {"e",                                 {.channel = EMAIL},                     "Email"           },
     {"webi",                              {.channel = WEBINAR},                   "Webinar"         },
+    {"pho",                               {.channel = PHONE},                     "Phone"           },
     {"in person",                         {.channel = IN_PERSON},                 "In person"       },
     {"IN PERSON chosen",                  {.channel = IN_PERSON, .chosen = true}, "In person chosen"},
     {"none",                              {.channel = FIELD_ABSENT},              "none"            },
