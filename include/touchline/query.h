@@ -78,9 +78,15 @@ enum status store_ends(struct store *store, const struct filter *filter, int64_t
                        int64_t *last, struct error *error) MUST_USE;
 
 /* The item right before an item on the line (a moment or a phase marker), 0 at the start; the next
- * one likewise, 0 at the end. What carrying over phase headings goes by. */
+ * one likewise, 0 at the end. What carrying over phase headings goes by. Of PLACE_START the next
+ * one is the first item. */
 enum status store_neighbours(struct store *store, int64_t id, int64_t *before, int64_t *after,
                              struct error *error) MUST_USE;
+
+/* The last item of a phase: its last moment, or the marker itself while it is empty. A card put
+ * after it stands at the phase's end. */
+enum status store_phase_end(struct store *store, int64_t phase, int64_t *last,
+                            struct error *error) MUST_USE;
 
 /* The first moment of the next (+1) or previous (-1) phase as seen from `id`; 0: none. */
 enum status store_phase_step(struct store *store, int64_t id, int direction, int64_t *to,

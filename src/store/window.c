@@ -1,5 +1,6 @@
 /* The part of the board that the screen shows, and the steps from one moment to another. */
 #include "filter.h"
+#include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/text.h"
@@ -458,9 +459,9 @@ enum status store_step(struct store *store, int64_t id, int64_t steps, const str
 enum status store_neighbours(struct store *store, int64_t id, int64_t *before, int64_t *after,
                              struct error *error)
 {
-    int64_t ord;
+    int64_t ord = INT64_MIN;
     *before = *after = 0;
-    enum status status = ord_of(store, id, &ord, error);
+    enum status status = id == PLACE_START ? STATUS_OK : ord_of(store, id, &ord, error);
     if (status != STATUS_OK)
         return status;
     sqlite3_stmt *find = store_statement(store, SQL_LIVE_BEFORE, error);
@@ -472,6 +473,16 @@ enum status store_neighbours(struct store *store, int64_t id, int64_t *before, i
         return error->status;
     sqlite3_bind_int64(find, 1, ord);
     return store_integer(store, find, 0, after, error);
+}
+
+enum status store_phase_end(struct store *store, int64_t phase, int64_t *last, struct error *error)
+{
+    *last = phase;
+    sqlite3_stmt *find = store_statement(store, SQL_PHASE_END, error);
+    if (!find)
+        return error->status;
+    sqlite3_bind_int64(find, 1, phase);
+    return store_integer(store, find, phase, last, error);
 }
 
 enum status store_phase_step(struct store *store, int64_t id, int direction, int64_t *to,
