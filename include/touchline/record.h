@@ -306,8 +306,8 @@ const struct channels *channels_default(void);
 
 /* Words into a value and back. `channels` may be NULL for fields that need none. Parsing takes
  * aliases, "20 s", "2m" and "1 h" for seconds, "1,250" for numbers, "yes"/"no"; empty text is
- * absent; CRLF and CR become LF in text. The value passes field_check(); its text lies in `text` or
- * in `scratch`. STATUS_BAD_DATA says what is wrong and which words there are. Formatting gives ""
+ * absent; CRLF and CR become LF in text. The value passes field_check(); its text lies in
+ * `scratch`. STATUS_BAD_DATA says what is wrong and which words there are. Formatting gives ""
  * for what is absent, for unrated and for no price, and plain digits for numbers: what is formatted
  * parses to the same value. */
 enum status field_parse(const struct field *field, const struct channels *channels,

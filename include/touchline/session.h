@@ -23,9 +23,9 @@ struct filter {
 bool filter_is_on(const struct filter *filter);
 void filter_release(struct filter *filter);
 
-/* "phone miserable chosen cheap soup": each word a channel (letter, name, alias, or a start of three
- * letters or more), a rating, `chosen`, `cheap`, `unrated`, `none` (no channel), or a word to look
- * for. Takes the place of what the filter was. And back, for the message line. */
+/* "phone miserable chosen cheap soup": each word a channel (letter, name, alias, or a start of
+ * three letters or more), a rating, `chosen`, `cheap`, `unrated`, `none` (no channel), or a word to
+ * look for. Takes the place of what the filter was. And back, for the message line. */
 void filter_parse(struct filter *filter, const char *text, const struct channels *channels);
 void filter_format(const struct filter *filter, const struct channels *channels,
                    struct buffer *out);
