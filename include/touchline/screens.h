@@ -1,0 +1,108 @@
+/* room: view
+ *
+ * The screens beside the board's: a list, help, the sheet, the first run. Like view_board(): values
+ * and a frame in, the frame filled, its cursor put where one stands; any size draws something.
+ * Everything is borrowed for the time of the call. Rows that do not fit scroll so that the selected
+ * one is seen; a sign tells that there is more above or below.
+ */
+#ifndef TOUCHLINE_SCREENS_H
+#define TOUCHLINE_SCREENS_H
+
+#include "touchline/frame.h"
+#include "touchline/scene.h"
+
+/* --- a list: the parking lot, history, help
+ * ------------------------------------------------------- */
+
+/* One line: what stands left (a key, a number), the words, and what stands right. */
+struct list_line {
+    const char *left, *words, *right; /* NULL: nothing */
+    bool heading;                     /* words as a rule's title; not selectable */
+    bool warning;                     /* overdue and the like */
+};
+
+struct list_screen {
+    const char *title, *hint; /* the top bar, left and right */
+    struct prompt prompt;     /* a filter being typed, under the bar; label NULL: none */
+    const struct list_line *lines;
+    size_t count;
+    size_t selected;     /* index of the framed line; count or more: none */
+    int left_columns;    /* width of the left column; 0: as wide as its widest */
+    const char *foot;    /* text under the rule, wrapped, as many rows as it needs up to a third of
+                            the screen; NULL: none */
+    const char *message; /* the message row; NULL: empty */
+    bool warning;
+    const struct key_item *keys;
+    size_t key_count;
+};
+void view_list(struct frame *frame, const struct list_screen *list);
+
+/* Index of the line at a place of the screen, -1: none. */
+int view_list_hit(const struct list_screen *list, int rows, int columns, int row, int column);
+
+/* How many lines a page has at that size. */
+size_t view_list_page(const struct list_screen *list, int rows, int columns);
+
+/* --- the sheet: all fields of one record (sketch 3)
+ * ------------------------------------------------- */
+
+enum sheet_kind {
+    SHEET_HEADING, /* a rule with a title: "As the passenger sees it" */
+    SHEET_TEXT,    /* a field to type in */
+    SHEET_WORDS,   /* one of `options`, the chosen one in brackets */
+    SHEET_OPENS,   /* something that Enter opens: "2  free: Fresh flowers ... Enter >" */
+    SHEET_FACT     /* only to be read */
+};
+
+struct sheet_row {
+    enum sheet_kind kind;
+    const char *label;           /* "What we do now" */
+    const char *value;           /* as it is now; NULL: empty. Of a heading: its title */
+    const char *hint;            /* at the right, quiet: "who takes charge of it" */
+    const char *const *options;  /* for SHEET_WORDS: texts */
+    const uint8_t *colours;      /* for SHEET_WORDS: fill of each option, 0: none; NULL: none has */
+    size_t option_count, option; /* which one is chosen; option_count: none */
+    int rows;    /* rows that a long text may take, at least 1; more only where there is room */
+    bool beside; /* stands on the same row as the one before it, in the right half, from 60 columns
+                  */
+};
+
+struct sheet_screen {
+    const char *title;  /* "4 Cab pulls up, polished" */
+    const char *place;  /* right in the bar: "4 of 11"; NULL: none */
+    bool before, after; /* arrows beside the place: there is one to go to */
+    const struct sheet_row *rows;
+    size_t count;
+    size_t selected;    /* the row that has the keys */
+    struct typed typed; /* when its text is being changed: shown instead of its value */
+    const char *message;
+    bool warning;
+    const struct key_item *keys;
+    size_t key_count;
+};
+void view_sheet(struct frame *frame, const struct sheet_screen *sheet);
+int view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row, int column);
+
+/* --- the first run (sketch 1)
+ * ------------------------------------------------------------------------- */
+
+struct first_question {
+    const char *question; /* "Whom do you serve?" */
+    const char
+        *example; /* shown while the answer is empty: "customer  client  guest  patient ..." */
+    const char *answer;
+};
+struct first_screen {
+    const char *file; /* "cab.touchline" */
+    bool made;        /* false: "No board here yet. Enter makes cab.touchline." */
+    const struct first_question *questions;
+    size_t count, selected;
+    struct typed typed; /* the answer to the selected one, being typed */
+    const char *message;
+    bool warning;
+    const struct key_item *keys;
+    size_t key_count;
+};
+void view_first(struct frame *frame, const struct first_screen *first);
+
+#endif
