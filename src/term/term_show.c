@@ -14,11 +14,10 @@ static_assert(sizeof(struct cell) == CELL_POINTS * sizeof(uint32_t) + 4, "cells 
 /* --- styles ---------------------------------------------------------------------------------- */
 
 /* The number of a colour pair, made when it is new; 0 (the terminal's own colours) when the
- * terminal has no more of them. */
+ * terminal has no more of them. The terminal's own colours get a number, too: before pair 0 curses
+ * would reset all attributes as well, each time. */
 static int pair_of(struct term *term, int ink, int fill)
 {
-    if (ink == COLOUR_DEFAULT && fill == COLOUR_DEFAULT)
-        return 0;
     for (int i = 1; i < term->pair_count; i++)
         if (term->pairs[i].ink == ink && term->pairs[i].fill == fill)
             return i;

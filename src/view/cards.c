@@ -61,7 +61,7 @@ static void draw_box(struct frame *frame, struct rect rect, const struct strokes
 static void draw_corners(struct frame *frame, const struct card *card)
 {
     struct rect rect = card->rect;
-    struct style style = card->fill, top = style_bold(card->top);
+    struct style style = card->fill, top = card->top;
     style.role = ROLE_CARD_CORNER;
     if (card->top.role == ROLE_CARD)
         top = style;
@@ -99,15 +99,14 @@ static void draw_top(const struct view *view, struct card *card, struct buffer *
     int edge = card->selected ? 2 : 1;
     struct buffer signs = {0};
     channel_signs(frame, card->channel, &signs);
-    struct style style = style_bold(card->top);
     int right = frame_text_right(frame, rect.row, rect.column + rect.columns - edge,
-                                 rect.columns - 2, buffer_text(&signs), style);
+                                 rect.columns - 2, buffer_text(&signs), card->top);
     int room = right - rect.column - 2;
     if (card->moment != NULL)
         card_name(view, card, room, name);
     card->tight = room < edge - 1 + (int)name->length;
     int begin = rect.column + (card->tight ? 1 : edge);
-    int used = frame_text(frame, rect.row, begin, right - begin - 1, buffer_text(name), style);
+    int used = frame_text(frame, rect.row, begin, right - begin - 1, buffer_text(name), card->top);
     if (card->outline) { /* a blank keeps words and line apart */
         frame_put(frame, rect.row, right - 1, ' ', card->top);
         frame_put(frame, rect.row, begin + used, ' ', card->top);

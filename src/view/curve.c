@@ -15,12 +15,16 @@ static void levels_of(struct rect rect, int rows[RATINGS])
         rows[rating] = top + (RATING_MAGICAL - rating) * apart;
 }
 
+/* The blanks between dots are of their style, too: a change of style costs more bytes than a dot.
+ */
 static void draw_levels(struct view *view, const int rows[RATINGS])
 {
     struct style dots = style_of(ROLE_DOTS);
+    int columns = view->layout.columns;
     for (int rating = RATING_MISERABLE; rating <= RATING_MAGICAL; rating++) {
+        frame_fill(view->frame, (struct rect){rows[rating], 1, 1, columns - 1}, ' ', dots);
         frame_put(view->frame, rows[rating], 0, rating_sign(rating), rating_style(rating));
-        for (int column = DOT_EVERY; column < view->layout.columns - 1; column += DOT_EVERY)
+        for (int column = DOT_EVERY; column < columns - 1; column += DOT_EVERY)
             frame_put(view->frame, rows[rating], column, 0x00b7, dots);
     }
 }
@@ -59,9 +63,8 @@ static void draw_point(struct frame *frame, const struct curve_point *point,
     frame_put(frame, row, point->column, rating_sign(point->rating), rating_style(point->rating));
     if (!point->selected || !point->roomy)
         return;
-    struct style strong = style_bold(style_of(ROLE_STRONG));
-    frame_put(frame, row, point->column - 1, '(', strong);
-    frame_put(frame, row, point->column + 1, ')', strong);
+    frame_put(frame, row, point->column - 1, '(', style_of(ROLE_TEXT));
+    frame_put(frame, row, point->column + 1, ')', style_of(ROLE_TEXT));
 }
 
 /* --- the weakest ----------------------------------------------------------------------------- */

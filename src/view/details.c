@@ -131,12 +131,13 @@ static struct rect cut_right(struct rect *rect, int from)
     return right;
 }
 
-/* A vertical rule with a blank on either side, at `column`. */
+/* A vertical rule at `column`, of the style of the text beside it: while texts change, a style of
+ * its own would cost more bytes than all the rest of a short row. */
 static struct rect divide(struct view *view, struct rect *rect, int column)
 {
     struct rect right = cut_right(rect, column);
     frame_fill(view->frame, (struct rect){rect->row, column, rect->rows, 1}, 0x2502,
-               style_of(ROLE_QUIET));
+               style_of(ROLE_TEXT));
     rect->columns--;
     right.column++;
     right.columns--;

@@ -113,6 +113,7 @@ static void draw_line(struct view *view, const struct line *line, struct rect re
     struct rect text = {rect.row, rect.column + TEXT, rect.rows, 0};
     if (line->framed)
         draw_frame(view, (struct rect){rect.row, rect.column, 1, rect.columns});
+    frame_fill(frame, (struct rect){rect.row, rect.column + MARK, 1, TEXT - MARK}, ' ', style);
     frame_put(frame, rect.row, rect.column + MARK, line->mark, style);
     int right = frame_text_right(frame, rect.row, end, rect.columns / 3, line->right, quiet);
     text.columns = right - text.column - (right < end ? 1 : 0);
