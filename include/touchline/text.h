@@ -60,7 +60,7 @@ enum text_lines {
  *   know.
  * - U+2591 "░" for a run of what cannot be seen (soft hyphen, zero-width space, tags, variation
  *   selectors ...), so that two names which look alike show that they are not. Kept: ZWJ and ZWNJ
- *   between letters. Dropped: variation selectors after Han and emoji.
+ *   between letters. Dropped without it: ZWNJ between emoji, selectors after Han and emoji.
  * - At most four combining marks in a cell; one with nothing to stand on gets U+25CC "◌", so that
  *   it never joins what stands before the text.
  * - Of a compound emoji the first code point; a flag as its two letters.

@@ -30,7 +30,11 @@ static void reserve(struct buffer *buffer, size_t extra)
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
 {
-    buffer_insert(buffer, buffer->length, bytes, length);
+    reserve(buffer, length);
+    if (length > 0)
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
 }
 
 void buffer_add_text(struct buffer *buffer, const char *text)

@@ -92,9 +92,17 @@ static enum kind kind_of(uint32_t point)
 {
     if (point >= ' ' && point < 0x7F)
         return KIND_PLAIN;
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0] && point >= ranges[i].first; i++)
-        if (point <= ranges[i].last)
-            return ranges[i].kind;
+    size_t from = 0;
+    size_t to = sizeof ranges / sizeof ranges[0];
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        if (point > ranges[middle].last)
+            from = middle + 1;
+        else if (point < ranges[middle].first)
+            to = middle;
+        else
+            return ranges[middle].kind;
+    }
     return kind_by_property(point);
 }
 
@@ -128,6 +136,12 @@ static bool is_letter(uint32_t point)
 }
 
 /* --- reading -------------------------------------------------------------------------------- */
+
+/* Printable ASCII. */
+static bool is_plain(char byte)
+{
+    return byte >= ' ' && byte < 0x7F;
+}
 
 /* One code point of the input. */
 struct glyph {
@@ -243,13 +257,16 @@ static void draw(struct reader *reader, const struct glyph *glyph, enum text_lin
 
 /* --- what follows it in the same cell ------------------------------------------------------- */
 
+static bool hides(enum kind kind)
+{
+    return kind == KIND_HIDDEN || kind == KIND_JOINER || kind == KIND_SELECTOR;
+}
+
 static void skip_hidden_run(struct reader *reader)
 {
     for (;;) {
         struct glyph glyph = read_glyph(reader->text, reader->length);
-        bool hidden = glyph.kind == KIND_HIDDEN || glyph.kind == KIND_JOINER ||
-                      glyph.kind == KIND_SELECTOR || glyph.kind == KIND_DROPPED;
-        if (glyph.length == 0 || !hidden)
+        if (glyph.length == 0 || !(hides(glyph.kind) || glyph.kind == KIND_DROPPED))
             return;
         skip(reader, glyph.length);
     }
@@ -278,15 +295,15 @@ static bool take_selector(struct reader *reader, const struct glyph *selector)
     return fits;
 }
 
-/* A joiner between emoji goes with all that it joins; between letters it is kept, and shapes them.
+/* A joiner between emoji goes, with the one that it joins; between letters it is kept, for shape.
  * Room for the mark behind it must be left: without that mark the joiner would join nothing. */
 static bool take_joiner(struct reader *reader, const struct glyph *joiner)
 {
     struct glyph next = read_glyph(reader->text + joiner->length, reader->length - joiner->length);
     if (next.length == 0)
         return false;
-    if (joiner->point == ZWJ && is_emoji(reader->base) && is_emoji(next.point)) {
-        skip(reader, joiner->length + next.length);
+    if (is_emoji(reader->base) && is_emoji(next.point)) {
+        skip(reader, joiner->length + (joiner->point == ZWJ ? next.length : 0));
         return true;
     }
     int room = MOST_MARKS - reader->marks - (next.kind == KIND_MARK);
@@ -323,17 +340,21 @@ size_t text_cell_read(const char *text, size_t length, enum text_lines lines,
                       struct text_cell *cell)
 {
     assert(length > 0);
+    if (is_plain(text[0]) && (length == 1 || is_plain(text[1]))) {
+        *cell = (struct text_cell){.bytes = {text[0]}, .length = 1, .columns = 1};
+        return 1;
+    }
     struct glyph first = read_glyph(text, length);
     struct reader reader = {.cell = cell, .base = first.point, .text = text, .length = length};
     cell->length = 0;
     cell->columns = 0;
     skip(&reader, first.length);
     draw(&reader, &first, lines);
-    if (first.kind == KIND_HIDDEN || first.kind == KIND_JOINER || first.kind == KIND_SELECTOR)
+    if (hides(first.kind))
         skip_hidden_run(&reader);
-    else if (cell->length > 0)
-        while (take(&reader))
-            continue;
+    bool more = !hides(first.kind) && first.kind != KIND_DROPPED;
+    while (more)
+        more = take(&reader);
     return length - reader.length;
 }
 
@@ -350,7 +371,7 @@ size_t text_plain_run(const char *text, size_t length)
         if ((small | del | word) & highs)
             break;
     }
-    while (run < length && text[run] >= ' ' && text[run] < 0x7F)
+    while (run < length && is_plain(text[run]))
         run++;
     return run == length || run == 0 ? run : run - 1;
 }

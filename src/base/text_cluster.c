@@ -15,6 +15,8 @@ static bool parts_ascii(char before, char after)
 
 size_t text_cluster_length(const char *text, size_t length)
 {
+    if (length > 1 && is_ascii(text[0]) && is_ascii(text[1]) && parts_ascii(text[0], text[1]))
+        return 1;
     uint32_t point = 0;
     size_t taken = length > 0 ? text_decode(text, length, &point) : 0;
     if (taken == 0)

@@ -1,5 +1,7 @@
 /* Comparing without case: folding, finding, and titles that are nearly the same. */
 #include "touchline/text.h"
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -92,15 +94,17 @@ static ptrdiff_t find_folding(const char *text, size_t length, const char *needl
  * rarer than letters, and blanks are not rare at all. */
 static size_t rarest(const char *needle, size_t length)
 {
-    static const char by_frequency[] = " etaoinsrhldcumfpgwybvkxjqz";
+    /* Among a hundred letters of English, about so many are an a, a b, a c ... */
+    static const unsigned char share[] = {8, 2, 3, 4, 12, 2, 2, 6, 7, 1, 1, 4, 2,
+                                          7, 8, 2, 1, 6,  6, 9, 3, 1, 2, 1, 2, 1};
     size_t best = 0;
-    size_t best_rank = 0;
-    for (size_t i = 0; i < length; i++) {
-        const char *found = memchr(by_frequency, needle[i], sizeof by_frequency - 1);
-        size_t rank = found != NULL ? (size_t)(found - by_frequency) + 1 : sizeof by_frequency;
-        if (rank > best_rank) {
+    unsigned least = UINT_MAX;
+    for (size_t i = 0; i < length && least > 0; i++) {
+        bool letter = needle[i] >= 'a' && needle[i] <= 'z';
+        unsigned commonness = letter ? share[needle[i] - 'a'] : needle[i] == ' ' ? 20 : 0;
+        if (commonness < least) {
             best = i;
-            best_rank = rank;
+            least = commonness;
         }
     }
     return best;
@@ -153,17 +157,6 @@ static ptrdiff_t find_ascii(const struct ascii_needle *needle, const char *text,
     return try_places(needle, text, at, end);
 }
 
-/* Whether there is a letter beyond ASCII that folds into it: U+0130 to i, U+017F (long s) to s,
- * U+212A (the sign of Kelvin) to k. */
-static bool folds_into_ascii(const char *text, size_t length)
-{
-    static const char *const letters[] = {"\xC4\xB0", "\xC5\xBF", "\xE2\x84\xAA"};
-    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
-        if (memmem(text, length, letters[i], strlen(letters[i])) != NULL)
-            return true;
-    return false;
-}
-
 static bool is_ascii(const char *text, size_t length)
 {
     uint64_t bits = 0;
@@ -177,13 +170,41 @@ static bool is_ascii(const char *text, size_t length)
     return (bits & HIGHS) == 0;
 }
 
+/* Three letters beyond ASCII fold into it: U+0130 to i, U+017F (long s) to s, U+212A (the sign of
+ * Kelvin) to k. Only they can hide an ASCII needle from a search by bytes, and only if it has one
+ * of these letters. */
+static bool has_folding_letter(const char *needle, size_t length)
+{
+    return memchr(needle, 'i', length) != NULL || memchr(needle, 's', length) != NULL ||
+           memchr(needle, 'k', length) != NULL;
+}
+
+/* Whether one of the three may be in the text; told by two bytes, so it may err to the safe side.
+ */
+static bool may_fold_into_ascii(const char *text, size_t length)
+{
+    for (size_t at = 0; at + 1 < length; at++) {
+        unsigned lead = (unsigned char)text[at];
+        unsigned next = (unsigned char)text[at + 1];
+        if ((lead == 0xC4 && next == 0xB0) || (lead == 0xC5 && next == 0xBF) ||
+            (lead == 0xE2 && next == 0x84))
+            return true;
+    }
+    return false;
+}
+
+static bool bytes_will_do(const char *text, size_t length, const char *needle, size_t needle_length)
+{
+    return is_ascii(needle, needle_length) &&
+           (!has_folding_letter(needle, needle_length) || is_ascii(text, length) ||
+            !may_fold_into_ascii(text, length));
+}
+
 ptrdiff_t text_find(const char *text, size_t length, const char *needle, size_t needle_length)
 {
     if (needle_length == 0)
         return 0;
-    bool quick = is_ascii(needle, needle_length) &&
-                 (is_ascii(text, length) || !folds_into_ascii(text, length));
-    if (!quick)
+    if (!bytes_will_do(text, length, needle, needle_length))
         return find_folding(text, length, needle, needle_length);
     struct ascii_needle ascii = {.bytes = needle, .length = needle_length};
     ascii.pivot = rarest(needle, needle_length);
@@ -208,6 +229,29 @@ static bool is_of(uint32_t point, utf8proc_category_t first, utf8proc_category_t
     return category >= first && category <= last;
 }
 
+static bool is_ascii_letter(uint32_t point)
+{
+    return (point | 0x20) >= 'a' && (point | 0x20) <= 'z';
+}
+
+static bool is_punctuation(uint32_t point)
+{
+    return !is_ascii_letter(point) && is_of(point, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PO);
+}
+
+static bool is_blank(uint32_t point)
+{
+    return point <= ' ' ||
+           (point >= 0x80 && is_of(point, UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZP));
+}
+
+static bool is_digit(uint32_t point)
+{
+    if (point < 0x80)
+        return point >= '0' && point <= '9';
+    return is_of(point, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_ND);
+}
+
 static void distil(struct essence *essence, const char *text)
 {
     size_t length = strlen(text);
@@ -217,9 +261,9 @@ static void distil(struct essence *essence, const char *text)
         uint32_t point = 0xFFFD;
         taken = text_decode(text + at, length - at, &point);
         taken = taken > 0 ? taken : 1;
-        if (is_of(point, UTF8PROC_CATEGORY_PC, UTF8PROC_CATEGORY_PO))
+        if (is_punctuation(point))
             continue;
-        if (point <= ' ' || is_of(point, UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZP)) {
+        if (is_blank(point)) {
             blank = essence->count > 0;
             continue;
         }
@@ -235,7 +279,7 @@ static uint32_t next_digit(const struct essence *essence, size_t *at)
 {
     while (*at < essence->count) {
         uint32_t point = essence->points[(*at)++];
-        if (is_of(point, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_ND))
+        if (is_digit(point))
             return point;
     }
     return 0;
@@ -295,31 +339,63 @@ static size_t fill_row(struct rows *rows, const struct essence *a, const struct 
         row(rows, i)[j] = (unsigned char)slips;
         least = smaller(least, slips);
     }
-    if (to < b->count)
-        row(rows, i)[to + 1] = (unsigned char)(most + 1);
     return least;
 }
 
 /* Whether a becomes b with at most `most` slips (optimal string alignment), looking only at places
- * that far from the diagonal. Two rows of too many cannot get better, one could by a swap. */
+ * that far from the diagonal. A row of too many cannot get better. */
 static bool within(const struct essence *a, const struct essence *b, size_t most)
 {
     struct rows rows;
-    size_t before = 0;
     memset(&rows, (int)most + 1, sizeof rows);
     for (size_t j = 0; j <= smaller(most, b->count); j++)
         row(&rows, 0)[j] = (unsigned char)j;
     for (size_t i = 1; i <= a->count; i++) {
-        size_t least = fill_row(&rows, a, b, i, most);
-        if (least > most && before > most)
+        if (fill_row(&rows, a, b, i, most) > most)
             return false;
-        before = least;
     }
     return row(&rows, a->count)[b->count] <= most;
 }
 
+/* How often each letter of ASCII is in a text, and how many code points are not ASCII. */
+struct letters {
+    int counts['z' - 'a' + 1];
+    int others;
+};
+
+static void count_letters(struct letters *letters, const char *text, size_t length, int weight)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (is_ascii_letter(byte))
+            letters->counts[(byte | 0x20) - 'a'] += weight;
+        letters->others += byte >= 0xC0;
+    }
+}
+
+/* Most titles on a large board differ in their letters by more than any slips could explain, which
+ * is seen ten times sooner than slips are counted: a slip changes two counts at most, and a code
+ * point that folds into ASCII one. */
+static bool differ_by_letters(const char *a, const char *b)
+{
+    size_t a_length = strlen(a);
+    size_t b_length = strlen(b);
+    size_t longer = a_length > b_length ? a_length : b_length;
+    if (longer >= MOST_POINTS)
+        return false;
+    struct letters letters = {0};
+    count_letters(&letters, a, a_length, 1);
+    count_letters(&letters, b, b_length, -1);
+    int apart = 0;
+    for (size_t i = 0; i < sizeof letters.counts / sizeof letters.counts[0]; i++)
+        apart += abs(letters.counts[i]);
+    return apart > 2 * (int)(longer / POINTS_PER_SLIP) + letters.others;
+}
+
 bool text_nearly_same(const char *a, const char *b)
 {
+    if (differ_by_letters(a, b))
+        return false;
     struct essence first, second;
     distil(&first, a);
     distil(&second, b);

@@ -59,8 +59,6 @@ static bool may_break(const struct around *around)
 {
     uint32_t last = around->last;
     uint32_t next = around->next;
-    if (next == ' ' || next == '\t')
-        return false;
     if (last == ' ' || last == '\t')
         return true;
     if (is_dash(last))

@@ -37,14 +37,14 @@ static void add_point(struct buffer *text, uint32_t point)
 static void add_nasty(struct buffer *text, uint32_t *seed)
 {
     static const uint32_t points[] = {
-        'a',     'b',     'Z',     '1',     '#',     ' ',     ' ',     '-',     '\n',     '\t',
-        '\r',    0,       0x1B,    0x7F,    0x85,    0x9B,    0xAD,    0xE9,    0x130,    0x300,
-        0x301,   0x34F,   0x430,   0x5D0,   0x61C,   0x627,   0x64B,   0x93F,   0x915,    0x94D,
-        0x1100,  0x115F,  0x1160,  0x1161,  0x11A8,  0x17B4,  0x180B,  0x200B,  0x200C,   0x200D,
-        0x200E,  0x2028,  0x202E,  0x2066,  0x2069,  0x2060,  0x20E3,  0x2591,  0x25CC,   0x2764,
-        0x3042,  0x3164,  0x4E2D,  0x6587,  0xAC00,  0xE000,  0xFDD0,  0xFE00,  0xFE0E,   0xFE0F,
-        0xFEFF,  0xFFA0,  0xFFF9,  0xFFFD,  0xFFFF,  0x1F1E9, 0x1F1EA, 0x1F3FB, 0x1F3F4,  0x1F44D,
-        0x1F468, 0x1F6DC, 0x1F9D1, 0xE0001, 0xE0067, 0xE007F, 0xE0100, 0xF0000, 0x10FFFF,
+        'a',     'b',     'Z',     '1',     '#',     ' ',     ' ',     '-',     '\n',    '\t',
+        '\r',    0,       0x1B,    0x7F,    0x85,    0x9B,    0xAD,    0xE9,    0x130,   0x300,
+        0x301,   0x34F,   0x430,   0x5D0,   0x61C,   0x627,   0x64B,   0x93F,   0x915,   0x94D,
+        0x1100,  0x115F,  0x1160,  0x600,   0x1161,  0x11A8,  0x17B4,  0x180B,  0x200B,  0x200C,
+        0x200D,  0x200E,  0x2028,  0x202E,  0x2066,  0x2069,  0x2060,  0x20E3,  0x2591,  0x25CC,
+        0x2764,  0x3042,  0x3164,  0x4E2D,  0x6587,  0xAC00,  0xE000,  0xFDD0,  0xFE00,  0xFE0E,
+        0xFE0F,  0xFEFF,  0xFFA0,  0xFFF9,  0xFFFD,  0xFFFF,  0x1F1E9, 0x1F1EA, 0x1F3FB, 0x1F3F4,
+        0x1F44D, 0x1F468, 0x1F6DC, 0x1F9D1, 0xE0001, 0xE0067, 0xE007F, 0xE0100, 0xF0000, 0x10FFFF,
     };
     uint32_t choice = next_random(seed) % 100;
     if (choice < 5)
@@ -148,7 +148,7 @@ static void reading_agrees_with_utf8proc(void **state)
 {
     (void)state;
     uint32_t seed = 1;
-    for (int round = 0; round < 200000; round++) {
+    for (int round = 0; round < 100000; round++) {
         unsigned char bytes[4];
         for (size_t i = 0; i < sizeof bytes; i++)
             bytes[i] = (unsigned char)(next_random(&seed) | (i == 0 ? 0xC0 : 0x80));
@@ -207,6 +207,9 @@ static void line_ends_become_lf(void **state)
         buffer_release(&text);
     }
     assert_int_equal(text_unify_line_ends(NULL, 0), 0);
+    char cut[] = "a\r\n";
+    assert_int_equal(text_unify_line_ends(cut, 2), 2);
+    assert_string_equal(cut, "a\n\n");
 }
 
 /* --- clusters ------------------------------------------------------------------------------- */
@@ -274,9 +277,9 @@ static void ordinary_text_is_shown_as_it_is(void **state)
         "Köln, naïve café, ½ · …",
         "e\u0301a\u0308",
         "日本語 中文 한국어",
-        "שלום עולם",
-        "مرحبا بالعالم",
-        "می\u200Cخواهم",
+        "\u05E9\u05DC\u05D5\u05DD \u05E2\u05D5\u05DC\u05DD",
+        "\u0645\u0631\u062D\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645",
+        "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
         "क्\u200Dष हिन्दी",
         "र\u200D्य",
         "😀👍⚠★●▼",
@@ -302,9 +305,9 @@ static void controls_are_spelled(void **state)
 static void direction_is_spelled_or_dropped(void **state)
 {
     (void)state;
-    assert_shows("a\u202Eb\u2066c\u2069", "a<U+202E>b<U+2066>c<U+2069>");
+    assert_shows("a\u202Eb\u2066c\u2069\u202C", "a<U+202E>b<U+2066>c<U+2069><U+202C>");
     assert_shows("a\u200Eb\u200F\u061Cc", "abc");
-    assert_int_equal(text_columns("a\u202E", 4), 9);
+    assert_int_equal(text_columns("a\u202E\u202C", 7), 17);
 }
 
 static void what_cannot_be_shown_is_replaced(void **state)
@@ -320,11 +323,13 @@ static void what_hides_leaves_one_sign(void **state)
 {
     (void)state;
     assert_shows("pay\u200Bpal", "pay░pal");
+    assert_shows("a\u200B\u200E\u200Bb", "a░b");
+    assert_shows("a\U00013430b", "a░b");
     assert_shows("\u00AD\uFEFF\u2060\u3164", "░");
     assert_shows("a\u200B\u200Eb\u200B", "a░b░");
     assert_shows("a\U000E0068\U000E0069b", "a░b");
     assert_shows("a\uFE00", "a░");
-    assert_shows("\u200Bא", "░א");
+    assert_shows("\u200B\u05D0", "░\u05D0");
 }
 
 static void joiners_stand_between_letters_only(void **state)
@@ -336,16 +341,20 @@ static void joiners_stand_between_letters_only(void **state)
     assert_shows("a\u200C\u200Cb", "a░b");
     assert_shows("a\u200D 😀", "a░ 😀");
     assert_shows("ab\u200Ccd", "ab\u200Ccd");
+    assert_shows("a\u0300\u0301\u200C\u0303b", "a\u0300\u0301\u200C\u0303b");
+    assert_shows("a\u0300\u0301\u0302\u200C\u0303b", "a\u0300\u0301\u0302░◌\u0303b");
+    assert_shows("a\u0300\u0301\u0302\u0303\u200Cb", "a\u0300\u0301\u0302\u0303░b");
 }
 
 static void marks_stay_on_their_letter(void **state)
 {
     (void)state;
     assert_shows("\u0301a", "◌\u0301a");
+    assert_shows("e\u200E\u0301", "e\u0301");
     assert_shows("a\n\u0301", "a ◌\u0301");
     assert_shows_as("a\n\u0301", 4, TEXT_MANY_LINES, false, "a\n◌\u0301");
     assert_shows("\x01\u0301", "^A◌\u0301");
-    assert_shows("\u202E\u0301", "<U+202E>◌\u0301");
+    assert_shows("\u202E\u0301\u202C", "<U+202E>◌\u0301<U+202C>");
     assert_shows("\u200B\u0301", "░◌\u0301");
     assert_shows("a\u0300\u0301\u0302\u0303\u0304\u0305b", "a\u0300\u0301\u0302\u0303b");
     assert_shows("\u0300\u0301\u0302\u0303\u0304", "◌\u0300\u0301\u0302\u0303");
@@ -358,6 +367,7 @@ static void of_a_compound_emoji_the_first_is_shown(void **state)
     assert_shows("👨\u200D👩\u200D👧\u200D👦!", "👨!");
     assert_shows("👍🏽!", "👍!");
     assert_shows("🏽", "🏽");
+    assert_shows("👍\u200C👍", "👍👍");
     assert_shows("⚠\uFE0F!", "⚠!");
     assert_shows("❤\uFE0F\u200D🔥!", "❤!");
     assert_shows("1\uFE0F\u20E3#\u20E3", "1#");
@@ -373,9 +383,9 @@ static void in_ascii_nothing_else_is_left(void **state)
     assert_shows_in_ascii("Drink\t\x1B offered", "Drink ^[ offered");
     assert_shows_in_ascii("café e\u0301", "caf? e");
     assert_shows_in_ascii("中文😀", "??????");
-    assert_shows_in_ascii("a\u200Bb\u202E\u0301\xFF", "a?b<U+202E>??");
+    assert_shows_in_ascii("a\u200Bb\u202E\u0301\xFFz\u202C", "a?b<U+202E>??z<U+202C>");
     assert_shows_in_ascii("🇩🇪", "DE");
-    assert_shows_in_ascii("می\u200Cخ", "???");
+    assert_shows_in_ascii("\u0645\u06CC\u200C\u062E", "???");
 }
 
 static void columns_are_those_shown(void **state)
@@ -422,6 +432,7 @@ static bool is_harmful(uint32_t point)
         {0xFFA0,  0xFFA0    },
         {0xFFF9,  0xFFFB    },
         {0x1F1E6, 0x1F1FF   },
+        {0x13430, 0x1343F   },
         {0x1BCA0, 0x1BCA3   },
         {0x1D173, 0x1D17A   },
         {0xE0000, 0xE0FFF   },
@@ -537,11 +548,11 @@ static void any_text_is_shown_harmless_in_its_columns(void **state)
     (void)state;
     uint32_t seed = 3;
     struct buffer text = {0};
-    for (int round = 0; round < 50000; round++) {
+    for (int round = 0; round < 20000; round++) {
         fill_nasty(&text, &seed);
         check_shown(buffer_text(&text), text.length);
     }
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < 10000; round++) {
         fill_bytes(&text, &seed);
         check_shown(buffer_text(&text), text.length);
     }
@@ -594,7 +605,7 @@ static void what_fits_is_whole_and_the_rest_is_an_ellipsis(void **state)
     assert_fits_as("中文", 1, false, "…", 1);
     assert_fits_as("cafe\u0301s", 4, false, "caf…", 4);
     assert_fits_as("cafe\u0301", 4, false, "cafe\u0301", 4);
-    assert_fits_as("x\u202Ey", 8, false, "x…", 2);
+    assert_fits_as("x\u202Ey\u202C", 8, false, "x…", 2);
     assert_fits_as("ककिक", 3, false, "क…", 2);
     assert_fits_as("one\ntwo", 7, false, "one two", 7);
 }
@@ -605,7 +616,7 @@ static void fitting_never_goes_beyond_its_columns(void **state)
     uint32_t seed = 5;
     struct buffer text = {0};
     struct buffer out = {0};
-    for (int round = 0; round < 30000; round++) {
+    for (int round = 0; round < 10000; round++) {
         fill_nasty(&text, &seed);
         const char *bytes = buffer_text(&text);
         int columns = (int)(next_random(&seed) % 24);
@@ -698,7 +709,8 @@ static void east_asian_text_breaks_anywhere_but_at_its_signs(void **state)
     assert_wraps("at 東京駅", 7, "at 東京|駅|");
     assert_wraps("東京駅。", 6, "東京|駅。|");
     assert_wraps("東京「駅」", 6, "東京|「駅」|");
-    assert_wraps("コーヒー", 4, "コー|ヒー|");
+    assert_wraps("コーヒー", 6, "コー|ヒー|");
+    assert_wraps("a hotel東京", 8, "a hotel|東京|");
 }
 
 static bool is_swallowed(char byte)
@@ -712,7 +724,7 @@ static void wrapped_lines_hold_all_the_text_and_fit(void **state)
     (void)state;
     uint32_t seed = 6;
     struct buffer text = {0};
-    for (int round = 0; round < 30000; round++) {
+    for (int round = 0; round < 10000; round++) {
         fill_nasty(&text, &seed);
         struct text_wrap wrap = {.text = buffer_text(&text), .length = text.length};
         wrap.columns = 1 + (int)(next_random(&seed) % 12);
@@ -797,6 +809,8 @@ static void words_are_found_in_any_case(void **state)
     assert_int_equal(find("Gate 42b", "42"), 5);
     assert_int_equal(find("a@b `x{", "`x{"), 4);
     assert_int_equal(find("a@B", "`"), -1);
+    assert_int_equal(find("Me@Home", "@h"), 2);
+    assert_int_equal(text_find("中", 3, "中", 2), -1);
     assert_int_equal(find("Café ÉTÉ", "été"), 6);
     assert_int_equal(find("naïve DRINK", "drink"), 7);
     assert_int_equal(find("İstanbul", "istanbul"), 0);
@@ -835,7 +849,7 @@ static void finding_agrees_with_folding_and_looking(void **state)
     struct buffer text = {0};
     struct buffer raw = {0};
     struct buffer needle = {0};
-    for (int round = 0; round < 100000; round++) {
+    for (int round = 0; round < 30000; round++) {
         /* Every other round without what is not ASCII, so that both ways are gone. */
         uint32_t most = round % 2 == 0 ? PIECES : 9;
         buffer_clear(&text);
@@ -866,6 +880,7 @@ static void doubles_are_told_from_others(void **state)
     assert_true(text_nearly_same("Drink offered", "Drnik offered"));
     assert_true(text_nearly_same("Check-in", "check in"));
     assert_true(text_nearly_same("Café réservé", "CAFÉ RÉSERVÉ."));
+    assert_true(text_nearly_same("Kiss taxi", "\u212Ai\u017F\u017F taxİ"));
     assert_true(text_nearly_same("", ""));
     assert_true(text_nearly_same("???", "???"));
     assert_false(text_nearly_same("???", "!!!"));
@@ -887,8 +902,16 @@ static void long_titles_are_compared_in_bounds(void **state)
     assert_true(text_nearly_same(a, b));
     b[500] = 'y';
     assert_true(text_nearly_same(a, b));
+    memset(b + 1500, 'y', 1500);
+    assert_true(text_nearly_same(a, b));
     memset(b + 100, 'y', 200);
     assert_false(text_nearly_same(a, b));
+}
+
+static size_t least_of(size_t a, size_t b, size_t c)
+{
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
 }
 
 /* The whole table of optimal string alignment, as a book has it. */
@@ -898,50 +921,48 @@ static size_t slips(const char *a, const char *b)
     size_t m = strlen(a);
     size_t n = strlen(b);
     for (size_t i = 0; i <= m; i++)
-        for (size_t j = 0; j <= n; j++) {
-            size_t best = i == 0 ? j : j == 0 ? i : SIZE_MAX;
-            if (i > 0 && j > 0) {
-                size_t wrong = table[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-                size_t fewer = table[i - 1][j] + 1;
-                size_t more = table[i][j - 1] + 1;
-                best = wrong < fewer ? wrong : fewer;
-                best = more < best ? more : best;
-            }
-            bool swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swap && table[i - 2][j - 2] + 1 < best)
-                best = table[i - 2][j - 2] + 1;
-            table[i][j] = best;
+        table[i][0] = i;
+    for (size_t j = 0; j <= n; j++)
+        table[0][j] = j;
+    for (size_t i = 1; i <= m; i++)
+        for (size_t j = 1; j <= n; j++) {
+            size_t wrong = table[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            table[i][j] = least_of(wrong, table[i - 1][j] + 1, table[i][j - 1] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                table[i][j] = least_of(table[i][j], table[i - 2][j - 2] + 1, SIZE_MAX);
         }
     return table[m][n];
+}
+
+/* One slip of a kind, somewhere. */
+static void slip(char *text, uint32_t *seed)
+{
+    size_t length = strlen(text);
+    char *place = text + next_random(seed) % length;
+    uint32_t kind = next_random(seed) % 3;
+    if (kind == 0) {
+        *place = 'z';
+    } else if (kind == 1 && length > 1) {
+        memmove(place, place + 1, strlen(place));
+    } else if (place[1] != '\0') {
+        char first = place[0];
+        place[0] = place[1];
+        place[1] = first;
+    }
 }
 
 static void slips_are_counted_right(void **state)
 {
     (void)state;
     uint32_t seed = 8;
-    for (int round = 0; round < 100000; round++) {
-        char a[21] = "";
-        char b[21] = "";
-        size_t length = 1 + next_random(&seed) % 18;
+    for (int round = 0; round < 50000; round++) {
+        char a[24] = "";
+        char b[24] = "";
+        size_t length = 1 + next_random(&seed) % 22;
         for (size_t i = 0; i < length; i++)
             a[i] = b[i] = (char)('a' + next_random(&seed) % 4);
-        for (uint32_t edits = next_random(&seed) % 4; edits > 0; edits--) {
-            size_t at = next_random(&seed) % length;
-            uint32_t kind = next_random(&seed) % 3;
-            size_t rest = strlen(b + (at < strlen(b) ? at : 0));
-            char *place = b + (at < strlen(b) ? at : 0);
-            if (kind == 0)
-                *place = 'z';
-            else if (kind == 1)
-                memmove(place, place + 1, rest);
-            else if (rest > 1) {
-                char first = place[0];
-                place[0] = place[1];
-                place[1] = first;
-            }
-            if (b[0] == '\0')
-                b[0] = 'a';
-        }
+        for (uint32_t left = next_random(&seed) % 4; left > 0; left--)
+            slip(b, &seed);
         size_t longer = strlen(a) > strlen(b) ? strlen(a) : strlen(b);
         assert_int_equal(text_nearly_same(a, b), slips(a, b) <= longer / 8);
     }
