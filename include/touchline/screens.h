@@ -11,8 +11,12 @@
 #include "touchline/frame.h"
 #include "touchline/scene.h"
 
-/* --- a list: the parking lot, history, help
- * ------------------------------------------------------- */
+/* Index of the item of the key line (the last row of each of these screens) at a place, -1: none.
+ */
+int view_keys_hit(const struct key_item *keys, size_t count, int rows, int columns, int row,
+                  int column);
+
+/* --- a list: the parking lot, history, help -------------------------------------------------- */
 
 /* One line: what stands left (a key, a number), the words, and what stands right. */
 struct list_line {
@@ -43,8 +47,7 @@ int view_list_hit(const struct list_screen *list, int rows, int columns, int row
 /* How many lines a page has at that size. */
 size_t view_list_page(const struct list_screen *list, int rows, int columns);
 
-/* --- the sheet: all fields of one record (sketch 3)
- * ------------------------------------------------- */
+/* --- the sheet: all fields of one record ----------------------------------------------------- */
 
 enum sheet_kind {
     SHEET_HEADING, /* a rule with a title: "As the passenger sees it" */
@@ -83,13 +86,11 @@ struct sheet_screen {
 void view_sheet(struct frame *frame, const struct sheet_screen *sheet);
 int view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row, int column);
 
-/* --- the first run (sketch 1)
- * ------------------------------------------------------------------------- */
+/* --- the first run --------------------------------------------------------------------------- */
 
 struct first_question {
     const char *question; /* "Whom do you serve?" */
-    const char
-        *example; /* shown while the answer is empty: "customer  client  guest  patient ..." */
+    const char *example;  /* shown while the answer is empty: "customer  client  guest ..." */
     const char *answer;
 };
 struct first_screen {

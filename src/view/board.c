@@ -4,13 +4,6 @@
 
 static const struct window no_window;
 
-static void draw_too_small(struct frame *frame)
-{
-    frame_format(frame, frame->rows / 2, 0, frame->columns, style_of(ROLE_TEXT),
-                 "too small: %dx%d needed, here %dx%d", VIEW_COLUMNS, VIEW_ROWS, frame->columns,
-                 frame->rows);
-}
-
 /* Where there is no room below the cards, the lists take their place while one is in them. */
 static bool lists_instead(const struct view *view)
 {
@@ -38,13 +31,20 @@ static void draw_cards_zoom(struct view *view)
     view_details(view);
 }
 
+static void draw_foot(struct view *view)
+{
+    const struct scene *scene = view->scene;
+    screen_message(view->frame, view->layout.message, scene->message, scene->warning);
+    screen_prompt(view->frame, view->layout.prompt, &scene->prompt, &view->probe);
+    screen_keys(view->frame, view->layout.keys, scene->keys, scene->key_count, &view->probe);
+}
+
 static void draw(struct view *view)
 {
     frame_clear(view->frame);
-    if (!layout_make(&view->layout, view->frame->rows, view->frame->columns)) {
-        draw_too_small(view->frame);
+    if (screen_too_small(view->frame))
         return;
-    }
+    layout_make(&view->layout, view->frame->rows, view->frame->columns);
     view_header(view);
     view_why(view);
     if (view->scene->zoom == ZOOM_OVERVIEW)
@@ -53,17 +53,18 @@ static void draw(struct view *view)
         view_one_card(view);
     else
         draw_cards_zoom(view);
-    view_foot(view);
+    draw_foot(view);
     memory_free(view->slots);
 }
 
 void view_board(struct frame *frame, const struct scene *scene)
 {
-    struct view view = {.frame = frame,
-                        .scene = scene,
-                        .window = scene->window != NULL ? scene->window : &no_window,
-                        .probe_row = -1,
-                        .probe_column = -1};
+    struct view view = {
+        .frame = frame,
+        .scene = scene,
+        .window = scene->window != NULL ? scene->window : &no_window,
+        .probe = {.row = -1, .column = -1}
+    };
     draw(&view);
 }
 
@@ -72,12 +73,13 @@ struct view_hit view_board_hit(const struct scene *scene, int rows, int columns,
 {
     struct frame frame;
     frame_init(&frame, rows, columns, false);
-    struct view view = {.frame = &frame,
-                        .scene = scene,
-                        .window = scene->window != NULL ? scene->window : &no_window,
-                        .probe_row = row,
-                        .probe_column = column};
+    struct view view = {
+        .frame = &frame,
+        .scene = scene,
+        .window = scene->window != NULL ? scene->window : &no_window,
+        .probe = {.row = row, .column = column}
+    };
     draw(&view);
     frame_release(&frame);
-    return view.hit;
+    return view.probe.hit;
 }

@@ -56,13 +56,18 @@ struct style style_bold(struct style style)
     return style;
 }
 
+void probe_spot(struct probe *probe, struct rect rect, enum view_what what, int64_t id, int index)
+{
+    int row = probe->row - rect.row;
+    int column = probe->column - rect.column;
+    if (row >= 0 && row < rect.rows && column >= 0 && column < rect.columns)
+        probe->hit = (struct view_hit){
+            .what = what, .id = id, .index = index, .after = column >= rect.columns / 2};
+}
+
 void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index)
 {
-    int row = view->probe_row - rect.row;
-    int column = view->probe_column - rect.column;
-    if (row >= 0 && row < rect.rows && column >= 0 && column < rect.columns)
-        view->hit = (struct view_hit){
-            .what = what, .id = id, .index = index, .after = column >= rect.columns / 2};
+    probe_spot(&view->probe, rect, what, id, index);
 }
 
 const struct channel *view_channel(const struct view *view, int64_t id)

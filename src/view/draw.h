@@ -25,6 +25,12 @@ struct slot {
     int column;                  /* of its left edge */
 };
 
+/* For the mouse: what is drawn at the place asked for lands in `hit`. */
+struct probe {
+    int row, column;
+    struct view_hit hit;
+};
+
 struct view {
     struct frame *frame;
     const struct scene *scene;
@@ -33,13 +39,11 @@ struct view {
     struct slot *slots; /* what stands side by side, left to right */
     int slot_count;
     int64_t left, right; /* moments hidden on either side */
-
-    /* For the mouse: what is drawn at the place asked for lands in `hit`. */
-    int probe_row, probe_column;
-    struct view_hit hit;
+    struct probe probe;
 };
 
 /* Says what a rectangle is to the mouse; what is said last counts. */
+void probe_spot(struct probe *probe, struct rect rect, enum view_what what, int64_t id, int index);
 void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index);
 
 /* --- parts --- */
@@ -52,10 +56,25 @@ void view_strip(struct view *view);
 void view_curve(struct view *view);
 void view_details(struct view *view);
 void view_writing(struct view *view);
-void view_foot(struct view *view);
 void view_overview(struct view *view);
 void view_one_card(struct view *view);
 void one_card_body(struct view *view, struct rect body, struct style fill);
+
+/* --- what every screen has --- */
+
+/* True, and one line drawn, when the frame is below the least size. */
+bool screen_too_small(struct frame *frame);
+
+/* A bar across row `row`: the title left, the hint right. */
+void screen_bar(struct frame *frame, int row, const char *title, const char *hint);
+
+/* A rule across the row with a title in it, and words at its right end; NULL: none. */
+void screen_rule(struct frame *frame, int row, const char *title, const char *words);
+
+void screen_message(struct frame *frame, int row, const char *message, bool warning);
+void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, struct probe *probe);
+void screen_keys(struct frame *frame, int row, const struct key_item *keys, size_t count,
+                 struct probe *probe);
 
 /* --- strokes --- */
 struct style style_of(enum role role);
