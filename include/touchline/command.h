@@ -49,6 +49,8 @@ struct outcome {
     struct buffer message; /* one line for the screen ("3 is now neutral"); the shell prints it on
                               stderr when it is a terminal and asked nothing else */
     int64_t select;        /* id of the moment to stand on afterwards, 0: stay */
+    int64_t added;         /* id of the item added last (also a phase): what comes next goes after
+                              it; 0: none */
     bool changed;          /* the board was changed: read the window again */
 };
 
@@ -58,6 +60,7 @@ struct call {
     struct session *session; /* NULL in the shell */
     struct date today;
     struct store_options store_options; /* for those that open a board themselves */
+    FILE *in;                           /* what "-" reads; NULL: nothing */
     FILE *out;                          /* data */
     FILE *talk;                         /* progress and remarks; NULL: silent */
     bool out_is_terminal;               /* make text harmless on its way out (text_show) */
@@ -65,7 +68,7 @@ struct call {
     bool ascii;
 
     const char *values[ARGUMENTS_MAX]; /* by argument; NULL: not given. A flag: "" */
-    const char **words;                /* the words of a repeated argument */
+    const char **words;                /* those of a repeated argument: call_release() */
     size_t word_count;
     int64_t moment;           /* the first ARGUMENT_MOMENT, resolved to an id */
     const struct value *seen; /* what the screen showed of the field that is changed, or NULL */
@@ -114,9 +117,9 @@ const struct command *command_find(const char *name, const char **nearest);
 /* By key; NULL: none. */
 const struct command *command_for_key(struct key key);
 
-/* Splits a palette line into words as the shell would ('..' and ".." keep blanks), finds the
- * command and fills the call's values. `words` keeps the memory: free with command_words_release().
- */
+/* Splits a palette line into words ('..' and ".." around a whole word keep blanks, an apostrophe in
+ * a word is itself), finds the command and fills the call's values; words too many belong to the
+ * last text. `words` (zeroed) keeps the memory: free with command_words_release(). STATUS_USAGE. */
 struct command_words {
     char **at;
     size_t count;
@@ -127,8 +130,10 @@ enum status command_read_line(const char *line, struct command_words *words,
 void command_words_release(struct command_words *words);
 
 /* Takes the words that follow a verb (and a board) into the call, by the command's arguments:
- * positions, --option VALUE, --option=VALUE, -x VALUE, "--" ends options. STATUS_USAGE names the
- * word that is wrong. Missing required ones are not its business. */
+ * positions, --option VALUE, --option=VALUE, -x VALUE, "--" ends options. A word too many is the
+ * value of the first required option that has none ("move 31 7"). On the screen (call->session) a
+ * first word that names no moment leaves the moment out. STATUS_USAGE names the word that is wrong.
+ * Missing required ones are not its business. The call's values point into `words`. */
 enum status command_read_words(const struct command *command, char *const *words, size_t count,
                                struct call *call, struct error *error) MUST_USE;
 
@@ -141,6 +146,9 @@ enum status command_run(const struct command *command, struct call *call,
                         struct error *error) MUST_USE;
 
 void outcome_release(struct outcome *outcome);
+
+/* Frees what reading words and running left in the call, its outcome too. */
+void call_release(struct call *call);
 
 /* "rate BOARD N RATING": how the command is typed (`board` false: as in the palette). */
 void command_synopsis(const struct command *command, bool board, struct buffer *out);

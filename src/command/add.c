@@ -1,0 +1,475 @@
+/* add: moments, one a word or one a line, with their tags, ideas and phases. */
+#include "handler.h"
+#include "lines.h"
+#include "touchline/memory.h"
+#include "touchline/text.h"
+#include <inttypes.h>
+#include <string.h>
+
+enum { TITLE, CHANNEL, PHASE, AFTER, BEFORE, SECONDS, NOTE, TAGS, PARK };
+
+struct adding {
+    struct work work;
+    struct moment pattern; /* what the options say of each */
+    struct buffer note;
+    struct channels channels;
+    struct phases phases; /* for tags; read when there are any */
+    struct capture line;
+    bool tags, park;
+    int64_t after;  /* where the next one goes: an id, PLACE_START, PLACE_END */
+    int64_t moment; /* added last, or the one written after: "+ idea" is for it */
+    int64_t moments, ideas, new_phases;
+    bool alone;            /* one moment is asked for: a near double of it is named */
+    struct buffer like;    /* "9 Drink offered" */
+    struct buffer first;   /* title of the first one added */
+    struct buffer unknown; /* the last word that looks like a tag and is none */
+};
+
+/* --- places -------------------------------------------------------------------------------------
+ */
+
+/* The last item of a phase: after it stands what is added to the phase. */
+static enum status end_of_phase(struct store *store, const struct phases *phases, int64_t id,
+                                int64_t *after, struct error *error)
+{
+    int64_t next;
+    for (size_t i = 0; i < phases->count; i++)
+        if (phases->at[i].id == id) {
+            if (i + 1 == phases->count) {
+                *after = PLACE_END;
+                return STATUS_OK;
+            }
+            return store_neighbours(store, phases->at[i + 1].id, after, &next, error);
+        }
+    return error_set(error, STATUS_NOT_FOUND, "there is no phase id:%" PRId64, id);
+}
+
+/* The phase by its title without case; 0: none. */
+static int64_t phase_called(const struct phases *phases, const char *title)
+{
+    struct buffer wanted = {0}, folded = {0};
+    int64_t found = 0;
+    text_fold(&wanted, title, strlen(title));
+    for (size_t i = 0; i < phases->count && !found; i++) {
+        buffer_clear(&folded);
+        text_fold(&folded, phases->at[i].title, strlen(phases->at[i].title));
+        if (strcmp(buffer_text(&folded), buffer_text(&wanted)) == 0)
+            found = phases->at[i].id;
+    }
+    buffer_release(&wanted);
+    buffer_release(&folded);
+    return found;
+}
+
+static enum status begin_phase(struct adding *adding, const char *title, struct error *error)
+{
+    int64_t id;
+    enum status status = edit_add_phase(adding->work.edit, title, adding->after, &id, error);
+    if (status != STATUS_OK)
+        return status;
+    adding->after = id;
+    adding->new_phases++;
+    adding->work.call->outcome.added = id;
+    return store_phases(adding->work.call->store, &adding->phases, error);
+}
+
+/* --phase: at the end of the one called so; one that is not there begins at the board's end. */
+static enum status go_to_phase(struct adding *adding, const char *title, struct error *error)
+{
+    struct call *call = adding->work.call;
+    int64_t id;
+    if (strncmp(title, "id:", 3) == 0) {
+        enum status status = argument_item(call, PHASE, &id, error);
+        return status == STATUS_OK
+                   ? end_of_phase(call->store, &adding->phases, id, &adding->after, error)
+                   : status;
+    }
+    if ((id = phase_called(&adding->phases, title)))
+        return end_of_phase(call->store, &adding->phases, id, &adding->after, error);
+    return begin_phase(adding, title, error);
+}
+
+static enum status find_place(struct adding *adding, struct error *error)
+{
+    struct call *call = adding->work.call;
+    int64_t before, next;
+    int given = !!call->values[AFTER] + !!call->values[BEFORE] + !!call->values[PHASE];
+    adding->after = PLACE_END;
+    if (given > 1)
+        return error_set(error, STATUS_USAGE, "add: say only one of --after, --before and --phase");
+    if (call->values[AFTER]) {
+        adding->after = adding->moment = call->moment;
+        return STATUS_OK;
+    }
+    if (call->values[PHASE])
+        return go_to_phase(adding, call->values[PHASE], error);
+    if (!call->values[BEFORE])
+        return STATUS_OK;
+    enum status status = argument_item(call, BEFORE, &before, error);
+    return status == STATUS_OK ? store_neighbours(call->store, before, &adding->after, &next, error)
+                               : status;
+}
+
+/* --- one line -----------------------------------------------------------------------------------
+ */
+
+/* Named, never blocked. */
+static enum status find_like(struct adding *adding, const char *title, struct error *error)
+{
+    struct store *store = adding->work.call->store;
+    struct moment like = {0};
+    int64_t id;
+    enum status status = store_similar(store, title, &id, error);
+    if (status == STATUS_OK && id)
+        status = store_moment(store, id, &like, error);
+    if (status == STATUS_OK && id)
+        item_title(&like, &adding->like);
+    record_release(RECORD_ITEM, &like);
+    return status;
+}
+
+static void count_moment(struct adding *adding, int64_t id, const char *title)
+{
+    struct call *call = adding->work.call;
+    if (adding->moments++ == 0)
+        add_cut(&adding->first, title, 60);
+    adding->moment = id;
+    call->outcome.added = call->outcome.select = id;
+}
+
+static enum status add_moment(struct adding *adding, const char *title, int64_t after, bool parked,
+                              struct error *error)
+{
+    struct moment moment = {0};
+    int64_t id;
+    if (adding->alone && find_like(adding, title, error) != STATUS_OK)
+        return error->status;
+    record_copy(RECORD_ITEM, &moment, &adding->pattern);
+    record_set(RECORD_ITEM, &moment, ITEM_TITLE, value_text(title));
+    if (adding->line.channel != FIELD_ABSENT)
+        moment.channel = adding->line.channel;
+    if (adding->line.seconds != FIELD_ABSENT)
+        moment.seconds = adding->line.seconds;
+    moment.state = parked ? STATE_PARKED : STATE_LIVE;
+    enum status status = edit_add_moment(adding->work.edit, &moment, after, &id, error);
+    if (status == STATUS_OK) {
+        count_moment(adding, id, title);
+        if (after == adding->after)
+            adding->after = id;
+    }
+    record_release(RECORD_ITEM, &moment);
+    return status;
+}
+
+static enum status add_idea(struct adding *adding, const char *text, struct error *error)
+{
+    struct idea idea = {0};
+    int64_t id;
+    if (!adding->moment)
+        return error_set(error, STATUS_USAGE,
+                         "there is no moment yet that '+ %.40s' could be an idea for", text);
+    record_init(RECORD_IDEA, &idea);
+    idea.item = adding->moment;
+    record_set(RECORD_IDEA, &idea, IDEA_TEXT, value_text(text));
+    enum status status = edit_add(adding->work.edit, RECORD_IDEA, &idea, &id, error);
+    record_release(RECORD_IDEA, &idea);
+    adding->ideas += status == STATUS_OK;
+    return status;
+}
+
+/* Tags place this one moment; the next goes on where the list stands. */
+static enum status tagged_place(struct adding *adding, int64_t *after, struct error *error)
+{
+    struct store *store = adding->work.call->store;
+    *after = adding->after;
+    if (adding->line.after != FIELD_ABSENT)
+        return store_at(store, adding->line.after, after, error);
+    if (adding->line.phase)
+        return end_of_phase(store, &adding->phases, adding->line.phase, after, error);
+    return STATUS_OK;
+}
+
+static enum status add_tagged(struct adding *adding, const char *line, struct error *error)
+{
+    int64_t after;
+    capture_read(line, &adding->channels, &adding->phases, &adding->line);
+    const char *text = buffer_text(&adding->line.title);
+    if (adding->line.unknown.length > 0) {
+        buffer_clear(&adding->unknown);
+        add_cut(&adding->unknown, buffer_text(&adding->line.unknown), 40);
+    }
+    if (adding->line.kind == CAPTURE_EMPTY)
+        return STATUS_OK;
+    if (adding->line.kind == CAPTURE_IDEA)
+        return add_idea(adding, text, error);
+    if (adding->line.kind == CAPTURE_PHASE)
+        return begin_phase(adding, text, error);
+    enum status status = tagged_place(adding, &after, error);
+    return status == STATUS_OK
+               ? add_moment(adding, text, after, adding->park || adding->line.park, error)
+               : status;
+}
+
+/* Bullets, numbers and blank lines are a list's dress, not its text. */
+static enum status add_bare_line(struct adding *adding, const char *line, struct error *error)
+{
+    size_t from, to;
+    if (!capture_paste_line(line, strlen(line), &from, &to))
+        return STATUS_OK;
+    char *title = memory_copy_bytes(line + from, to - from);
+    enum status status = add_moment(adding, title, adding->after, adding->park, error);
+    memory_free(title);
+    return status;
+}
+
+static enum status add_lines(struct adding *adding, const struct lines *lines, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < lines->count; i++) {
+        status = adding->tags ? add_tagged(adding, lines->at[i], error)
+                              : add_bare_line(adding, lines->at[i], error);
+        if (status != STATUS_OK)
+            error_prefix(error, "line %zu: ", i + 1);
+    }
+    return status;
+}
+
+static enum status add_words(struct adding *adding, struct error *error)
+{
+    struct call *call = adding->work.call;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < call->word_count; i++) {
+        const char *word = call->words[i];
+        if (text_first_invalid(word, strlen(word)) < strlen(word))
+            return error_set(error, STATUS_USAGE, "title %zu is not UTF-8", i + 1);
+        status = adding->tags ? add_tagged(adding, word, error)
+                              : add_moment(adding, word, adding->after, adding->park, error);
+    }
+    return status;
+}
+
+/* --- the whole ----------------------------------------------------------------------------------
+ */
+
+static enum status read_pattern(struct adding *adding, struct error *error)
+{
+    static const struct {
+        int argument, field;
+    } options[] = {
+        {CHANNEL, ITEM_CHANNEL},
+        {SECONDS, ITEM_SECONDS},
+        {NOTE,    ITEM_NOTE   },
+    };
+    struct call *call = adding->work.call;
+    enum status status = STATUS_OK;
+    record_init(RECORD_ITEM, &adding->pattern);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof options / sizeof *options; i++) {
+        struct value value;
+        struct buffer scratch = {0};
+        status = argument_value(call, options[i].argument, RECORD_ITEM, options[i].field, &value,
+                                &scratch, error);
+        if (status == STATUS_OK)
+            record_set(RECORD_ITEM, &adding->pattern, options[i].field, value);
+        buffer_release(&scratch);
+    }
+    return status;
+}
+
+static void say_extras(struct adding *adding)
+{
+    struct buffer *said = &adding->work.said;
+    if (adding->like.length > 0)
+        buffer_add_format(said, ", like %s", buffer_text(&adding->like));
+    if (adding->unknown.length > 0)
+        buffer_add_format(said, "; %s is no tag and stays in the title",
+                          buffer_text(&adding->unknown));
+}
+
+static enum status say_one(struct adding *adding, struct error *error)
+{
+    struct moment added = {0};
+    struct buffer title = {0};
+    enum status status = store_moment(adding->work.call->store, adding->moment, &added, error);
+    item_title(&added, &title);
+    work_say(&adding->work, "Added %s", buffer_text(&title));
+    buffer_release(&title);
+    record_release(RECORD_ITEM, &added);
+    return status;
+}
+
+static enum status say_idea(struct adding *adding, struct error *error)
+{
+    struct moment item = {0};
+    struct buffer title = {0};
+    enum status status = store_moment(adding->work.call->store, adding->moment, &item, error);
+    item_title(&item, &title);
+    work_say(&adding->work, "An idea for %s", buffer_text(&title));
+    buffer_release(&title);
+    record_release(RECORD_ITEM, &item);
+    return status;
+}
+
+static void say_many(struct adding *adding)
+{
+    struct buffer counts = {0};
+    const struct {
+        int64_t count;
+        const char *one;
+    } parts[] = {
+        {adding->moments,    "moment"},
+        {adding->ideas,      "idea"  },
+        {adding->new_phases, "phase" },
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count == 0)
+            continue;
+        buffer_add_text(&counts, counts.length ? ", " : "");
+        add_count(&counts, parts[i].count, parts[i].one);
+    }
+    work_say(&adding->work, "Added %s%s%s", buffer_text(&counts), adding->moments ? " from " : "",
+             buffer_text(&adding->first));
+    buffer_release(&counts);
+}
+
+static enum status say(struct adding *adding, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (adding->moments == 1 && adding->ideas + adding->new_phases == 0)
+        status = say_one(adding, error);
+    else if (adding->moments == 0 && adding->ideas == 1 && adding->new_phases == 0)
+        status = say_idea(adding, error);
+    else
+        say_many(adding);
+    say_extras(adding);
+    return status;
+}
+
+static void adding_release(struct adding *adding)
+{
+    record_release(RECORD_ITEM, &adding->pattern);
+    channels_release(&adding->channels);
+    phases_release(&adding->phases);
+    capture_release(&adding->line);
+    buffer_release(&adding->like);
+    buffer_release(&adding->first);
+    buffer_release(&adding->unknown);
+}
+
+static enum status add_all(struct adding *adding, const struct lines *lines, struct error *error)
+{
+    struct call *call = adding->work.call;
+    enum status status = store_channels(call->store, &adding->channels, error);
+    if (status == STATUS_OK)
+        status = store_phases(call->store, &adding->phases, error);
+    if (status == STATUS_OK)
+        status = read_pattern(adding, error);
+    if (status == STATUS_OK)
+        status = find_place(adding, error);
+    if (status == STATUS_OK)
+        status = lines ? add_lines(adding, lines, error) : add_words(adding, error);
+    return status == STATUS_OK ? say(adding, error) : status;
+}
+
+static enum status add(struct call *call, const struct lines *lines, struct error *error)
+{
+    struct adding adding = {0};
+    adding.tags = call->values[TAGS];
+    adding.park = call->values[PARK];
+    adding.alone = !lines && call->word_count == 1;
+    adding.line.channel = adding.line.seconds = FIELD_ABSENT;
+    enum status status = work_begin_board(&adding.work, call, error);
+    if (status == STATUS_OK)
+        status = work_end(&adding.work, add_all(&adding, lines, error), error);
+    adding_release(&adding);
+    return status;
+}
+
+/* A list is read to its end before the board is locked: whoever writes it may take his time. */
+static enum status run(struct call *call, struct error *error)
+{
+    struct lines lines = {0};
+    if (call->word_count != 1 || strcmp(call->words[0], "-") != 0)
+        return add(call, NULL, error);
+    if (!call->in)
+        return error_set(error, STATUS_USAGE, "add: '-' reads a list from a pipe or a file");
+    enum status status = lines_read(call->in, &lines, error);
+    if (status == STATUS_OK)
+        status = add(call, &lines, error);
+    lines_release(&lines);
+    return status;
+}
+
+const struct command command_add = {
+    .name = "add",
+    .scope = COMMAND_BOARD,
+    .group = GROUP_WRITE,
+    .label = "Add",
+    .summary = "Add moments: one a word, or one a line of a list",
+    .details =
+        "Each TITLE is a moment (quotes keep its blanks); '-' reads one a line from stdin, where "
+        "leading bullets and numbers and blank lines are dropped. All of them are one edit. They "
+        "go "
+        "to the end of the board unless --after, --before or --phase says where; a phase that is "
+        "not there yet begins at the end.\n"
+        "\n"
+        "With --tags, words with @ at the end of a title are read as on the screen: @p or @phone "
+        "for a channel, @15s or @2m for how long it lasts, @7 for after 7, @park, or the start of "
+        "a "
+        "phase. A title '+ TEXT' is then an idea for the moment before it, '# NAME' begins a "
+        "phase; "
+        "'@@', '++' and '##' escape.\n"
+        "\n"
+        "Examples:\n"
+        "  touchline add cab.touchline 'Books the cab by phone' --channel phone --seconds 20\n"
+        "  touchline add cab.touchline --tags - <list.txt",
+    .arguments =
+        {
+                    [TITLE] = {.name = "TITLE",
+                       .type = ARGUMENT_TEXT,
+                       .required = true,
+                       .repeated = true,
+                       .help = "what the customer meets; '-' reads a list from stdin",
+                       .ask = "What does the customer meet next?"},
+                    [CHANNEL] = {.name = "channel",
+                         .type = ARGUMENT_CHANNEL,
+                         .option = true,
+                         .letter = 'c',
+                         .help = "how it reaches the customer: phone, email ..."},
+                    [PHASE] = {.name = "phase",
+                       .type = ARGUMENT_TEXT,
+                       .option = true,
+                       .letter = 'p',
+                       .help = "at the end of this phase"},
+                    [AFTER] = {.name = "after",
+                       .type = ARGUMENT_MOMENT,
+                       .option = true,
+                       .letter = 'a',
+                       .help = "right after this moment"},
+                    [BEFORE] = {.name = "before",
+                        .type = ARGUMENT_MOMENT,
+                        .option = true,
+                        .letter = 'b',
+                        .help = "right before this moment"},
+                    [SECONDS] = {.name = "seconds",
+                         .type = ARGUMENT_NUMBER,
+                         .option = true,
+                         .letter = 's',
+                         .help = "how long it lasts: 20, 2m, 1h"},
+                    [NOTE] = {.name = "note",
+                      .type = ARGUMENT_TEXT,
+                      .option = true,
+                      .letter = 'n',
+                      .help = "a note"},
+                    [TAGS] = {.name = "tags",
+                      .type = ARGUMENT_FLAG,
+                      .option = true,
+                      .letter = 't',
+                      .help = "read tags, ideas and phases in the titles"},
+                    [PARK] = {.name = "park",
+                      .type = ARGUMENT_FLAG,
+                      .option = true,
+                      .help = "onto the parking lot"},
+                    },
+    .writes = true,
+    .run = run,
+};

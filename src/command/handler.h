@@ -1,0 +1,104 @@
+/* What the commands of this room share: one edit about one item, with its words; arguments read by
+ * the table of fields. */
+#ifndef COMMAND_HANDLER_H
+#define COMMAND_HANDLER_H
+
+#include "touchline/command.h"
+
+/* --- arguments ----------------------------------------------------------------------------------
+ */
+
+/* The value of argument `index` as a field takes it, in the words of `touchline set`; days also in
+ * the words of date_parse_words(), ratings also as the digits 0 to 3. Absent when it was not given.
+ * Text lies in the argument or in `scratch`. STATUS_USAGE says what there is. */
+enum status argument_value(struct call *call, int index, enum record record, int field,
+                           struct value *value, struct buffer *scratch,
+                           struct error *error) MUST_USE;
+
+/* The same for a text that is not an argument of its own: what follows FIELD=. */
+enum status argument_read(struct call *call, const char *text, enum record record, int field,
+                          struct value *value, struct buffer *scratch,
+                          struct error *error) MUST_USE;
+
+/* The item that an argument other than the first names: "7", "z2", "id:31". */
+enum status argument_item(struct call *call, int index, int64_t *id, struct error *error) MUST_USE;
+
+/* A whole number from 1. */
+enum status argument_number(struct call *call, int index, int64_t *number,
+                            struct error *error) MUST_USE;
+
+/* One idea or action of a moment: its place in the moment's list, from 1, or id:K. */
+enum status argument_belonging(struct call *call, int index, enum record record, int64_t *id,
+                               struct error *error) MUST_USE;
+
+/* Splits "FIELD=VALUE"; *value points behind the '='. STATUS_USAGE names the settable fields. */
+enum status argument_field(const char *word, enum record record, int *field, const char **value,
+                           struct error *error) MUST_USE;
+
+/* --- one edit -----------------------------------------------------------------------------------
+ */
+
+/* An edit about call->moment, from work_begin() to work_end(). */
+struct work {
+    struct call *call;
+    struct edit *edit;
+    struct moment item;  /* as it was at the beginning, number too; zeroed in a board's edit */
+    struct buffer name;  /* how messages call it: "3", "z2", "phase Ride" */
+    struct buffer title; /* how history calls it: "3 Books the cab by phone" */
+    struct buffer words; /* for history */
+    struct buffer said;  /* for the one who did it */
+    const char *back;    /* how undo is announced: "takes it back" unless said */
+};
+
+/* Takes the write lock and reads the moment; phases are refused. Nothing to end when it fails. */
+enum status work_begin(struct work *work, struct call *call, struct error *error) MUST_USE;
+
+/* The same for a moment or a phase (item.kind), and for an edit about neither. */
+enum status work_begin_item(struct work *work, struct call *call, struct error *error) MUST_USE;
+enum status work_begin_board(struct work *work, struct call *call, struct error *error) MUST_USE;
+
+/* What was done, as the rest of a sentence that begins with the item's name: "is now neutral". */
+void work_tell(struct work *work, const char *format, ...) FORMAT_LIKE(2, 3);
+
+/* What was done, as a whole sentence without a full stop, the same for history and message. */
+void work_say(struct work *work, const char *format, ...) FORMAT_LIKE(2, 3);
+
+/* Sets one field of the item; `seen` of the call is heeded. */
+enum status work_set(struct work *work, int field, struct value value,
+                     struct error *error) MUST_USE;
+
+/* Commits when `status` is STATUS_OK, else cancels; tells the outcome; frees the work. */
+enum status work_end(struct work *work, enum status status, struct error *error) MUST_USE;
+
+/* --- words --------------------------------------------------------------------------------------
+ */
+
+/* "3", "z2" or "phase Ride"; and with a moment's title behind it, cut when it is long. */
+void item_name(const struct moment *item, struct buffer *out);
+void item_title(const struct moment *item, struct buffer *out);
+
+/* Appends a text cut to `most` clusters with an ellipsis, in one line, otherwise as it is. */
+void add_cut(struct buffer *out, const char *text, size_t most);
+
+/* "by phone", "in person": how a channel stands in a sentence; "" for none. */
+void channel_phrase(const struct channel *channel, struct buffer *out);
+
+/* "2 ideas", "1 idea": `one` in the singular, an s behind it in the plural. */
+void add_count(struct buffer *out, int64_t count, const char *one);
+
+/* --- output -------------------------------------------------------------------------------------
+ */
+
+/* Board text on its way to call->out: as one line; made harmless when it is a terminal. */
+void out_line(struct call *call, const char *text);
+
+/* Text of several lines, those after the first indented by `indent` blanks. */
+void out_text(struct call *call, const char *text, int indent);
+
+/* A whole finished line of words and board text mixed, and a line break. */
+void out_words(struct call *call, const struct buffer *line);
+
+/* STATUS_FAILED or STATUS_FULL when what was printed could not be written. */
+enum status out_check(struct call *call, struct error *error) MUST_USE;
+
+#endif

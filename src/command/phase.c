@@ -1,0 +1,91 @@
+/* phase: a heading begins at a moment, gets another name, or goes. */
+#include "argument_rows.h"
+#include "place.h"
+#include "touchline/memory.h"
+
+enum { MOMENT, NAME };
+
+static enum status begin_phase(struct work *work, const char *name, struct error *error)
+{
+    int64_t before, next, id;
+    enum status status = store_neighbours(work->call->store, work->item.id, &before, &next, error);
+    if (status == STATUS_OK)
+        status = edit_add_phase(work->edit, name, before, &id, error);
+    if (status == STATUS_OK)
+        work->call->outcome.added = id;
+    work_say(work, "Phase %s begins at %s", name, buffer_text(&work->title));
+    return status;
+}
+
+static enum status change_phase(struct work *work, int64_t id, struct value name,
+                                struct error *error)
+{
+    struct phase phase = {0};
+    enum status status = store_phase(work->call->store, id, &phase, error);
+    if (status == STATUS_OK && name.type == VALUE_TEXT) {
+        work_say(work, "Phase %s is now called %s", phase.title, name.text);
+        status = edit_set(work->edit, RECORD_ITEM, id, ITEM_TITLE, name, work->call->seen, error);
+    } else if (status == STATUS_OK) {
+        work_say(work, "Phase %s is gone; its moments stay", phase.title);
+        work->back = "brings it back";
+        status = edit_remove(work->edit, RECORD_ITEM, id, error);
+    }
+    memory_free(phase.title);
+    return status;
+}
+
+static enum status set_phase(struct work *work, struct error *error)
+{
+    struct value name;
+    struct buffer scratch = {0};
+    int64_t id = 0;
+    enum status status = STATUS_OK;
+    if (work->item.state != STATE_LIVE)
+        return error_set(error, STATUS_REFUSED, "%s is parked", buffer_text(&work->name));
+    status = argument_value(work->call, NAME, RECORD_ITEM, ITEM_TITLE, &name, &scratch, error);
+    if (status == STATUS_OK && work->item.kind == ITEM_PHASE)
+        id = work->item.id;
+    else if (status == STATUS_OK)
+        status = place_heading(work->call->store, work->item.id, &id, error);
+    if (status == STATUS_OK && id)
+        status = change_phase(work, id, name, error);
+    else if (status == STATUS_OK && name.type == VALUE_TEXT)
+        status = begin_phase(work, name.text, error);
+    else if (status == STATUS_OK)
+        status =
+            error_set(error, STATUS_REFUSED, "no phase begins at %s", buffer_text(&work->name));
+    buffer_release(&scratch);
+    return status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct work work;
+    enum status status = work_begin_item(&work, call, error);
+    return status == STATUS_OK ? work_end(&work, set_phase(&work, error), error) : status;
+}
+
+const struct command command_phase = {
+    .name = "phase",
+    .scope = COMMAND_BOARD,
+    .group = GROUP_WRITE,
+    .keys = "p",
+    .label = "Phase",
+    .summary = "Begin a phase at a moment, rename it, or take it away",
+    .details = "Where a phase begins already it gets the new NAME; an empty NAME ('') takes it "
+               "away, and its moments belong to the phase before.\n"
+               "\n"
+               "Example:\n"
+               "  touchline phase cab.touchline 5 Ride",
+    .arguments =
+        {
+                    [MOMENT] = ITEM_ROW,
+                    [NAME] = {.name = "NAME",
+                      .type = ARGUMENT_TEXT,
+                      .required = true,
+                      .help = "what the phase is called",
+                      .ask = "Which phase begins here?"},
+                    },
+    .writes = true,
+    .run = run,
+};

@@ -1,0 +1,113 @@
+/* Commands about the screen: rows only, src/tui runs them. */
+#include "touchline/command.h"
+
+#define SCREEN(symbol, is_name, is_group, is_keys, is_label, is_summary)                           \
+    extern const struct command command_##symbol;                                                  \
+    const struct command command_##symbol = {.name = is_name,                                      \
+                                             .scope = COMMAND_SCREEN,                              \
+                                             .group = is_group,                                    \
+                                             .keys = is_keys,                                      \
+                                             .label = is_label,                                    \
+                                             .summary = is_summary};
+
+/* going about */
+SCREEN(previous_moment, "previous-moment", GROUP_MOVE, "h Left", "Previous",
+       "Go to the moment on the left")
+SCREEN(next_moment, "next-moment", GROUP_MOVE, "l Right", "Next moment",
+       "Go to the moment on the right")
+SCREEN(first, "first", GROUP_MOVE, "g Home", "First", "Go to the first moment")
+SCREEN(last, "last", GROUP_MOVE, "G End", "Last", "Go to the last moment")
+SCREEN(page_left, "page-left", GROUP_MOVE, "PgUp C-u", "Page left", "Go a screenful to the left")
+SCREEN(page_right, "page-right", GROUP_MOVE, "PgDn C-d", "Page right",
+       "Go a screenful to the right")
+SCREEN(previous_phase, "previous-phase", GROUP_MOVE, "(", "Phase back",
+       "Go to where this phase or the one before begins")
+SCREEN(next_phase, "next-phase", GROUP_MOVE, ")", "Phase on", "Go to where the next phase begins")
+SCREEN(next, "next", GROUP_MOVE, "n", "Next",
+       "Go to the next hit of the search, or to what the step needs next")
+SCREEN(previous_hit, "previous-hit", GROUP_MOVE, "N", "Previous hit",
+       "Go to the hit of the search before this one")
+SCREEN(step_back, "step-back", GROUP_MOVE, "<", "Step back", "Go to the previous step of the guide")
+SCREEN(step_on, "step-on", GROUP_MOVE, ">", "Step on", "Go to the next step of the guide")
+SCREEN(pane, "pane", GROUP_MOVE, "Tab", "Pane", "Go to the next pane: cards, ideas, actions")
+SCREEN(pane_back, "pane-back", GROUP_MOVE, "S-Tab", "Pane back", "Go to the pane before")
+SCREEN(line_down, "line-down", GROUP_MOVE, "j Down", "Down", "Go a line down in the pane")
+SCREEN(line_up, "line-up", GROUP_MOVE, "k Up", "Up", "Go a line up in the pane")
+
+/* writing */
+SCREEN(write_after, "write-after", GROUP_WRITE, "a", "Add",
+       "Write moments after this one, a line each")
+SCREEN(write_end, "write-end", GROUP_WRITE, "A", "Add at end",
+       "Write moments at the end of the board")
+SCREEN(write_before, "write-before", GROUP_WRITE, "b", "Add before",
+       "Write moments before this one")
+SCREEN(open, "open", GROUP_WRITE, "Enter e", "Open",
+       "Open the moment's sheet, or the framed line of the pane")
+SCREEN(editor, "editor", GROUP_WRITE, "E", "Editor", "Write the note in your own editor")
+SCREEN(carry, "carry", GROUP_WRITE, "m", "Carry",
+       "Carry the moment: arrows or a number, Enter drops it, Esc puts it back")
+
+/* judging */
+SCREEN(choose_or_not, "choose-or-not", GROUP_JUDGE, "Space x", "Choose",
+       "Choose the moment, or no longer; a sixth asks which one goes")
+
+/* looking */
+SCREEN(search, "search", GROUP_LOOK, "/", "Search", "Search all texts of the moments")
+SCREEN(filter, "filter", GROUP_LOOK, "f", "Filter",
+       "Show only some moments: by channel, rating, words, chosen or cheap")
+SCREEN(cheap, "cheap", GROUP_LOOK, "$", "Cheap", "Show only moments with a free or low-priced idea")
+SCREEN(zoom_in, "zoom-in", GROUP_LOOK, "+", "Larger", "Show fewer moments, larger")
+SCREEN(zoom_out, "zoom-out", GROUP_LOOK, "-", "Smaller", "Show more moments, smaller")
+SCREEN(why, "why", GROUP_LOOK, "w", "Why", "Show why we are doing this")
+SCREEN(parking_lot, "parking-lot", GROUP_LOOK, "Z", "Parked", "Show the parking lot")
+
+/* the board */
+SCREEN(board_sheet, "board-sheet", GROUP_BOARD, "B", "Board",
+       "Open the board's sheet: title, why, whom you serve, how many a year")
+SCREEN(copy, "copy", GROUP_BOARD, "y", "Copy", "Copy the moment to the clipboard of the terminal")
+SCREEN(saved, "saved", GROUP_BOARD, "C-s", "Saved", "Say that everything is saved")
+SCREEN(mouse, "mouse", GROUP_BOARD, "M", "Mouse", "Switch the mouse on or off")
+SCREEN(redraw, "redraw", GROUP_BOARD, "C-l", "Redraw", "Draw the whole screen anew")
+SCREEN(suspend, "suspend", GROUP_BOARD, "C-z", "Suspend", "Go to the shell; fg comes back")
+SCREEN(palette, "palette", GROUP_BOARD, ":", "Find", "Find a command by its name and run it")
+SCREEN(quit, "quit", GROUP_BOARD, "q", "Quit", "Leave the board; all is saved")
+
+/* Those that take words: a number, a step, a topic. */
+extern const struct command command_go_to, command_step, command_help_screen;
+
+const struct command command_go_to = {
+    .name = "go-to",
+    .scope = COMMAND_SCREEN,
+    .group = GROUP_MOVE,
+    .keys = "#",
+    .label = "Go to",
+    .summary = "Go to a moment by its number",
+    .arguments = {{.name = "NUMBER",
+                   .type = ARGUMENT_TEXT,
+                   .required = true,
+                   .help = "a moment's number, z2, or id:31",
+                   .ask = "Go to which number?"}},
+};
+
+const struct command command_step = {
+    .name = "step",
+    .scope = COMMAND_SCREEN,
+    .group = GROUP_MOVE,
+    .keys = "s",
+    .label = "Step",
+    .summary = "Go to any step of the guide, 1 to 6",
+    .arguments = {{.name = "STEP",
+                   .type = ARGUMENT_TEXT,
+                   .required = true,
+                   .help = "1 to 6, or its name",
+                   .ask = "1 Identify 2 Colour 3 Choose 4 Rate 5 Plan 6 Review"}},
+};
+
+const struct command command_help_screen = {
+    .name = "help",
+    .scope = COMMAND_SCREEN,
+    .group = GROUP_BOARD,
+    .keys = "? F1",
+    .label = "Help",
+    .summary = "List all commands and keys",
+};
