@@ -134,8 +134,8 @@ void command_words_release(struct command_words *words);
  * value of the first required option that has none ("move 31 7"). On the screen (call->session) a
  * first word that names no moment leaves the moment out. STATUS_USAGE names the word that is wrong.
  * Missing required ones are not its business. The call's values point into `words`. */
-enum status command_read_words(const struct command *command, char *const *words, size_t count,
-                               struct call *call, struct error *error) MUST_USE;
+enum status command_read_words(const struct command *command, const char *const *words,
+                               size_t count, struct call *call, struct error *error) MUST_USE;
 
 /* Index of the first argument that is required and missing, or -1. */
 int command_missing(const struct command *command, const struct call *call);

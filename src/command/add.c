@@ -28,22 +28,6 @@ struct adding {
 /* --- places -------------------------------------------------------------------------------------
  */
 
-/* The last item of a phase: after it stands what is added to the phase. */
-static enum status end_of_phase(struct store *store, const struct phases *phases, int64_t id,
-                                int64_t *after, struct error *error)
-{
-    int64_t next;
-    for (size_t i = 0; i < phases->count; i++)
-        if (phases->at[i].id == id) {
-            if (i + 1 == phases->count) {
-                *after = PLACE_END;
-                return STATUS_OK;
-            }
-            return store_neighbours(store, phases->at[i + 1].id, after, &next, error);
-        }
-    return error_set(error, STATUS_NOT_FOUND, "there is no phase id:%" PRId64, id);
-}
-
 /* The phase by its title without case; 0: none. */
 static int64_t phase_called(const struct phases *phases, const char *title)
 {
@@ -80,12 +64,11 @@ static enum status go_to_phase(struct adding *adding, const char *title, struct 
     int64_t id;
     if (strncmp(title, "id:", 3) == 0) {
         enum status status = argument_item(call, PHASE, &id, error);
-        return status == STATUS_OK
-                   ? end_of_phase(call->store, &adding->phases, id, &adding->after, error)
-                   : status;
+        return status == STATUS_OK ? store_phase_end(call->store, id, &adding->after, error)
+                                   : status;
     }
     if ((id = phase_called(&adding->phases, title)))
-        return end_of_phase(call->store, &adding->phases, id, &adding->after, error);
+        return store_phase_end(call->store, id, &adding->after, error);
     return begin_phase(adding, title, error);
 }
 
@@ -185,7 +168,7 @@ static enum status tagged_place(struct adding *adding, int64_t *after, struct er
     if (adding->line.after != FIELD_ABSENT)
         return store_at(store, adding->line.after, after, error);
     if (adding->line.phase)
-        return end_of_phase(store, &adding->phases, adding->line.phase, after, error);
+        return store_phase_end(store, adding->line.phase, after, error);
     return STATUS_OK;
 }
 
@@ -291,7 +274,8 @@ static enum status say_one(struct adding *adding, struct error *error)
     struct buffer title = {0};
     enum status status = store_moment(adding->work.call->store, adding->moment, &added, error);
     item_title(&added, &title);
-    work_say(&adding->work, "Added %s", buffer_text(&title));
+    work_say(&adding->work, "Added %s%s", buffer_text(&title),
+             adding->new_phases ? ", in a new phase" : "");
     buffer_release(&title);
     record_release(RECORD_ITEM, &added);
     return status;
@@ -334,7 +318,7 @@ static void say_many(struct adding *adding)
 static enum status say(struct adding *adding, struct error *error)
 {
     enum status status = STATUS_OK;
-    if (adding->moments == 1 && adding->ideas + adding->new_phases == 0)
+    if (adding->moments == 1 && adding->ideas == 0 && adding->new_phases <= 1)
         status = say_one(adding, error);
     else if (adding->moments == 0 && adding->ideas == 1 && adding->new_phases == 0)
         status = say_idea(adding, error);
@@ -420,7 +404,7 @@ const struct command command_add = {
         "'@@', '++' and '##' escape.\n"
         "\n"
         "Examples:\n"
-        "  touchline add cab.touchline 'Books the cab by phone' --channel phone --seconds 20\n"
+        "  touchline add cab.touchline 'Books the cab by phone' -c phone -s 20\n"
         "  touchline add cab.touchline --tags - <list.txt",
     .arguments =
         {

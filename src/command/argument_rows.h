@@ -5,13 +5,13 @@
 #define MOMENT_ROW                                                                                 \
     {                                                                                              \
         .name = "N", .type = ARGUMENT_MOMENT, .required = true,                                    \
-        .help = "the moment: its number, z2 for a parked one, or id:31"                            \
+        .help = "the moment: its number, z2 (parked) or id:31"                                     \
     }
 
 #define ITEM_ROW                                                                                   \
     {                                                                                              \
         .name = "N", .type = ARGUMENT_MOMENT, .required = true,                                    \
-        .help = "the moment: its number, z2 for a parked one, or id:31, also of a phase"           \
+        .help = "a moment: its number, z2, or id:31, also of a phase"                              \
     }
 
 #define JSON_ROW                                                                                   \

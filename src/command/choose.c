@@ -22,10 +22,9 @@ static enum status choose_it(struct work *work, struct error *error)
         status = store_meter(work->call->store, &meter, error);
     if (status != STATUS_OK)
         return status;
-    int64_t chosen = meter.chosen + !work->item.chosen;
     work_tell(work, "is chosen");
-    buffer_add_format(&work->said, ", %lld of %d to %d", (long long)chosen, METHOD_CHOSEN_LEAST,
-                      METHOD_CHOSEN_MOST);
+    buffer_add_format(&work->said, ", %lld of %d to %d", (long long)meter.chosen,
+                      METHOD_CHOSEN_LEAST, METHOD_CHOSEN_MOST);
     return STATUS_OK;
 }
 

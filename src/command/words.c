@@ -9,10 +9,11 @@
 struct reader {
     const struct command *command;
     struct call *call;
-    char *const *words;
+    const char *const *words;
     size_t count, at;
     bool options_over;
     int last; /* the position filled last, which takes words too many in the palette; -1: none */
+    const char *const *raw; /* the words with their quotes, for a text that goes on; NULL: none */
     struct command_words *joined; /* where joined words are kept; NULL: nothing is joined */
 };
 
@@ -128,21 +129,24 @@ static int open_required_option(const struct reader *reader)
     return -1;
 }
 
-/* In the palette a text is all that is left of the line. */
-static bool join_to_last(struct reader *reader, const char *word)
+/* In the palette a text is all that is left of the line, quotes within it are its own. */
+static bool goes_on(const struct reader *reader, int index)
 {
-    if (!reader->joined || reader->last < 0 ||
-        reader->command->arguments[reader->last].type != ARGUMENT_TEXT)
-        return false;
+    return reader->joined && reader->last >= 0 && (index < 0 || index == reader->last) &&
+           reader->command->arguments[reader->last].type == ARGUMENT_TEXT;
+}
+
+static void join_to_last(struct reader *reader)
+{
     struct command_words *words = reader->joined;
     struct buffer text = {0};
-    buffer_add_format(&text, "%s %s", reader->call->values[reader->last], word);
+    buffer_add_format(&text, "%s %s", reader->call->values[reader->last],
+                      reader->raw[reader->at - 1]);
     words->at = memory_resize(words->at, words->count + 1, sizeof *words->at);
     words->at[words->count++] = buffer_take(&text);
     reader->call->values[reader->last] = words->at[words->count - 1];
     if (reader->command->arguments[reader->last].repeated)
         reader->call->words[0] = words->at[words->count - 1];
-    return true;
 }
 
 static void add_repeated(struct call *call, const char *word)
@@ -154,10 +158,12 @@ static void add_repeated(struct call *call, const char *word)
 static enum status take_word(struct reader *reader, const char *word, struct error *error)
 {
     struct call *call = reader->call;
-    int index;
-    if (join_to_last(reader, word))
+    int index = next_position(reader, word);
+    if (goes_on(reader, index)) {
+        join_to_last(reader);
         return STATUS_OK;
-    if ((index = next_position(reader, word)) >= 0) {
+    }
+    if (index >= 0) {
         reader->last = index;
         if (reader->command->arguments[index].repeated)
             add_repeated(call, word);
@@ -187,8 +193,8 @@ static enum status read_all(struct reader *reader, struct error *error)
     return status;
 }
 
-enum status command_read_words(const struct command *command, char *const *words, size_t count,
-                               struct call *call, struct error *error)
+enum status command_read_words(const struct command *command, const char *const *words,
+                               size_t count, struct call *call, struct error *error)
 {
     struct reader reader = {
         .command = command, .call = call, .words = words, .count = count, .last = -1};
@@ -231,30 +237,31 @@ static const char *quoted_value(const char *line)
     return *at == '=' ? closing_quote(at + 1) : NULL;
 }
 
-static void add_word(struct command_words *words, struct buffer *word)
+static void add_bytes(struct command_words *words, const char *bytes, size_t length)
 {
     words->at = memory_resize(words->at, words->count + 1, sizeof *words->at);
-    words->at[words->count++] = memory_copy(buffer_text(word)); /* an empty quote is one, too */
-    buffer_release(word);
+    words->at[words->count++] = memory_copy_bytes(bytes, length);
 }
 
-/* Takes the first word off the line; returns what follows it. */
+/* Takes the first word off the line, without its quotes and then as it stands there; returns what
+ * follows it. */
 static const char *take_one(const char *line, struct command_words *words)
 {
-    struct buffer word = {0};
     const char *end = closing_quote(line);
+    struct buffer value = {0};
     if (end) {
-        buffer_add(&word, line + 1, (size_t)(end - line - 1));
+        add_bytes(words, line + 1, (size_t)(end - line) - 1);
     } else if ((end = quoted_value(line))) {
         size_t name = strcspn(line, "=") + 1;
-        buffer_add(&word, line, name);
-        buffer_add(&word, line + name + 1, (size_t)(end - line) - name - 1);
+        buffer_add(&value, line, name);
+        buffer_add(&value, line + name + 1, (size_t)(end - line) - name - 1);
+        add_bytes(words, value.bytes, value.length);
     } else {
-        size_t length = strcspn(line, " \t\n");
-        buffer_add(&word, line, length);
-        end = line + length - 1;
+        end = line + strcspn(line, " \t\n") - 1;
+        add_bytes(words, line, (size_t)(end - line) + 1);
     }
-    add_word(words, &word);
+    add_bytes(words, line, (size_t)(end - line) + 1);
+    buffer_release(&value);
     return end + 1;
 }
 
@@ -277,6 +284,29 @@ void command_words_release(struct command_words *words)
     memset(words, 0, sizeof *words);
 }
 
+/* The words of a line are kept in pairs, unquoted and raw. Joining adds to them, and the array may
+ * move: they are read from copies of their own. */
+static enum status read_line_words(const struct command *command, struct command_words *words,
+                                   struct call *call, struct error *error)
+{
+    size_t count = words->count / 2 - 1;
+    const char **copy = memory_new(2 * count + 1, sizeof *copy);
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = words->at[2 * i + 2];
+        copy[count + i] = words->at[2 * i + 3];
+    }
+    struct reader reader = {.command = command,
+                            .call = call,
+                            .words = copy,
+                            .raw = copy + count,
+                            .count = count,
+                            .last = -1,
+                            .joined = words};
+    enum status status = read_all(&reader, error);
+    memory_free((void *)copy);
+    return status;
+}
+
 enum status command_read_line(const char *line, struct command_words *words,
                               const struct command **command, struct call *call,
                               struct error *error)
@@ -293,17 +323,5 @@ enum status command_read_line(const char *line, struct command_words *words,
     if (!*command)
         return error_set(error, STATUS_USAGE, "unknown command '%.40s'; ? lists them all",
                          words->at[0]);
-    /* Joining adds to the words, whose array may move: it is read from a copy of its own. */
-    size_t count = words->count - 1;
-    char **copy = memory_new(count + 1, sizeof *copy);
-    memcpy(copy, words->at + 1, count * sizeof *copy);
-    struct reader reader = {.command = *command,
-                            .call = call,
-                            .words = copy,
-                            .count = count,
-                            .last = -1,
-                            .joined = words};
-    enum status status = read_all(&reader, error);
-    memory_free(copy);
-    return status;
+    return read_line_words(*command, words, call, error);
 }

@@ -1,6 +1,6 @@
 /* Numbers are not stored: they are counted, from the nearest place whose number is known. The last
  * one counted is such a place (the anchor); one's own edits keep it right, another's forget it. */
-#include "internal.h"
+#include "edit_internal.h"
 #include "touchline/query.h"
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +25,9 @@ static void set_anchor(struct store *store, int64_t ord, int64_t number)
 
 enum status store_total(struct store *store, int64_t *total, struct error *error)
 {
+    /* within an edit the tally must have caught up with it */
+    if (store->edit && tally_flush(store->edit, error) != STATUS_OK)
+        return error->status;
     sqlite3_stmt *sum = store_statement(store, SQL_TOTAL, error);
     return sum ? store_integer(store, sum, 0, total, error) : error->status;
 }

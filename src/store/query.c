@@ -1,6 +1,6 @@
 /* Reading records, lists and sums. */
 #include "touchline/query.h"
-#include "internal.h"
+#include "edit_internal.h"
 #include "touchline/memory.h"
 #include <string.h>
 
@@ -279,6 +279,8 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
 {
     bool row;
     memset(meter, 0, sizeof *meter);
+    if (store->edit && tally_flush(store->edit, error) != STATUS_OK)
+        return error->status;
     sqlite3_stmt *read = store_statement(store, SQL_TALLY, error);
     if (!read)
         return error->status;
