@@ -1,0 +1,212 @@
+/* The mode at the bottom: keys on the board, looked up in the one table. */
+#include "touchline/memory.h"
+#include "tui.h"
+#include <string.h>
+
+/* An arrow's sequence, split on a slow line, comes as Esc, '[', letter: what follows a bare Esc
+ * within this time is not taken for commands. */
+#define SPLIT_SEQUENCE_MS 500
+
+struct board_mode {
+    struct mode mode;
+    int64_t escaped_at; /* ms of the last bare Esc, 0: none */
+    bool swallow;       /* '[' or 'O' came: the letter after it goes too */
+};
+
+static int64_t now(struct tui *tui)
+{
+    return clock_now(&tui->options->store.clock);
+}
+
+/* --- digits
+ * ------------------------------------------------------------------------------------------ */
+
+static void run_with(struct tui *tui, const char *name, const char *value)
+{
+    const char *values[ARGUMENTS_MAX] = {NULL, value};
+    tui_run_named(tui, name, values);
+}
+
+static void next_uncoloured(struct tui *tui)
+{
+    struct error error;
+    int64_t to = 0;
+    tui_refresh(tui);
+    if (store_next(tui->store, NEXT_WITHOUT_CHANNEL, tui->session.selected, &to, &error) ==
+        STATUS_OK)
+        tui_select(tui, to, false);
+}
+
+static void colour_digit(struct tui *tui, uint32_t digit)
+{
+    size_t position = digit - '1';
+    if (digit == '0') {
+        run_with(tui, "channel", "");
+        return;
+    }
+    if (position >= tui->channels.count) {
+        tui_warn(tui, "There are %zu channels: 1 to %zu.", tui->channels.count,
+                 tui->channels.count);
+        return;
+    }
+    run_with(tui, "channel", tui->channels.at[position].letter);
+    if (!tui->warning)
+        next_uncoloured(tui);
+}
+
+static void rate_digit(struct tui *tui, uint32_t digit)
+{
+    static const char *const words[] = {"unrated", "miserable", "neutral", "magical"};
+    if (digit > '3')
+        tui_warn(tui, "1 miserable, 2 neutral, 3 magical, 0 none.");
+    else
+        run_with(tui, "rate", words[digit - '0']);
+}
+
+static enum status go_to(struct tui *tui, const char *text, void *data)
+{
+    struct error error;
+    int64_t id = 0;
+    (void)data;
+    if (!*text)
+        return STATUS_OK;
+    enum status status = store_find(tui->store, text, &id, &error);
+    struct moment moment = {0};
+    if (status == STATUS_OK)
+        status = store_moment(tui->store, id, &moment, &error);
+    if (status == STATUS_OK && moment.state != STATE_LIVE)
+        status = error_set(&error, STATUS_NOT_FOUND,
+                           "It is parked or deleted: Z shows the "
+                           "parking lot, u brings back");
+    record_release(RECORD_ITEM, &moment);
+    if (status != STATUS_OK)
+        tui_error(tui, &error);
+    else
+        tui_select(tui, id, true);
+    return status;
+}
+
+void go_to_open(struct tui *tui, const char *begun)
+{
+    struct question question = {.label = "Go to number >", .initial = begun, .accept = go_to};
+    ask_open(tui, &question);
+}
+
+static bool take_digit(struct tui *tui, struct key key)
+{
+    if (key.code != K_CHAR || key.modifiers || key.point < '0' || key.point > '9')
+        return false;
+    if (!tui_selected(tui)) {
+        tui_warn(tui, "There is no moment yet: a adds one.");
+        return true;
+    }
+    switch (step_row(tui->session.step)->digits) {
+    case DIGITS_CHANNEL:
+        colour_digit(tui, key.point);
+        break;
+    case DIGITS_RATING:
+        rate_digit(tui, key.point);
+        break;
+    case DIGITS_GO_TO: {
+        const char begun[2] = {(char)key.point, '\0'};
+        go_to_open(tui, begun);
+        break;
+    }
+    }
+    return true;
+}
+
+/* --- the lower pane
+ * ------------------------------------------------------------------------------------ */
+
+/* In the pane some keys act on the framed line instead of the moment (product.md, Keys). */
+static bool take_pane_key(struct tui *tui, struct key key)
+{
+    if (tui->session.pane == PANE_CARDS)
+        return false;
+    tui_refresh(tui);
+    return pane_key(tui, key);
+}
+
+/* --- all keys
+ * ---------------------------------------------------------------------------------------------- */
+
+static bool is_char(struct key key, uint32_t point)
+{
+    return key.code == K_CHAR && key.modifiers == 0 && key.point == point;
+}
+
+static bool swallowed(struct tui *tui, struct board_mode *board, struct key key)
+{
+    if (board->swallow) {
+        board->swallow = false;
+        return true;
+    }
+    bool begins = is_char(key, '[') || is_char(key, 'O');
+    board->swallow =
+        begins && board->escaped_at && now(tui) - board->escaped_at < SPLIT_SEQUENCE_MS;
+    board->escaped_at = key.code == K_ESC ? now(tui) : 0;
+    return begins;
+}
+
+/* Esc leaves one thing at a time: the pane, the search, the filter. */
+static void escape(struct tui *tui)
+{
+    struct session *session = &tui->session;
+    if (session->pane != PANE_CARDS) {
+        session->pane = PANE_CARDS;
+    } else if (session->search) {
+        memory_replace(&session->search, NULL);
+        tui_say(tui, "Search left.");
+    } else if (filter_is_on(&session->filter)) {
+        filter_release(&session->filter);
+        tui->stale = true;
+        tui_say(tui, "All moments again.");
+    } else {
+        tui_say(tui, "%s", "");
+    }
+}
+
+static void run_key(struct tui *tui, struct key key)
+{
+    const struct command *command = command_for_key(key);
+    if (command) {
+        tui_run_command(tui, command, NULL);
+        return;
+    }
+    char name[KEY_TEXT_SIZE];
+    key_format(key, name, sizeof name);
+    tui_warn(tui, "%s does nothing here. ? shows the keys.", *name ? name : "That key");
+}
+
+static void board_event(struct tui *tui, struct mode *mode, const struct event *event)
+{
+    struct board_mode *board = (struct board_mode *)mode;
+    if (event->key.code == K_PASTE) {
+        paste_open(tui, event->paste);
+        return;
+    }
+    if (event->key.code == K_FOCUS_IN || event->key.code == K_FOCUS_OUT ||
+        swallowed(tui, board, event->key))
+        return;
+    tui_say(tui, "%s", "");
+    if (event->key.code == K_ESC)
+        escape(tui);
+    else if (!take_digit(tui, event->key) && !take_pane_key(tui, event->key))
+        run_key(tui, event->key);
+}
+
+static void board_scene(struct tui *tui, struct mode *mode, struct scene *scene)
+{
+    (void)mode;
+    keys_of_step(tui, scene);
+}
+
+static const struct mode_type board_type = {.scene = board_scene, .event = board_event};
+
+void board_open(struct tui *tui)
+{
+    struct board_mode *board = memory_new(1, sizeof *board);
+    board->mode.type = &board_type;
+    tui_push(tui, &board->mode);
+}

@@ -1,0 +1,467 @@
+/* Writing: one line and Enter, again and again (R2). Every printable key is text. What a line means
+ * is the model's business (capture.h); here it becomes edits, and the ghost card shows where. */
+#include "touchline/capture.h"
+#include "touchline/memory.h"
+#include "touchline/text.h"
+#include "tui.h"
+#include <stdio.h>
+#include <string.h>
+
+/* A line that was entered, so that the up arrow can take it back to be mended. */
+struct entered {
+    char *line;
+    int64_t after;  /* where it went */
+    int64_t id;     /* the moment that it made, 0: an idea or a phase */
+    int64_t number; /* as it was shown */
+    bool parked;
+    char *title, *idea;
+    int64_t channel, seconds;
+};
+
+struct writing {
+    struct mode mode;
+    struct typing input;
+    int64_t after; /* id of the item that the next card follows, PLACE_START or PLACE_END */
+    struct entered *entered;
+    size_t count;
+    struct added *added; /* for the scene */
+    struct capture read; /* of the line as it is */
+    struct buffer label, note;
+};
+
+/* --- where
+ * ------------------------------------------------------------------------------------------ */
+
+/* The window is read so that the card and its neighbours are seen. */
+static void show_place(struct tui *tui, int64_t select)
+{
+    tui->stale = true;
+    tui->ghosts = 1;
+    if (select)
+        tui->session.selected = select;
+    int fit = (int)view_window_size(tui->frame.rows, tui->frame.columns, tui->session.zoom);
+    tui->left = fit > 2 ? fit - 3 : 0;
+}
+
+/* --- how the line reads
+ * ---------------------------------------------------------------------------------- */
+
+static void read_line(struct tui *tui, struct writing *writing)
+{
+    capture_release(&writing->read);
+    capture_read(buffer_text(&writing->input.text), &tui->channels, &tui->phases, &writing->read);
+}
+
+/* A near double is named, never blocked. */
+static void warn_of_double(struct tui *tui, struct writing *writing)
+{
+    struct error error;
+    struct moment like = {0};
+    int64_t id = 0;
+    const struct buffer *title = &writing->read.title;
+    if (writing->read.kind != CAPTURE_MOMENT || title->length < 4 || term_pending(tui->term))
+        return;
+    if (store_similar(tui->store, buffer_text(title), &id, &error) == STATUS_OK && id &&
+        store_moment(tui->store, id, &like, &error) == STATUS_OK)
+        tui_warn(tui, "Like %lld \"%s\". Enter adds it all the same, C-u drops the line.",
+                 (long long)like.number, like.title);
+    record_release(RECORD_ITEM, &like);
+}
+
+static void line_changed(struct tui *tui, struct writing *writing)
+{
+    read_line(tui, writing);
+    tui_say(tui, "%s", "");
+    if (writing->read.unknown.length > 0)
+        tui_warn(tui, "%s is no channel, time, place or phase here: it stays in the title.",
+                 buffer_text(&writing->read.unknown));
+    else
+        warn_of_double(tui, writing);
+}
+
+/* --- the scene
+ * ---------------------------------------------------------------------------------------------- */
+
+static void describe_place(struct tui *tui, const struct writing *writing,
+                           const struct ghost *ghost, struct buffer *label)
+{
+    buffer_clear(label);
+    if (writing->count == 0 && tui->window.count == 0)
+        buffer_add_text(label, "the first moment >");
+    else if (ghost->at > 0 && ghost->at <= tui->window.count)
+        buffer_add_format(label, "after %lld >",
+                          (long long)tui->window.moments[ghost->at - 1].number);
+    else
+        buffer_add_text(label, ">");
+}
+
+static void list_added(struct writing *writing, struct scene *scene)
+{
+    writing->added = memory_resize(writing->added, writing->count + 1, sizeof *writing->added);
+    for (size_t i = 0; i < writing->count; i++) {
+        const struct entered *it = &writing->entered[writing->count - 1 - i];
+        writing->added[i] = (struct added){.number = it->number,
+                                           .parked = it->parked,
+                                           .title = it->title,
+                                           .channel = it->channel,
+                                           .seconds = it->seconds,
+                                           .idea = it->idea};
+    }
+    scene->added = writing->added;
+    scene->added_count = writing->count;
+}
+
+static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scene)
+{
+    static const struct key_item keys[] = {
+        {"Enter",  "Add",        0},
+        {"Tab",    "Next phase", 3},
+        {"Up",     "Mend last",  4},
+        {"\"+ \"", "Idea",       5},
+        {"\"# \"", "Phase",      6},
+        {"Esc",    "Done",       0},
+        {"F1",     "Help",       0},
+    };
+    struct writing *writing = (struct writing *)mode;
+    const struct capture *read = &writing->read;
+    ghost_place(tui, writing->after, &scene->ghost);
+    describe_place(tui, writing, &scene->ghost, &writing->label);
+    buffer_clear(&writing->note);
+    capture_describe(read, &tui->channels, &tui->phases, &writing->note);
+    scene->ghost.kind = GHOST_WRITE;
+    scene->ghost.title = buffer_text(&read->title);
+    scene->ghost.channel = read->channel;
+    scene->ghost.seconds = read->seconds;
+    scene->prompt = (struct prompt){
+        .mode = "WRITE",
+        .label = buffer_text(&writing->label),
+        .typed = {.text = buffer_text(&writing->input.text), .cursor = writing->input.cursor},
+        .note = writing->note.length ? buffer_text(&writing->note) : NULL
+    };
+    list_added(writing, scene);
+    scene->keys = keys;
+    scene->key_count = sizeof keys / sizeof *keys;
+}
+
+/* --- entering a line
+ * ---------------------------------------------------------------------------------------- */
+
+static struct entered *remember(struct tui *tui, struct writing *writing, int64_t id,
+                                const char *title)
+{
+    struct error error;
+    struct moment moment = {0};
+    writing->entered =
+        memory_resize(writing->entered, writing->count + 1, sizeof *writing->entered);
+    struct entered *entered = &writing->entered[writing->count++];
+    *entered = (struct entered){.line = memory_copy(buffer_text(&writing->input.text)),
+                                .after = writing->after,
+                                .id = id,
+                                .title = memory_copy(title),
+                                .channel = writing->read.channel,
+                                .seconds = writing->read.seconds,
+                                .parked = writing->read.park};
+    if (id && store_moment(tui->store, id, &moment, &error) == STATUS_OK)
+        entered->number = moment.number;
+    record_release(RECORD_ITEM, &moment);
+    return entered;
+}
+
+static const char *format_id(char *out, size_t size, int64_t id)
+{
+    snprintf(out, size, "id:%lld", (long long)id);
+    return out;
+}
+
+/* Where the line says that it goes: after a number, at the end of a phase, or where one writes. */
+static enum status place_of(struct tui *tui, const struct writing *writing, int64_t *after,
+                            struct error *error)
+{
+    const struct capture *read = &writing->read;
+    *after = writing->after;
+    if (read->after != FIELD_ABSENT)
+        return store_at(tui->store, read->after, after, error);
+    if (read->phase)
+        return store_phase_end(tui->store, read->phase, after, error);
+    return STATUS_OK;
+}
+
+static enum status add_moment(struct tui *tui, struct writing *writing)
+{
+    struct error error;
+    char place[32], seconds[24];
+    int64_t id = 0, after;
+    const struct capture *read = &writing->read;
+    const struct channel *channel = channels_by_id(&tui->channels, read->channel);
+    enum status status = place_of(tui, writing, &after, &error);
+    if (status != STATUS_OK) {
+        tui_error(tui, &error);
+        return status;
+    }
+    snprintf(seconds, sizeof seconds, "%lld", (long long)read->seconds);
+    const struct named values[] = {
+        {"TITLE",                 buffer_text(&read->title)                     },
+        {"channel",               channel ? channel->letter : NULL              },
+        {"seconds",               read->seconds == FIELD_ABSENT ? NULL : seconds},
+        {"after",                 after == PLACE_END ? NULL : format_id(place,    sizeof place, after)},
+        {"park",                 read->park ? "" : NULL                                                              },
+        {NULL,NULL}
+    };
+    status = tui_call_named(tui, "add", values, &id);
+    if (status != STATUS_OK)
+        return status;
+    (void)remember(tui, writing, id, buffer_text(&read->title));
+    if (!read->park) {
+        writing->after = id;
+        show_place(tui, id);
+    }
+    return STATUS_OK;
+}
+
+static int64_t last_moment(const struct tui *tui, const struct writing *writing)
+{
+    for (size_t i = writing->count; i-- > 0;)
+        if (writing->entered[i].id)
+            return writing->entered[i].id;
+    return tui->session.selected;
+}
+
+static enum status add_idea(struct tui *tui, struct writing *writing)
+{
+    char moment[32];
+    int64_t id = last_moment(tui, writing), ignored;
+    if (!id) {
+        tui_warn(tui, "An idea belongs to a moment: write that first.");
+        return STATUS_REFUSED;
+    }
+    const struct named values[] = {
+        {"N",                                format_id(moment,               sizeof moment, id)},
+        {"TEXT",                               buffer_text(&writing->read.title)                                                            },
+        {NULL,NULL}
+    };
+    enum status status = tui_call_named(tui, "idea", values, &ignored);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < writing->count; i++)
+        if (writing->entered[i].id == id)
+            memory_replace(&writing->entered[i].idea, buffer_text(&writing->read.title));
+    return STATUS_OK;
+}
+
+static enum status add_phase(struct tui *tui, struct writing *writing)
+{
+    struct edit *edit;
+    struct error error;
+    struct buffer words = {0};
+    int64_t id = 0;
+    enum status status = edit_begin(tui->store, &edit, &error);
+    if (status == STATUS_OK) {
+        buffer_add_format(&words, "Phase %s begins", buffer_text(&writing->read.title));
+        status =
+            edit_add_phase(edit, buffer_text(&writing->read.title), writing->after, &id, &error);
+        status = status == STATUS_OK ? edit_commit(edit, &error, buffer_text(&words))
+                                     : edit_cancel(edit, status);
+    }
+    if (status == STATUS_OK) {
+        tui_say(tui, "%s. u takes it back.", buffer_text(&words));
+        (void)remember(tui, writing, 0, buffer_text(&writing->read.title));
+        writing->after = id;
+        tui->stale = true;
+    } else {
+        tui_error(tui, &error);
+    }
+    buffer_release(&words);
+    return status;
+}
+
+static void enter(struct tui *tui, struct writing *writing)
+{
+    enum status status = STATUS_OK;
+    read_line(tui, writing);
+    switch (writing->read.kind) {
+    case CAPTURE_EMPTY:
+        return;
+    case CAPTURE_MOMENT:
+        status = add_moment(tui, writing);
+        break;
+    case CAPTURE_IDEA:
+        status = add_idea(tui, writing);
+        break;
+    case CAPTURE_PHASE:
+        status = add_phase(tui, writing);
+        break;
+    }
+    if (status == STATUS_OK) /* what could not be saved stays in the line */
+        typing_set(&writing->input, NULL);
+    read_line(tui, writing);
+}
+
+/* --- mending
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void forget_entered(struct entered *entered)
+{
+    memory_free(entered->line);
+    memory_free(entered->title);
+    memory_free(entered->idea);
+}
+
+/* The last line comes back to be mended: its edit is taken back, as u would. */
+static void mend_last(struct tui *tui, struct writing *writing)
+{
+    struct error error;
+    struct undone undone;
+    if (writing->count == 0 || writing->input.text.length > 0)
+        return;
+    if (store_undo(tui->store, &undone, &error) != STATUS_OK) {
+        tui_error(tui, &error);
+        return;
+    }
+    struct entered *last = &writing->entered[--writing->count];
+    tui_say(tui, "Taken back: %s. Mend it; Enter adds it again.", undone.words);
+    undone_release(&undone);
+    typing_set(&writing->input, last->line);
+    writing->after = last->after;
+    forget_entered(last);
+    read_line(tui, writing);
+    show_place(tui, writing->after > 0 ? writing->after : 0);
+}
+
+/* --- phases
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static size_t current_phase(const struct tui *tui, const struct writing *writing)
+{
+    struct ghost ghost = {0};
+    ghost_place(tui, writing->after, &ghost);
+    for (size_t i = 0; i < tui->phases.count; i++)
+        if (tui->phases.at[i].id == ghost.phase)
+            return i;
+    return tui->phases.count;
+}
+
+static void change_phase(struct tui *tui, struct writing *writing, int by)
+{
+    struct error error;
+    size_t now = current_phase(tui, writing), count = tui->phases.count;
+    if (count == 0) {
+        tui_say(tui, "There is no phase yet: a line that begins with \"# \" makes one.");
+        return;
+    }
+    size_t to = now == count ? (by > 0 ? 0 : count - 1) : (now + count + (size_t)by) % count;
+    if (store_phase_end(tui->store, tui->phases.at[to].id, &writing->after, &error) != STATUS_OK) {
+        tui_error(tui, &error);
+        return;
+    }
+    tui_say(tui, "Writing in %s.", tui->phases.at[to].title);
+    show_place(tui, writing->after);
+}
+
+/* --- pasting
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static void paste(struct tui *tui, struct writing *writing, const char *text)
+{
+    struct event event = {.key = {.code = K_PASTE}};
+    const char *end = strchr(text, '\n');
+    if (!end || end[1] == '\0') {
+        event.paste = (char *)(uintptr_t)text;
+        (void)typing_event(&writing->input, &event);
+        line_changed(tui, writing);
+        return;
+    }
+    int64_t last = paste_add(tui, text, writing->after);
+    if (last) {
+        writing->after = last;
+        show_place(tui, last);
+    }
+}
+
+/* --- keys
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static void leave(struct tui *tui, struct writing *writing)
+{
+    memory_replace(&tui->half_line,
+                   writing->input.text.length ? buffer_text(&writing->input.text) : NULL);
+    tui->ghosts = 0;
+    tui->stale = true;
+    if (tui->half_line)
+        tui_say(tui, "The half line is kept for the next a.");
+    tui_pop(tui);
+}
+
+static bool is_leaving(struct key key)
+{
+    return key.code == K_ESC ||
+           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
+}
+
+static void writing_event(struct tui *tui, struct mode *mode, const struct event *event)
+{
+    struct writing *writing = (struct writing *)mode;
+    struct key key = event->key;
+    tui_refresh(tui);
+    if (is_leaving(key))
+        leave(tui, writing);
+    else if (key.code == K_ENTER)
+        enter(tui, writing);
+    else if (key.code == K_TAB)
+        change_phase(tui, writing, key.modifiers & KEY_SHIFT ? -1 : +1);
+    else if (key.code == K_UP)
+        mend_last(tui, writing);
+    else if (key.code == K_F1)
+        help_open(tui, false);
+    else if (key.code == K_PASTE)
+        paste(tui, writing, event->paste ? event->paste : "");
+    else if (typing_event(&writing->input, event))
+        line_changed(tui, writing);
+}
+
+static void writing_release(struct mode *mode)
+{
+    struct writing *writing = (struct writing *)mode;
+    for (size_t i = 0; i < writing->count; i++)
+        forget_entered(&writing->entered[i]);
+    memory_free(writing->entered);
+    memory_free(writing->added);
+    capture_release(&writing->read);
+    typing_release(&writing->input);
+    buffer_release(&writing->label);
+    buffer_release(&writing->note);
+}
+
+static void writing_keep(struct tui *tui, struct mode *mode)
+{
+    struct writing *writing = (struct writing *)mode;
+    memory_replace(&tui->half_line, buffer_text(&writing->input.text));
+}
+
+static const struct mode_type writing_type = {.scene = writing_scene,
+                                              .event = writing_event,
+                                              .release = writing_release,
+                                              .keep = writing_keep};
+
+void capture_open(struct tui *tui, int64_t after)
+{
+    struct writing *writing = memory_new(1, sizeof *writing);
+    writing->mode.type = &writing_type;
+    writing->after = after;
+    typing_set(&writing->input, tui->half_line);
+    if (tui->half_line)
+        tui_say(tui, "Here is the half line from before. C-u drops it.");
+    memory_replace(&tui->half_line, NULL);
+    read_line(tui, writing);
+    if (after == PLACE_END && tui->window.count > 0) {
+        struct error error;
+        int64_t first, last = 0;
+        if (store_ends(tui->store, NULL, &first, &last, &error) == STATUS_OK && last)
+            show_place(tui, last);
+    }
+    show_place(tui, 0);
+    tui_push(tui, &writing->mode);
+}

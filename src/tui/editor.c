@@ -1,0 +1,168 @@
+/* Long text in the user's own editor: a private file, no shell, its size checked on return. */
+#include "touchline/memory.h"
+#include "touchline/text.h"
+#include "tui.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool write_whole(int fd, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, text, length);
+        if (written <= 0)
+            return false;
+        text += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* The folder is ours alone (mkdtemp, 0700), so that what the editor leaves beside the file is, too.
+ */
+static enum status put_out(const char *text, struct buffer *folder, struct buffer *file,
+                           struct error *error)
+{
+    const char *where = getenv("TMPDIR");
+    buffer_add_format(folder, "%s/touchline-XXXXXX", where && *where ? where : "/tmp");
+    if (!mkdtemp(folder->bytes)) {
+        enum status status =
+            error_set(error, STATUS_CANNOT_CREATE, "%s: %s", buffer_text(folder), strerror(errno));
+        buffer_clear(folder);
+        return status;
+    }
+    buffer_add_format(file, "%s/note.txt", buffer_text(folder));
+    int fd = open(buffer_text(file), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool good = fd >= 0 && write_whole(fd, text, strlen(text));
+    if (fd >= 0 && close(fd) != 0)
+        good = false;
+    return good ? STATUS_OK
+                : error_set(error, STATUS_CANNOT_CREATE, "%s: %s", buffer_text(file),
+                            strerror(errno));
+}
+
+static enum status take_in(const char *file, size_t most, struct buffer *text, struct error *error)
+{
+    struct stat about;
+    char block[8192];
+    ssize_t got = 0;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) ||
+        (size_t)about.st_size > most) {
+        if (fd >= 0)
+            close(fd);
+        return error_set(error, STATUS_REFUSED,
+                         "The text was not taken: at most %zu bytes fit. Nothing was changed.",
+                         most);
+    }
+    while ((got = read(fd, block, sizeof block)) > 0 && text->length <= most)
+        buffer_add(text, block, (size_t)got);
+    close(fd);
+    if (text->length > 0)
+        buffer_cut(text, text_unify_line_ends(text->bytes, text->length));
+    /* Editors end the last line; a note need not. */
+    while (text->length > 0 && text->bytes[text->length - 1] == '\n')
+        buffer_cut(text, text->length - 1);
+    if (text_first_invalid(buffer_text(text), text->length) < text->length)
+        return error_set(error, STATUS_REFUSED,
+                         "The text is not valid UTF-8. Nothing was changed.");
+    return STATUS_OK;
+}
+
+static enum status run_editor(struct tui *tui, const char *file, struct error *error)
+{
+    size_t count = 0;
+    int exit_status = 0;
+    while (tui->options->editor[count])
+        count++;
+    char **argv = memory_new(count + 2, sizeof *argv);
+    memcpy(argv, tui->options->editor, count * sizeof *argv);
+    argv[count] = (char *)(uintptr_t)file;
+    enum status status = term_run(tui->term, argv, &exit_status, error);
+    memory_free(argv);
+    tui->stale = true;
+    if (status == STATUS_OK && exit_status != 0)
+        status = error_set(error, STATUS_FAILED, "The editor ended with %d. Nothing was changed.",
+                           exit_status);
+    return status;
+}
+
+/* Only what differs is set, against what was put out: a change made elsewhere meanwhile is a
+ * conflict, and then the text is kept in its file. */
+static enum status set_text(struct tui *tui, enum record record, int64_t id, int field,
+                            const char *old, const char *text, struct error *error)
+{
+    struct edit *edit;
+    struct value seen = value_text(old);
+    struct buffer words = {0};
+    if (value_equal(seen, value_text(text)))
+        return STATUS_OK;
+    enum status status = edit_begin(tui->store, &edit, error);
+    if (status != STATUS_OK)
+        return status;
+    buffer_add_format(&words, "%s rewritten", record_type(record)->fields[field].label);
+    status = edit_set(edit, record, id, field, value_text(text), &seen, error);
+    status = status == STATUS_OK ? edit_commit(edit, error, buffer_text(&words))
+                                 : edit_cancel(edit, status);
+    if (status == STATUS_OK)
+        tui_say(tui, "Saved: %s. u takes it back.", record_type(record)->fields[field].label);
+    buffer_release(&words);
+    return status;
+}
+
+static void clean_up(const struct buffer *folder, const struct buffer *file)
+{
+    if (file->length > 0)
+        (void)unlink(buffer_text(file));
+    if (folder->length > 0)
+        (void)rmdir(buffer_text(folder));
+}
+
+static enum status edit_text(struct tui *tui, enum record record, int64_t id, int field,
+                             const char *old, bool *keep, struct error *error)
+{
+    struct buffer folder = {0}, file = {0}, text = {0};
+    size_t most = (size_t)record_type(record)->fields[field].max;
+    enum status status = put_out(old, &folder, &file, error);
+    if (status == STATUS_OK)
+        status = run_editor(tui, buffer_text(&file), error);
+    if (status == STATUS_OK)
+        status = take_in(buffer_text(&file), most + 1, &text, error);
+    if (status == STATUS_OK) {
+        status = set_text(tui, record, id, field, old, buffer_text(&text), error);
+        *keep = status != STATUS_OK;
+    }
+    if (*keep)
+        error_prefix(error, "Kept in %s. ", buffer_text(&file));
+    else
+        clean_up(&folder, &file);
+    buffer_release(&folder);
+    buffer_release(&file);
+    buffer_release(&text);
+    return status;
+}
+
+void editor_open(struct tui *tui, enum record record, int64_t id, int field)
+{
+    struct error error;
+    struct moment moment = {0};
+    struct board board = {0};
+    bool keep = false;
+    void *it = record == RECORD_BOARD ? (void *)&board : (void *)&moment;
+    enum status status = store_record(tui->store, record, id, it, &error);
+    struct value value = value_absent();
+    if (status == STATUS_OK) {
+        value = record_get(record, it, field);
+        char *old = memory_copy(value.type == VALUE_TEXT ? value.text : "");
+        status = edit_text(tui, record, id, field, old, &keep, &error);
+        memory_free(old);
+    }
+    if (status != STATUS_OK)
+        tui_error(tui, &error);
+    record_release(RECORD_ITEM, &moment);
+    record_release(RECORD_BOARD, &board);
+    tui->stale = true;
+}

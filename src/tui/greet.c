@@ -1,0 +1,30 @@
+/* What is said on opening: what is overdue (R12), or that one can only look. */
+#include "tui.h"
+
+static void greet_overdue(struct tui *tui)
+{
+    struct error error;
+    struct action oldest = {0};
+    struct date today = date_of_time(clock_now(&tui->options->store.clock)), due;
+    char day[32];
+    int64_t count = 0;
+    if (store_overdue(tui->store, today, &count, &oldest, &error) == STATUS_OK && count > 0 &&
+        oldest.due && date_parse_iso(oldest.due, &due)) {
+        date_format_short(due, today, day, sizeof day);
+        tui_warn(tui, "%lld overdue, oldest %s (%s%s%s).", (long long)count, oldest.text,
+                 oldest.owner ? oldest.owner : "", oldest.owner ? ", " : "", day);
+    }
+    record_release(RECORD_ACTION, &oldest);
+}
+
+void tui_greet(struct tui *tui)
+{
+    struct error error;
+    int64_t first = 0, last = 0;
+    const char *why = store_look_only(tui->store);
+    greet_overdue(tui);
+    if (why)
+        tui_warn(tui, "Only to look at: %s.", why);
+    else if (store_ends(tui->store, NULL, &first, &last, &error) == STATUS_OK && !first)
+        capture_open(tui, PLACE_END); /* an empty board begins with writing */
+}

@@ -1,0 +1,565 @@
+/* The sheet: all fields of a moment, or of the board. What is typed is saved when the field is
+ * left, a word of a list at once; one undo each. */
+#include "touchline/memory.h"
+#include "touchline/screens.h"
+#include "touchline/text.h"
+#include "tui.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { PHASE_ROW = -1, IDEAS_ROW = -2, ACTIONS_ROW = -3, LEDGER_ROW = -4, HEADING_ROW = -5 };
+
+/* A row of a sheet: which field it is about. */
+struct row_about {
+    int field; /* of the record, or one of the rows above */
+    enum sheet_kind kind;
+    const char *label, *hint; /* label NULL: the field's own */
+    bool beside;
+    int rows;
+};
+
+static const struct row_about moment_rows[] = {
+    {ITEM_TITLE,       SHEET_TEXT,    NULL,                NULL,                                 false, 1},
+    {ITEM_CHANNEL,     SHEET_WORDS,   NULL,                NULL,                                 false, 1},
+    {PHASE_ROW,        SHEET_TEXT,    "Phase",             "a name that is there, or a new one", false, 1},
+    {ITEM_OWNER,       SHEET_TEXT,    NULL,                "who takes charge of it",             false, 1},
+    {ITEM_SECONDS,     SHEET_TEXT,    NULL,                NULL,                                 false, 1},
+    {ITEM_TIMES,       SHEET_TEXT,    NULL,                NULL,                                 true,  1},
+    {HEADING_ROW,      SHEET_HEADING, "As the %s sees it", NULL,                                 false, 1},
+    {ITEM_HANDLING,    SHEET_TEXT,    NULL,                NULL,                                 false, 2},
+    {ITEM_EXPECTATION, SHEET_TEXT,    NULL,                NULL,                                 false, 2},
+    {ITEM_BENCHMARK,   SHEET_TEXT,    NULL,                NULL,                                 false, 2},
+    {ITEM_RATING,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
+    {ITEM_TARGET,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
+    {HEADING_ROW,      SHEET_HEADING, "Plan",              NULL,                                 false, 1},
+    {ITEM_CHOSEN,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
+    {ITEM_DOTS,        SHEET_TEXT,    NULL,                NULL,                                 true,  1},
+    {IDEAS_ROW,        SHEET_OPENS,   "Ideas",             NULL,                                 false, 1},
+    {ACTIONS_ROW,      SHEET_OPENS,   "Actions",           NULL,                                 false, 1},
+    {LEDGER_ROW,       SHEET_FACT,    "Costs, payoffs",    NULL,                                 false, 1},
+    {ITEM_NOTE,        SHEET_TEXT,    NULL,                NULL,                                 false, 6},
+};
+
+static const struct row_about board_rows[] = {
+    {BOARD_TITLE,          SHEET_TEXT, NULL, NULL,                                              false, 1},
+    {BOARD_WHY,            SHEET_TEXT, NULL, NULL,                                              false, 3},
+    {BOARD_NOUN,           SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
+    {BOARD_CUSTOMERS,      SHEET_TEXT, NULL, "a year; for the sums",                            false, 1},
+    {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done",          false, 2},
+    {BOARD_NOTE,           SHEET_TEXT, NULL, NULL,                                              false, 8},
+};
+
+enum { ROWS_MOST = sizeof moment_rows / sizeof *moment_rows, OPTIONS_MOST = 16 };
+
+struct sheet {
+    struct mode mode;
+    enum record record;
+    int64_t id;
+    const struct row_about *about;
+    size_t count, selected;
+    struct typing input; /* text of the selected row */
+    bool typed;          /* it differs from what is saved */
+    bool refused;        /* it could not be saved: the next Esc leaves it all the same */
+    /* drawn from */
+    struct sheet_row rows[ROWS_MOST];
+    struct buffer values[ROWS_MOST], hints[ROWS_MOST], title, place;
+    const char *options[ROWS_MOST][OPTIONS_MOST];
+    uint8_t colours[ROWS_MOST][OPTIONS_MOST];
+};
+
+/* --- what a row says
+ * ---------------------------------------------------------------------------------- */
+
+static const void *record_of(struct tui *tui, const struct sheet *sheet)
+{
+    return sheet->record == RECORD_BOARD ? (const void *)&tui->board : &tui->details.moment;
+}
+
+static struct value value_of(struct tui *tui, const struct sheet *sheet, int field)
+{
+    return record_get(sheet->record, record_of(tui, sheet), field);
+}
+
+static const char *phase_title(struct tui *tui)
+{
+    for (size_t i = 0; i < tui->phases.count; i++)
+        if (tui->phases.at[i].id == tui->details.moment.phase)
+            return tui->phases.at[i].title;
+    return "";
+}
+
+static void describe_ideas(struct tui *tui, struct buffer *out)
+{
+    const struct ideas *ideas = &tui->details.ideas;
+    if (ideas->count == 0) {
+        buffer_add_text(out, "none yet: i on the board adds one");
+        return;
+    }
+    const char *price = price_word(ideas->at[0].price);
+    buffer_add_format(out, "%zu   %s%s%s", ideas->count, price, *price ? ": " : "",
+                      ideas->at[0].text);
+}
+
+static void describe_actions(struct tui *tui, struct buffer *out)
+{
+    const struct actions *actions = &tui->details.actions;
+    if (actions->count == 0) {
+        buffer_add_text(out, "none yet: t on the board adds one");
+        return;
+    }
+    const struct action *first = &actions->at[0];
+    buffer_add_format(out, "%zu   %s%s%s%s%s", actions->count, first->text,
+                      first->owner ? " · " : "", first->owner ? first->owner : "",
+                      first->due ? " · " : "", first->due ? first->due : "");
+}
+
+static void describe_ledger(struct tui *tui, struct buffer *out)
+{
+    const struct entries *entries = &tui->details.entries;
+    if (entries->count == 0)
+        buffer_add_text(out, "none");
+    for (size_t i = 0; i < entries->count; i++) {
+        buffer_add_format(out, "%s%s", i ? " · " : "", entry_kind_word(entries->at[i].kind));
+        if (entries->at[i].amount != FIELD_ABSENT)
+            buffer_add_format(out, " %lld", (long long)entries->at[i].amount);
+    }
+}
+
+static void describe(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
+                     struct buffer *out)
+{
+    switch (about->field) {
+    case PHASE_ROW:
+        buffer_add_text(out, phase_title(tui));
+        break;
+    case IDEAS_ROW:
+        describe_ideas(tui, out);
+        break;
+    case ACTIONS_ROW:
+        describe_actions(tui, out);
+        break;
+    case LEDGER_ROW:
+        describe_ledger(tui, out);
+        break;
+    case HEADING_ROW:
+        buffer_add_format(out, strstr(about->label, "%s") ? "As the %s sees it" : "Plan",
+                          board_noun(&tui->board));
+        break;
+    default:
+        field_format(&record_type(sheet->record)->fields[about->field], &tui->channels,
+                     value_of(tui, sheet, about->field), out);
+    }
+}
+
+/* --- words of a list
+ * ------------------------------------------------------------------------------------ */
+
+static const char *const rating_options[] = {"0 none", "1 ▼ miserable", "2 ● neutral",
+                                             "3 ★ magical"};
+static const char *const target_options[] = {"0 none", "2 ● neutral", "3 ★ magical"};
+static const char *const chosen_options[] = {"no", "yes ◆"};
+
+static void set_options(struct sheet *sheet, size_t row, const char *const *options, size_t count,
+                        size_t now)
+{
+    for (size_t i = 0; i < count && i < OPTIONS_MOST; i++)
+        sheet->options[row][i] = options[i];
+    sheet->rows[row].options = sheet->options[row];
+    sheet->rows[row].option_count = count;
+    sheet->rows[row].option = now;
+}
+
+static void set_channels(struct tui *tui, struct sheet *sheet, size_t row)
+{
+    size_t count = tui->channels.count < OPTIONS_MOST ? tui->channels.count : OPTIONS_MOST;
+    size_t now = count;
+    for (size_t i = 0; i < count; i++) {
+        sheet->options[row][i] = tui->channels.at[i].name;
+        sheet->colours[row][i] = (uint8_t)tui->channels.at[i].colour;
+        if (tui->channels.at[i].id == tui->details.moment.channel)
+            now = i;
+    }
+    sheet->rows[row].options = sheet->options[row];
+    sheet->rows[row].colours = sheet->colours[row];
+    sheet->rows[row].option_count = count;
+    sheet->rows[row].option = now;
+}
+
+static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
+{
+    const struct moment *moment = &tui->details.moment;
+    switch (sheet->about[row].field) {
+    case ITEM_CHANNEL:
+        set_channels(tui, sheet, row);
+        break;
+    case ITEM_RATING:
+        set_options(sheet, row, rating_options, 4, (size_t)moment->rating);
+        if (moment->first_rating && moment->first_rating != moment->rating)
+            buffer_add_format(&sheet->hints[row], "first %s", rating_word(moment->first_rating));
+        break;
+    case ITEM_TARGET:
+        set_options(sheet, row, target_options, 3, moment->target ? (size_t)moment->target - 1 : 0);
+        break;
+    case ITEM_CHOSEN:
+        set_options(sheet, row, chosen_options, 2, (size_t)moment->chosen);
+        buffer_add_format(&sheet->hints[row], "%lld of 5", (long long)tui->meter.chosen);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- drawing
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void fill_row(struct tui *tui, struct sheet *sheet, size_t i)
+{
+    const struct row_about *about = &sheet->about[i];
+    const char *label = about->label;
+    buffer_clear(&sheet->values[i]);
+    buffer_clear(&sheet->hints[i]);
+    buffer_add_text(&sheet->hints[i], about->hint);
+    describe(tui, sheet, about, &sheet->values[i]);
+    if (!label && about->field >= 0)
+        label = record_type(sheet->record)->fields[about->field].label;
+    sheet->rows[i] = (struct sheet_row){.kind = about->kind,
+                                        .label = label,
+                                        .value = buffer_text(&sheet->values[i]),
+                                        .rows = about->rows,
+                                        .beside = about->beside};
+    if (about->kind == SHEET_WORDS && sheet->record == RECORD_ITEM)
+        set_row_options(tui, sheet, i);
+    sheet->rows[i].hint = sheet->hints[i].length ? buffer_text(&sheet->hints[i]) : NULL;
+}
+
+static void name_sheet(struct tui *tui, struct sheet *sheet)
+{
+    const struct moment *moment = &tui->details.moment;
+    buffer_clear(&sheet->title);
+    buffer_clear(&sheet->place);
+    if (sheet->record == RECORD_BOARD) {
+        buffer_add_text(&sheet->title, "This board");
+        buffer_add_text(&sheet->place, tui->options->path);
+        return;
+    }
+    buffer_add_format(&sheet->title, "%lld %s", (long long)moment->number,
+                      moment->title ? moment->title : "");
+    buffer_add_format(&sheet->place, "%lld of %lld", (long long)moment->number,
+                      (long long)tui->meter.moments);
+}
+
+static bool types_here(const struct sheet *sheet)
+{
+    return sheet->about[sheet->selected].kind == SHEET_TEXT;
+}
+
+static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
+{
+    static const struct key_item keys[] = {
+        {"Tab",   "Field",        2},
+        {"Enter", "Next",         1},
+        {"C-o",   "Editor",       3},
+        {"PgUp",  "",             6},
+        {"PgDn",  "Other moment", 5},
+        {"Esc",   "Back",         0},
+        {"F1",    "Help",         0}
+    };
+    struct sheet *sheet = (struct sheet *)mode;
+    for (size_t i = 0; i < sheet->count; i++)
+        fill_row(tui, sheet, i);
+    name_sheet(tui, sheet);
+    bool moment = sheet->record == RECORD_ITEM;
+    struct sheet_screen screen = {
+        .title = buffer_text(&sheet->title),
+        .place = buffer_text(&sheet->place),
+        .before = moment && tui->details.moment.number > 1,
+        .after = moment && tui->details.moment.number < tui->meter.moments,
+        .rows = sheet->rows,
+        .count = sheet->count,
+        .selected = sheet->selected,
+        .message = tui->message.length ? buffer_text(&tui->message) : NULL,
+        .warning = tui->warning,
+        .keys = keys,
+        .key_count = sizeof keys / sizeof *keys};
+    if (types_here(sheet))
+        screen.typed =
+            (struct typed){.text = buffer_text(&sheet->input.text), .cursor = sheet->input.cursor};
+    view_sheet(frame, &screen);
+}
+
+/* --- saving
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void begin_row(struct tui *tui, struct sheet *sheet)
+{
+    struct buffer value = {0};
+    tui_refresh(tui);
+    describe(tui, sheet, &sheet->about[sheet->selected], &value);
+    typing_set(&sheet->input, types_here(sheet) ? buffer_text(&value) : NULL);
+    sheet->typed = false;
+    buffer_release(&value);
+}
+
+static enum status set_field(struct tui *tui, struct sheet *sheet, int field, const char *text)
+{
+    char id[32];
+    int64_t ignored;
+    struct buffer words = {0};
+    struct value seen = value_of(tui, sheet, field);
+    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
+    buffer_add_format(&words, "%s=%s", record_type(sheet->record)->fields[field].name, text);
+    const struct named moment[] = {
+        {"N",           id                 },
+        {"FIELD=VALUE", buffer_text(&words)},
+        {NULL,          NULL               }
+    };
+    const struct named board[] = {
+        {"FIELD=VALUE", buffer_text(&words)},
+        {NULL,          NULL               }
+    };
+    tui->seen = &seen;
+    enum status status = sheet->record == RECORD_BOARD
+                             ? tui_call_named(tui, "board", board, &ignored)
+                             : tui_call_named(tui, "set", moment, &ignored);
+    tui->seen = NULL;
+    buffer_release(&words);
+    return status;
+}
+
+static int64_t phase_called(struct tui *tui, const char *title)
+{
+    for (size_t i = 0; i < tui->phases.count; i++)
+        if (strcmp(tui->phases.at[i].title, title) == 0)
+            return tui->phases.at[i].id;
+    return 0;
+}
+
+/* The name of a phase that is there moves the moment to its end; a new one begins a phase here. */
+static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *text)
+{
+    char id[32], place[32];
+    struct error error;
+    int64_t ignored, last = 0, phase = phase_called(tui, text);
+    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
+    if (!phase) {
+        const struct named values[] = {
+            {"N",    id  },
+            {"NAME", text},
+            {NULL,   NULL}
+        };
+        return tui_call_named(tui, "phase", values, &ignored);
+    }
+    if (phase == tui->details.moment.phase)
+        return STATUS_OK;
+    if (store_phase_end(tui->store, phase, &last, &error) != STATUS_OK) {
+        tui_error(tui, &error);
+        return error.status;
+    }
+    snprintf(place, sizeof place, "id:%lld", (long long)last);
+    const struct named values[] = {
+        {"N",     id   },
+        {"after", place},
+        {NULL,    NULL }
+    };
+    return tui_call_named(tui, "move", values, &ignored);
+}
+
+/* False when what was typed cannot be saved: it stays in the field. */
+static bool save_row(struct tui *tui, struct sheet *sheet)
+{
+    enum status status = STATUS_OK;
+    int field = sheet->about[sheet->selected].field;
+    const char *text = buffer_text(&sheet->input.text);
+    if (!sheet->typed || !types_here(sheet))
+        return true;
+    tui_refresh(tui);
+    status = field == PHASE_ROW ? set_phase(tui, sheet, text) : set_field(tui, sheet, field, text);
+    if (status == STATUS_OK)
+        sheet->typed = false;
+    return status == STATUS_OK;
+}
+
+/* --- keys
+ * --------------------------------------------------------------------------------------------------------
+ */
+
+static void go_to_row(struct tui *tui, struct sheet *sheet, int by)
+{
+    size_t to = sheet->selected;
+    if (!save_row(tui, sheet))
+        return;
+    do
+        to = (to + sheet->count + (size_t)by) % sheet->count;
+    while (sheet->about[to].kind == SHEET_HEADING || sheet->about[to].kind == SHEET_FACT);
+    sheet->selected = to;
+    begin_row(tui, sheet);
+}
+
+static void go_to_moment(struct tui *tui, struct sheet *sheet, int64_t by)
+{
+    struct error error;
+    int64_t to = 0;
+    if (sheet->record != RECORD_ITEM || !save_row(tui, sheet))
+        return;
+    if (store_step(tui->store, sheet->id, by, &tui->session.filter, &to, &error) != STATUS_OK) {
+        tui_error(tui, &error);
+        return;
+    }
+    sheet->id = to;
+    tui_select(tui, to, true);
+    begin_row(tui, sheet);
+}
+
+static void set_option(struct tui *tui, struct sheet *sheet, int option)
+{
+    static const char *const ratings[] = {"unrated", "miserable", "neutral", "magical"};
+    static const char *const targets[] = {"", "neutral", "magical"};
+    char id[32];
+    int64_t ignored;
+    int field = sheet->about[sheet->selected].field;
+    if (option < 0 || option >= (int)sheet->rows[sheet->selected].option_count)
+        return;
+    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
+    const struct named choose[] = {
+        {"N",  id  },
+        {NULL, NULL}
+    };
+    if (field == ITEM_CHANNEL)
+        (void)set_field(tui, sheet, field, tui->channels.at[option].name);
+    else if (field == ITEM_RATING)
+        (void)set_field(tui, sheet, field, ratings[option]);
+    else if (field == ITEM_TARGET)
+        (void)set_field(tui, sheet, field, targets[option]);
+    else
+        (void)tui_call_named(tui, option ? "choose" : "unchoose", choose, &ignored);
+}
+
+static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
+{
+    const struct sheet_row *row = &sheet->rows[sheet->selected];
+    int now = (int)row->option, count = (int)row->option_count;
+    if (key.code == K_LEFT || key.code == K_RIGHT) {
+        set_option(tui, sheet, key.code == K_LEFT ? now - 1 : now == count ? 0 : now + 1);
+        return;
+    }
+    if (key.code != K_CHAR || key.modifiers)
+        return;
+    if (key.point == ' ') {
+        set_option(tui, sheet, now + 1 < count ? now + 1 : 0);
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        const char *text = sheet->about[sheet->selected].field == ITEM_CHANNEL
+                               ? tui->channels.at[i].letter
+                               : row->options[i];
+        if ((key.point | 0x20) == ((uint32_t)(unsigned char)text[0] | 0x20))
+            set_option(tui, sheet, i);
+    }
+}
+
+static void leave(struct tui *tui, struct sheet *sheet)
+{
+    if (!save_row(tui, sheet) && !sheet->refused) {
+        sheet->refused = true; /* told why; a second Esc leaves it */
+        return;
+    }
+    tui_pop(tui);
+}
+
+static void enter(struct tui *tui, struct sheet *sheet)
+{
+    int field = sheet->about[sheet->selected].field;
+    if (sheet->about[sheet->selected].kind == SHEET_OPENS) {
+        tui->session.pane = field == IDEAS_ROW ? PANE_IDEAS : PANE_ACTIONS;
+        tui->session.line = 0;
+        tui_pop(tui);
+        return;
+    }
+    go_to_row(tui, sheet, +1);
+}
+
+static void open_in_editor(struct tui *tui, struct sheet *sheet)
+{
+    int field = sheet->about[sheet->selected].field;
+    if (!types_here(sheet) || field < 0 || !save_row(tui, sheet))
+        return;
+    editor_open(tui, sheet->record, sheet->record == RECORD_BOARD ? 1 : sheet->id, field);
+    begin_row(tui, sheet);
+}
+
+static bool is_ctrl(struct key key, uint32_t letter)
+{
+    return key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == letter;
+}
+
+static void sheet_event(struct tui *tui, struct mode *mode, const struct event *event)
+{
+    struct sheet *sheet = (struct sheet *)mode;
+    struct key key = event->key;
+    tui_refresh(tui);
+    if (key.code != K_ESC)
+        sheet->refused = false;
+    if (key.code == K_ESC || is_ctrl(key, 'c'))
+        leave(tui, sheet);
+    else if (key.code == K_ENTER)
+        enter(tui, sheet);
+    else if (key.code == K_TAB || key.code == K_DOWN || key.code == K_UP)
+        go_to_row(tui, sheet, key.code == K_UP || key.modifiers & KEY_SHIFT ? -1 : +1);
+    else if (key.code == K_PAGE_UP || key.code == K_PAGE_DOWN)
+        go_to_moment(tui, sheet, key.code == K_PAGE_UP ? -1 : +1);
+    else if (is_ctrl(key, 'o'))
+        open_in_editor(tui, sheet);
+    else if (key.code == K_F1)
+        help_open(tui, false);
+    else if (sheet->about[sheet->selected].kind == SHEET_WORDS)
+        option_key(tui, sheet, key);
+    else if (types_here(sheet) && typing_event(&sheet->input, event))
+        sheet->typed = true;
+}
+
+/* The line dropped: what was typed is saved, as leaving the field would. */
+static void sheet_keep(struct tui *tui, struct mode *mode)
+{
+    (void)save_row(tui, (struct sheet *)mode);
+}
+
+static void sheet_release(struct mode *mode)
+{
+    struct sheet *sheet = (struct sheet *)mode;
+    for (size_t i = 0; i < ROWS_MOST; i++) {
+        buffer_release(&sheet->values[i]);
+        buffer_release(&sheet->hints[i]);
+    }
+    buffer_release(&sheet->title);
+    buffer_release(&sheet->place);
+    typing_release(&sheet->input);
+}
+
+static const struct mode_type sheet_type = {
+    .draw = sheet_draw, .event = sheet_event, .release = sheet_release, .keep = sheet_keep};
+
+static void open_sheet(struct tui *tui, enum record record, int64_t id,
+                       const struct row_about *about, size_t count)
+{
+    struct sheet *sheet = memory_new(1, sizeof *sheet);
+    sheet->mode.type = &sheet_type;
+    sheet->record = record;
+    sheet->id = id;
+    sheet->about = about;
+    sheet->count = count;
+    tui_push(tui, &sheet->mode);
+    begin_row(tui, sheet);
+}
+
+void sheet_open(struct tui *tui, int64_t moment)
+{
+    tui_select(tui, moment, true);
+    open_sheet(tui, RECORD_ITEM, moment, moment_rows, sizeof moment_rows / sizeof *moment_rows);
+}
+
+void board_sheet_open(struct tui *tui)
+{
+    open_sheet(tui, RECORD_BOARD, 1, board_rows, sizeof board_rows / sizeof *board_rows);
+}

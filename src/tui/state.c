@@ -1,0 +1,136 @@
+#include "state.h"
+#include "touchline/memory.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A draft is one line of capture; a place a handful of numbers. */
+#define STATE_BYTES 4096
+
+bool state_file_exists(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0;
+}
+
+/* Boards are told apart by the hash of their whole path (FNV-1a): a state folder is no place to
+ * keep a list of everything that a person ever opened in clear names. */
+static uint64_t hash_of(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return hash;
+}
+
+static bool file_of(const char *folder, const char *board, const char *kind, struct buffer *path)
+{
+    char *whole = folder ? realpath(board, NULL) : NULL;
+    if (!whole)
+        return false;
+    buffer_add_format(path, "%s/%016llx.%s", folder, (unsigned long long)hash_of(whole), kind);
+    free(whole);
+    return true;
+}
+
+/* --- reading and writing a small file
+ * ------------------------------------------------------------- */
+
+static char *read_state(const char *folder, const char *board, const char *kind)
+{
+    struct buffer path = {0};
+    char *text = NULL;
+    if (file_of(folder, board, kind, &path)) {
+        int fd = open(buffer_text(&path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        if (fd >= 0) {
+            char bytes[STATE_BYTES];
+            ssize_t got = read(fd, bytes, sizeof bytes);
+            if (got > 0)
+                text = memory_copy_bytes(bytes, (size_t)got);
+            close(fd);
+        }
+    }
+    buffer_release(&path);
+    return text;
+}
+
+static void make_folders(const char *folder)
+{
+    char *copy = memory_copy(folder);
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        (void)mkdir(copy, 0700);
+        *slash = '/';
+    }
+    (void)mkdir(copy, 0700);
+    memory_free(copy);
+}
+
+static void write_state(const char *folder, const char *board, const char *kind, const char *text)
+{
+    struct buffer path = {0}, temporary = {0};
+    if (file_of(folder, board, kind, &path)) {
+        make_folders(folder);
+        buffer_add_format(&temporary, "%s.new", buffer_text(&path));
+        int fd = open(buffer_text(&temporary),
+                      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd >= 0) {
+            size_t length = strlen(text);
+            bool whole = write(fd, text, length) == (ssize_t)length;
+            if (close(fd) == 0 && whole)
+                (void)!rename(buffer_text(&temporary), buffer_text(&path));
+        }
+    }
+    buffer_release(&path);
+    buffer_release(&temporary);
+}
+
+/* --- the place left off
+ * ------------------------------------------------------------------------------- */
+
+void state_load_place(const char *folder, const char *board, struct session *session)
+{
+    char *text = read_state(folder, board, "place");
+    long long selected;
+    int step, zoom;
+    if (text && sscanf(text, "%lld %d %d", &selected, &step, &zoom) == 3) {
+        session->selected = selected > 0 ? selected : 0;
+        if (step >= 0 && step < STEPS)
+            session->step = (enum step)step;
+        if (zoom >= 0 && zoom < ZOOMS)
+            session->zoom = (enum zoom)zoom;
+    }
+    memory_free(text);
+}
+
+void state_save_place(const char *folder, const char *board, const struct session *session)
+{
+    struct buffer text = {0};
+    buffer_add_format(&text, "%lld %d %d\n", (long long)session->selected, (int)session->step,
+                      (int)session->zoom);
+    write_state(folder, board, "place", buffer_text(&text));
+    buffer_release(&text);
+}
+
+/* --- drafts
+ * -------------------------------------------------------------------------------------------- */
+
+char *state_load_draft(const char *folder, const char *board)
+{
+    return read_state(folder, board, "draft");
+}
+
+void state_save_draft(const char *folder, const char *board, const char *text)
+{
+    struct buffer path = {0};
+    if (text && *text)
+        write_state(folder, board, "draft", text);
+    else if (file_of(folder, board, "draft", &path))
+        (void)unlink(buffer_text(&path));
+    buffer_release(&path);
+}

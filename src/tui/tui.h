@@ -1,0 +1,214 @@
+/* What the files of this room share: the screen as it stands, and the modes that take its keys. */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include "burst.h"
+#include "state.h"
+#include "touchline/command.h"
+#include "touchline/query.h"
+#include "touchline/term.h"
+#include "touchline/tui.h"
+#include "touchline/view.h"
+#include "typing.h"
+
+struct tui;
+struct mode;
+
+/* A mode takes the keys while it is on top: the board, a question, capture, carrying, the sheet,
+ * help. Those beneath wait. Either it adds to the board's scene, or it draws a screen of its own.
+ */
+struct mode_type {
+    void (*scene)(struct tui *tui, struct mode *mode, struct scene *scene);
+    void (*draw)(struct tui *tui, struct mode *mode, struct frame *frame);
+    void (*event)(struct tui *tui, struct mode *mode, const struct event *event);
+    void (*release)(struct mode *mode);               /* what it holds; not the mode itself */
+    void (*keep)(struct tui *tui, struct mode *mode); /* the line is gone: keep what was typed */
+};
+
+/* Embedded first in each mode's own struct. */
+struct mode {
+    const struct mode_type *type;
+    struct mode *below;
+};
+
+struct tui {
+    const struct tui_options *options;
+    struct term *term;
+    struct store *store;
+    struct frame frame;
+    struct mode *modes; /* topmost first; the last is the board */
+    struct mode *dead;  /* popped; freed when its event is done */
+    struct burst burst; /* events read and not yet taken */
+    bool quit;
+
+    /* what was read, and whether it must be read again before it is shown or walked on */
+    struct session session;
+    struct board board;
+    struct channels channels;
+    struct phases phases;
+    struct meter meter;
+    struct window window;
+    struct strip strip;
+    struct details details;
+    struct moments parked;
+    bool stale;         /* the board has changed: everything */
+    bool stale_details; /* only another moment is selected */
+    int left;           /* moments to show left of the selected one, when the window is read */
+    size_t ghosts;      /* cards that the window must leave room for */
+
+    /* the rows at the foot */
+    struct buffer message;
+    bool warning;
+    bool lost;       /* the file has moved: said until it is over */
+    char *half_line; /* left in capture by Esc, for the next a */
+    bool mouse;
+    const struct value *seen; /* what the screen showed of the field that a call changes, or NULL */
+    struct buffer question, pattern; /* texts of the scene being drawn */
+    struct key_item keys[32];
+    size_t key_count;
+    int64_t pressed; /* id of the moment that the mouse was pressed on, 0: none */
+};
+
+/* --- tui.c: modes and messages ---------------------------------------------------------------- */
+
+void tui_push(struct tui *tui, struct mode *mode);
+void tui_pop(struct tui *tui); /* the topmost; it is freed once its event is done with */
+
+/* One line for the message row; plain, or as a warning. */
+void tui_say(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);
+void tui_warn(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);
+void tui_error(struct tui *tui, const struct error *error);
+
+/* --- reading.c: what is seen --------------------------------------------------------------------
+ */
+
+/* Reads what is stale. Called before drawing, and before a step that walks the window. */
+void tui_refresh(struct tui *tui);
+
+/* Selects a moment: within the window nothing but its details is read; beyond it the window moves
+ * by several cards. `centred`: a jump, shown with its neighbours on both sides. */
+void tui_select(struct tui *tui, int64_t id, bool centred);
+
+/* The next reading shows the selected moment in the middle. */
+void tui_centre(struct tui *tui);
+
+const struct moment *tui_selected(struct tui *tui); /* NULL when the board is empty */
+
+/* --- running.c: commands
+ * -------------------------------------------------------------------------- */
+
+/* Runs a command about the board, or the screen's own function for it; asks for what is missing.
+ * The words are borrowed for the call. */
+void tui_run_command(struct tui *tui, const struct command *command, const char *const *values);
+void tui_run_named(struct tui *tui, const char *name, const char *const *values);
+
+/* The same without asking: STATUS_OK, or the error (already shown). What it selected goes to *id.
+ */
+enum status tui_call(struct tui *tui, const struct command *command, const char *const *values,
+                     int64_t *id);
+
+/* The same with its values by the names of the arguments; a NULL name ends them. */
+struct named {
+    const char *name, *value;
+};
+enum status tui_call_named(struct tui *tui, const char *command, const struct named *values,
+                           int64_t *id);
+
+/* With its values by name, asking for what else the screen asks for. */
+void tui_run_with(struct tui *tui, const char *command, const struct named *values);
+
+/* A line typed in the palette, as in the shell. */
+enum status tui_run_line(struct tui *tui, const char *line);
+
+/* --- the modes
+ * -------------------------------------------------------------------------------------- */
+
+void board_open(struct tui *tui);
+void capture_open(struct tui *tui, int64_t after);
+void carry_open(struct tui *tui);
+void help_open(struct tui *tui, bool filtering);
+void sheet_open(struct tui *tui, int64_t moment);
+void board_sheet_open(struct tui *tui);
+void first_open(struct tui *tui);
+void parked_open(struct tui *tui);
+void swap_open(struct tui *tui, int64_t sixth);
+
+/* Asks for a line. `accept` gets it on Enter; STATUS_OK closes the question, anything else keeps it
+ * open with what was typed. `done` (may be NULL) frees `data`. */
+struct question {
+    const char *label; /* copied */
+    const char *initial;
+    enum status (*accept)(struct tui *tui, const char *text, void *data);
+    void (*change)(struct tui *tui, const char *text, void *data); /* at each key, or NULL */
+    void (*done)(void *data);
+    void *data;
+};
+void ask_open(struct tui *tui, const struct question *question);
+
+/* Asks for one key of a list: "I In person  P Phone ...". */
+struct choice {
+    char *key;   /* spelling; owned */
+    char *words; /* owned */
+    char *value; /* given to accept; owned */
+};
+struct choices {
+    struct choice *at;
+    size_t count;
+};
+void choices_add(struct choices *choices, const char *key, const char *words, const char *value);
+void pick_open(struct tui *tui, const char *label, struct choices choices,
+               void (*accept)(struct tui *tui, const char *value, void *data),
+               void (*done)(void *data), void *data);
+
+/* --- screen.c: the commands that are about the screen
+ * -------------------------------------------------- */
+
+/* The function of a screen command, NULL when there is none of that name. */
+typedef void screen_function(struct tui *tui);
+screen_function *screen_function_named(const char *name);
+
+/* What is said on opening: what is overdue (R12), or that one can only look. */
+void tui_greet(struct tui *tui);
+
+void screen_set_step(struct tui *tui, int step);
+
+/* --- others
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* The key line of the step, or of the lower pane when it has the keys. */
+void keys_of_step(struct tui *tui, struct scene *scene);
+
+/* The mouse on the board's screen. Returns false when it is nothing for the board: a click on the
+ * key line comes back as *key, to be taken by the topmost mode. */
+bool mouse_event(struct tui *tui, const struct event *event, struct event *key);
+
+/* A field's text in the user's own editor; kept when the editor fails or nothing changed. */
+void editor_open(struct tui *tui, enum record record, int64_t id, int field);
+
+/* A key for the framed line of the lower pane; false when it means the same as ever. */
+bool pane_key(struct tui *tui, struct key key);
+
+/* A pasted text, or a burst that looks like one: asked about before it becomes moments. Takes a
+ * copy. */
+void paste_open(struct tui *tui, const char *text);
+
+/* Adds a moment a line after item `after` as one edit; the id of the last, 0 on failure (told). */
+int64_t paste_add(struct tui *tui, const char *text, int64_t after);
+
+/* Asks for a number to go to; `begun` is what was typed of it. */
+void go_to_open(struct tui *tui, const char *begun);
+
+/* A moment dragged by the mouse: shown where it would go, dropped where the button is let go. */
+void carry_drag(struct tui *tui, int64_t id, const struct view_hit *over);
+bool carry_is_dragged(struct tui *tui);
+void carry_let_go(struct tui *tui);
+
+/* Where a card after item `after` (PLACE_START, PLACE_END) stands among those in sight. */
+void ghost_place(const struct tui *tui, int64_t after, struct ghost *ghost);
+
+/* The scene of the board as it stands; without, and with, what the modes on top add. */
+void scene_of_board(struct tui *tui, struct scene *scene);
+void scene_of_all(struct tui *tui, struct scene *scene);
+
+#endif
