@@ -67,6 +67,7 @@ struct call {
     bool talk_is_terminal;
     bool ascii;
 
+    const struct command *command;     /* which it is: set by command_run() */
     const char *values[ARGUMENTS_MAX]; /* by argument; NULL: not given. A flag: "" */
     const char **words;                /* those of a repeated argument: call_release() */
     size_t word_count;

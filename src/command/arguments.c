@@ -81,9 +81,11 @@ enum status argument_value(struct call *call, int index, enum record record, int
 
 enum status argument_item(struct call *call, int index, int64_t *id, struct error *error)
 {
+    const char *text = call->values[index];
     *id = 0;
-    return call->values[index] ? store_find(call->store, call->values[index], id, error)
-                               : STATUS_OK;
+    if (!text || (strcmp(text, "0") == 0 && call->command->arguments[index].option))
+        return STATUS_OK;
+    return store_find(call->store, text, id, error);
 }
 
 static bool read_whole(const char *text, int64_t *number)

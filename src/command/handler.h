@@ -20,7 +20,8 @@ enum status argument_read(struct call *call, const char *text, enum record recor
                           struct value *value, struct buffer *scratch,
                           struct error *error) MUST_USE;
 
-/* The item that an argument other than the first names: "7", "z2", "id:31". */
+/* The item that an argument names: "7", "z2", "id:31"; of an option also "0", the start of the line
+ * (PLACE_START). */
 enum status argument_item(struct call *call, int index, int64_t *id, struct error *error) MUST_USE;
 
 /* A whole number from 1. */

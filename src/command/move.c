@@ -3,7 +3,7 @@
 #include "place.h"
 #include "touchline/memory.h"
 
-enum { MOMENT, TO };
+enum { MOMENT, TO, AFTER };
 
 /* Tells the number that it has now, or for a phase its first moment. */
 static enum status tell_place(struct work *work, struct error *error)
@@ -68,13 +68,34 @@ static enum status move_moment(struct work *work, int64_t to, struct error *erro
     return status == STATUS_OK ? edit_move(work->edit, work->item.id, after, error) : status;
 }
 
-static enum status move_it(struct work *work, struct error *error)
+static enum status move_behind(struct work *work, struct error *error)
+{
+    int64_t after;
+    if (work->call->values[TO] || work->item.kind == ITEM_PHASE)
+        return error_set(error, STATUS_USAGE, "move: --after is for a moment, and instead of --to");
+    enum status status = argument_item(work->call, AFTER, &after, error);
+    if (status == STATUS_OK && work->item.state == STATE_PARKED)
+        status = edit_set(work->edit, RECORD_ITEM, work->item.id, ITEM_STATE,
+                          value_integer(STATE_LIVE), NULL, error);
+    return status == STATUS_OK ? edit_move(work->edit, work->item.id, after, error) : status;
+}
+
+static enum status move_to(struct work *work, struct error *error)
 {
     int64_t to;
+    if (!work->call->values[TO])
+        return error_set(error, STATUS_USAGE, "move: say --to N or --after N");
     enum status status = argument_number(work->call, TO, &to, error);
-    if (status == STATUS_OK)
-        status = work->item.kind == ITEM_PHASE ? move_phase(work, to, error)
-                                               : move_moment(work, to, error);
+    if (status != STATUS_OK)
+        return status;
+    return work->item.kind == ITEM_PHASE ? move_phase(work, to, error)
+                                         : move_moment(work, to, error);
+}
+
+static enum status move_it(struct work *work, struct error *error)
+{
+    enum status status =
+        work->call->values[AFTER] ? move_behind(work, error) : move_to(work, error);
     work->call->outcome.select = work->item.kind == ITEM_MOMENT ? work->item.id : 0;
     return status == STATUS_OK ? tell_place(work, error) : status;
 }
@@ -106,10 +127,15 @@ const struct command command_move = {
                     [TO] = {.name = "to",
                     .type = ARGUMENT_NUMBER,
                     .option = true,
-                    .required = true,
                     .letter = 't',
                     .help = "the number that it shall have",
                     .ask = "To which number?"},
+                    [AFTER] = {.name = "after",
+                       .type = ARGUMENT_MOMENT,
+                       .option = true,
+                       .letter = 'a',
+                       .help = "right after this moment (id:31 of a phase: as its first; 0: at "
+                               "the start)"},
                     },
     .writes = true,
     .run = run_move,

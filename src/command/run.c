@@ -1,5 +1,5 @@
 /* Running a command: what every one of them needs before its own handler. */
-#include "touchline/command.h"
+#include "handler.h"
 #include <string.h>
 
 /* The moment an ARGUMENT_MOMENT stands for when it was left out; 0: none. */
@@ -45,7 +45,7 @@ static enum status resolve_moment(const struct command *command, struct call *ca
         if (command->arguments[i].type != ARGUMENT_MOMENT)
             continue;
         if (call->values[i])
-            return store_find(call->store, call->values[i], &call->moment, error);
+            return argument_item(call, i, &call->moment, error);
         call->moment = command->arguments[i].required ? implied_moment(call) : 0;
         return STATUS_OK;
     }
@@ -65,6 +65,7 @@ enum status command_run(const struct command *command, struct call *call, struct
     if (!command->run)
         return error_set(error, STATUS_USAGE, "%s is about the screen: %s", command->name,
                          "open the board to use it");
+    call->command = command;
     int missing = command_missing(command, call);
     if (missing >= 0)
         return refuse_missing(command, call, missing, error);

@@ -169,7 +169,10 @@ static struct entered *remember(struct tui *tui, struct writing *writing, int64_
 
 static const char *format_id(char *out, size_t size, int64_t id)
 {
-    snprintf(out, size, "id:%lld", (long long)id);
+    if (id == PLACE_START)
+        snprintf(out, size, "0");
+    else
+        snprintf(out, size, "id:%lld", (long long)id);
     return out;
 }
 

@@ -107,7 +107,7 @@ static void drop(struct tui *tui, struct carry *carry)
     int64_t ignored;
     bool numbered = carry->number.text.length > 0;
     snprintf(moment, sizeof moment, "id:%lld", (long long)carry->id);
-    snprintf(place, sizeof place, "id:%lld", (long long)carry->after);
+    snprintf(place, sizeof place, carry->after ? "id:%lld" : "%lld", (long long)carry->after);
     const struct named values[] = {
         {"N",     moment                                            },
         {"to",    numbered ? buffer_text(&carry->number.text) : NULL},

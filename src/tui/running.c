@@ -34,7 +34,7 @@ static enum status finish_call(struct tui *tui, const struct command *command, s
         *id = call->outcome.select;
     else if (status == STATUS_OK && call->outcome.select)
         tui_select(tui, call->outcome.select, true);
-    outcome_release(&call->outcome);
+    call_release(call);
     return status;
 }
 
@@ -48,7 +48,8 @@ enum status tui_call(struct tui *tui, const struct command *command, const char 
         call.values[i] = values ? values[i] : NULL;
     for (int i = 0; i < ARGUMENTS_MAX && command->arguments[i].name; i++)
         if (command->arguments[i].repeated && call.values[i]) {
-            call.words = &call.values[i];
+            call.words = memory_new(1, sizeof *call.words);
+            call.words[0] = call.values[i];
             call.word_count = 1;
         }
     return finish_call(tui, command, &call, id, &error);
@@ -103,6 +104,7 @@ enum status tui_run_line(struct tui *tui, const char *line)
         tui_warn(tui, "'%s' is for the shell: touchline %s --help", command->name, command->name);
     else
         status = finish_call(tui, command, &call, NULL, &error);
+    call_release(&call);
     command_words_release(&words);
     return status;
 }
