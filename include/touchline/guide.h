@@ -17,6 +17,7 @@ enum digits { DIGITS_GO_TO, DIGITS_CHANNEL, DIGITS_RATING };
 enum next {
     NEXT_NONE,
     NEXT_WITHOUT_CHANNEL,
+    NEXT_UNTIMED, /* once all have a channel */
     NEXT_BY_DOTS,
     NEXT_UNRATED,   /* the chosen first, then the rest */
     NEXT_UNPLANNED, /* chosen with no target, idea or action */
@@ -36,6 +37,12 @@ const struct step_row *step_row(enum step step);
 /* The question with the board's noun in it; the meter decides between the two of Colour. */
 void step_question(enum step step, const struct board *board, const struct meter *meter,
                    struct buffer *out);
+
+/* Whether the step asks for seconds now: Colour, once every moment has a channel (R5). */
+bool step_asks_how_long(enum step step, const struct meter *meter);
+
+/* What n goes to now: the row's, or the untimed ones while the step asks how long. */
+enum next step_next(enum step step, const struct meter *meter);
 
 /* How far the step has come, as the method asks: "3 of 4 chosen rated · 10 of 40 in all". */
 void step_progress(enum step step, const struct meter *meter, struct buffer *out);

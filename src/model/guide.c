@@ -21,12 +21,22 @@ const struct step_row *step_row(enum step step)
     return &rows[step];
 }
 
+bool step_asks_how_long(enum step step, const struct meter *meter)
+{
+    bool all_coloured = meter->moments > 0 && meter->coloured == meter->moments;
+    return step_row(step)->then != NULL && all_coloured;
+}
+
+enum next step_next(enum step step, const struct meter *meter)
+{
+    return step_asks_how_long(step, meter) ? NEXT_UNTIMED : step_row(step)->next;
+}
+
 void step_question(enum step step, const struct board *board, const struct meter *meter,
                    struct buffer *out)
 {
     const struct step_row *row = step_row(step);
-    bool all_coloured = meter->moments > 0 && meter->coloured == meter->moments;
-    const char *question = row->then != NULL && all_coloured ? row->then : row->question;
+    const char *question = step_asks_how_long(step, meter) ? row->then : row->question;
     const char *noun = strstr(question, "%s");
     if (noun == NULL) {
         buffer_add_text(out, question);

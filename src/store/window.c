@@ -518,6 +518,7 @@ enum status store_next(struct store *store, enum next next, int64_t from, int64_
 {
     static const enum statement which[][2] = {
         [NEXT_WITHOUT_CHANNEL] = {SQL_NEXT_COLOURLESS,     STATEMENTS      },
+        [NEXT_UNTIMED] = {SQL_NEXT_UNTIMED,        STATEMENTS      },
         [NEXT_BY_DOTS] = {SQL_NEXT_BY_DOTS,        STATEMENTS      },
         [NEXT_UNRATED] = {SQL_NEXT_CHOSEN_UNRATED, SQL_NEXT_UNRATED},
         [NEXT_UNPLANNED] = {SQL_NEXT_UNPLANNED,      STATEMENTS      },

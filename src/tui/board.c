@@ -1,6 +1,7 @@
 /* The mode at the bottom: keys on the board, looked up in the one table. */
 #include "touchline/memory.h"
 #include "tui.h"
+#include <stdio.h>
 #include <string.h>
 
 /* An arrow's sequence, split on a slow line, comes as Esc, '[', letter: what follows a bare Esc
@@ -27,19 +28,52 @@ static void run_with(struct tui *tui, const char *name, const char *value)
     tui_run_named(tui, name, values);
 }
 
-static void next_uncoloured(struct tui *tui)
+/* The step goes on by itself: to the next moment that lacks what was just said. */
+static void go_on_to(struct tui *tui, enum next next)
 {
     struct error error;
     int64_t to = 0;
     tui_refresh(tui);
-    if (store_next(tui->store, NEXT_WITHOUT_CHANNEL, tui->session.selected, &to, &error) ==
-        STATUS_OK)
+    if (store_next(tui->store, next, tui->session.selected, &to, &error) == STATUS_OK)
         tui_select(tui, to, false);
+}
+
+static enum status accept_seconds(struct tui *tui, const char *text, void *data)
+{
+    char id[32];
+    int64_t ignored;
+    struct buffer words = {0};
+    (void)data;
+    snprintf(id, sizeof id, "id:%lld", (long long)tui->session.selected);
+    buffer_add_format(&words, "seconds=%s", text);
+    const struct named values[] = {
+        {"N",           id                 },
+        {"FIELD=VALUE", buffer_text(&words)},
+        {NULL,          NULL               }
+    };
+    enum status status = tui_call_named(tui, "set", values, &ignored);
+    buffer_release(&words);
+    if (status == STATUS_OK)
+        go_on_to(tui, NEXT_UNTIMED);
+    return status;
+}
+
+/* Once all have a channel the step asks how long (R5), and digits begin the answer. */
+static void ask_seconds(struct tui *tui, uint32_t digit)
+{
+    const char begun[2] = {(char)digit, '\0'};
+    struct question question = {
+        .label = "How long does it last? 20, 2m, 1h >", .initial = begun, .accept = accept_seconds};
+    ask_open(tui, &question);
 }
 
 static void colour_digit(struct tui *tui, uint32_t digit)
 {
     size_t position = digit - '1';
+    if (step_asks_how_long(tui->session.step, &tui->meter)) {
+        ask_seconds(tui, digit);
+        return;
+    }
     if (digit == '0') {
         run_with(tui, "channel", "");
         return;
@@ -51,7 +85,7 @@ static void colour_digit(struct tui *tui, uint32_t digit)
     }
     run_with(tui, "channel", tui->channels.at[position].letter);
     if (!tui->warning)
-        next_uncoloured(tui);
+        go_on_to(tui, NEXT_WITHOUT_CHANNEL);
 }
 
 static void rate_digit(struct tui *tui, uint32_t digit)

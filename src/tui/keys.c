@@ -102,12 +102,16 @@ static void add_digits(struct tui *tui)
     static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
     switch (step_row(tui->session.step)->digits) {
     case DIGITS_RATING:
-        add(tui, "1", "Miserable", 0);
-        add(tui, "2", "Neutral", 0);
-        add(tui, "3", "Magical", 0);
+        add(tui, "1", "Miserable", 1);
+        add(tui, "2", "Neutral", 1);
+        add(tui, "3", "Magical", 1);
         add(tui, "0", "None", 7);
         break;
     case DIGITS_CHANNEL:
+        if (step_asks_how_long(tui->session.step, &tui->meter)) {
+            add(tui, "1", "... 9 How long", 1);
+            break;
+        }
         for (size_t i = 0; i < tui->channels.count && i < 9; i++)
             add(tui, digits[i], tui->channels.at[i].name, 1);
         break;

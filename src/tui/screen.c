@@ -147,7 +147,7 @@ static void next_wanted(struct tui *tui)
 {
     struct error error;
     int64_t to = 0;
-    enum next wanted = step_row(tui->session.step)->next;
+    enum next wanted = step_next(tui->session.step, &tui->meter);
     if (!tui_selected(tui))
         return;
     if (tui->session.search) {

@@ -145,9 +145,25 @@ static void progress_leaves_out_what_there_is_none_of(void **state)
     assert_progress(STEP_RATE, &many, "250 of 1,250 rated");
 }
 
+static void colour_asks_for_seconds_once_all_have_a_channel_R5(void **state)
+{
+    (void)state;
+    struct meter meter = {.moments = 3, .coloured = 2};
+    assert_false(step_asks_how_long(STEP_COLOUR, &meter));
+    assert_int_equal(step_next(STEP_COLOUR, &meter), NEXT_WITHOUT_CHANNEL);
+    meter.coloured = 3;
+    assert_true(step_asks_how_long(STEP_COLOUR, &meter));
+    assert_int_equal(step_next(STEP_COLOUR, &meter), NEXT_UNTIMED);
+    assert_false(step_asks_how_long(STEP_RATE, &meter));
+    assert_int_equal(step_next(STEP_RATE, &meter), NEXT_UNRATED);
+    meter = (struct meter){0};
+    assert_false(step_asks_how_long(STEP_COLOUR, &meter));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(colour_asks_for_seconds_once_all_have_a_channel_R5),
         cmocka_unit_test(each_step_asks_its_question),
         cmocka_unit_test(r5_how_long_is_asked_once_all_are_coloured),
         cmocka_unit_test(r24_the_question_speaks_of_a_customer_where_no_noun_is_given),
