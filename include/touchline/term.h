@@ -1,7 +1,7 @@
 /* room: term
  *
- * The terminal, whole: the only header through which anything above reaches curses. A frame goes
- * out, events come in. One terminal a process (curses and signals know no more).
+ * The terminal, whole: the only header through which anything above reaches it. A frame goes out,
+ * events come in. One terminal a process (terminfo and signals know no more).
  */
 #ifndef TOUCHLINE_TERM_H
 #define TOUCHLINE_TERM_H

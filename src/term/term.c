@@ -17,7 +17,7 @@ extern char **environ;
 
 #define FALLBACK_TYPE "xterm-256color"
 
-enum { ESCAPE_MS = 25, ESCAPE_OVER_SSH_MS = 150, SIDE_MAX = 1000 };
+enum { ESCAPE_MS = 25, ESCAPE_OVER_SSH_MS = 150, STALLED_MS = 500, SIDE_MAX = 1000 };
 
 /* How long to wait at the end for an answer, and when none can be under way any more. */
 enum { ANSWER_MS = 100, ANSWER_LATEST_MS = 1000 };
@@ -38,47 +38,84 @@ enum { COPY_MAX = 74994 };
 
 /* --- modes ----------------------------------------------------------------------------------- */
 
-/* These go into curses' buffer and out with what it sends next. */
-static void send_modes(const struct term *term)
+/* On the way out, a terminal that takes nothing (a stalled line) is not waited for. */
+static bool takes_more(const struct term *term)
 {
-    info_send(info_text("smkx"));
-    if (term->can_report)
-        info_send(REPORTS_ON);
-    if (term->mouse)
-        info_send(MOUSE_ON);
+    struct pollfd polled = {.fd = term->output, .events = POLLOUT};
+    return !term->dead && (!term->gone || poll(&polled, 1, STALLED_MS) == 1);
 }
 
-static void send_modes_off(const struct term *term)
+void term_send(struct term *term)
 {
-    if (term->mouse)
-        info_send(MOUSE_OFF);
-    if (term->can_report)
-        info_send(REPORTS_OFF);
-    info_send(info_text("rmkx"));
-}
-
-/* A capability without its padding ("$<5>"), which only curses knows how to wait for. */
-static void add_capability(struct buffer *out, const char *name)
-{
-    const char *text = info_text(name);
-    for (size_t i = 0; text[i] != '\0'; i++) {
-        const char *end = strncmp(text + i, "$<", 2) == 0 ? strchr(text + i, '>') : NULL;
-        if (end != NULL)
-            i = (size_t)(end - text);
-        else
-            buffer_add_byte(out, text[i]);
+    struct buffer *out = &term->painter.out;
+    size_t sent = 0;
+    while (sent < out->length && takes_more(term)) {
+        ssize_t count = signals_write(term->output, out->bytes + sent, out->length - sent);
+        if (count >= 0)
+            sent += (size_t)count;
+        else if (errno == EAGAIN)
+            (void)signals_wait(&(struct pollfd){.fd = term->output, .events = POLLOUT}, 1, -1);
+        else if (errno != EINTR)
+            term->dead = term->gone = true;
+        if (signals_end_seen())
+            term->gone = true;
     }
+    buffer_clear(out);
 }
 
-static void prepare_rescue(const struct term *term, const struct termios *modes)
+/* Bytes one by one, none of them understood on the way: Enter is CR, C-c and C-s are keys, and what
+ * goes out is not touched either. */
+static void set_raw(const struct term *term)
 {
-    static const char *const back[] = {"rmkx", "sgr0", "op", "cnorm", "rmcup"};
-    struct buffer bytes = {0};
+    struct termios raw = term->modes;
+    raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | IGNBRK | IGNCR | INLCR | ISTRIP | IXON | PARMRK);
+    raw.c_oflag &= ~(tcflag_t)OPOST;
+    raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
+    (void)tcsetattr(term->input, TCSANOW, &raw);
+}
+
+static void enter(struct term *term)
+{
+    struct buffer *out = &term->painter.out;
+    set_raw(term);
+    info_add(out, info_text("smcup"));
+    info_add(out, info_text("smkx"));
     if (term->can_report)
-        buffer_add_text(&bytes, MOUSE_OFF REPORTS_OFF);
-    for (size_t i = 0; i < sizeof back / sizeof back[0]; i++)
-        add_capability(&bytes, back[i]);
-    rescue_prepare(term->output, modes, buffer_text(&bytes), bytes.length);
+        buffer_add_text(out, REPORTS_ON);
+    if (term->mouse)
+        buffer_add_text(out, MOUSE_ON);
+    painter_forget(&term->painter);
+}
+
+/* All that enter() and the painter have set, undone. A terminal without a second screen is left
+ * empty. */
+static void add_leaving(struct buffer *out, bool reports)
+{
+    const char *back = info_text("rmcup");
+    if (reports)
+        buffer_add_text(out, MOUSE_OFF REPORTS_OFF);
+    info_add(out, info_text("rmkx"));
+    info_add(out, info_text("sgr0"));
+    info_add(out, info_text("cnorm"));
+    info_add(out, back[0] != '\0' ? back : info_text("clear"));
+}
+
+static void leave(struct term *term)
+{
+    buffer_clear(&term->painter.out);
+    add_leaving(&term->painter.out, term->can_report);
+    term->painter.cursor_hidden = false;
+    term_send(term);
+    (void)tcsetattr(term->input, TCSANOW, &term->modes);
+}
+
+static void prepare_rescue(const struct term *term)
+{
+    struct buffer bytes = {0};
+    add_leaving(&bytes, term->can_report);
+    rescue_prepare(term->output, &term->modes, buffer_text(&bytes), bytes.length);
     buffer_release(&bytes);
 }
 
@@ -89,18 +126,33 @@ static int within(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
+static struct winsize ask_size(const struct term *term)
+{
+    struct winsize size = {.ws_row = 0};
+    if (ioctl(term->output, TIOCGWINSZ, &size) != 0)
+        size.ws_row = size.ws_col = 0;
+    return size;
+}
+
 bool term_measure(struct term *term)
 {
-    struct winsize size;
-    if (ioctl(term->output, TIOCGWINSZ, &size) != 0)
-        return false;
+    struct painter *painter = &term->painter;
+    struct winsize size = ask_size(term);
     int rows = within(size.ws_row, 1, SIDE_MAX), columns = within(size.ws_col, 1, SIDE_MAX);
-    if (rows == term->rows && columns == term->columns)
+    if (rows == painter->rows && columns == painter->columns)
         return false;
-    term->rows = rows;
-    term->columns = columns;
-    show_resize(term);
+    painter_resize(painter, rows, columns);
     return true;
+}
+
+/* Lines that do not know their size (a serial one) say 0 x 0. */
+static void measure_first(struct term *term)
+{
+    struct winsize size = ask_size(term);
+    if (size.ws_row == 0 || size.ws_col == 0)
+        painter_resize(&term->painter, 24, 80);
+    else
+        (void)term_measure(term);
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
@@ -122,158 +174,129 @@ static enum theme_ground ground_by_environment(void)
     return colour == 7 || colour > 8 ? GROUND_LIGHT : GROUND_DARK;
 }
 
-static void choose_ground(struct term *term, enum term_theme theme)
+/* The Linux console is dark, and older ones print the question. */
+static bool can_be_asked(const struct term *term, const char *type)
+{
+    return term->can_report && term->painter.theme.colours > 0 &&
+           (type == NULL || strncmp(type, "linux", 5) != 0);
+}
+
+static void choose_ground(struct term *term, const struct term_options *options)
 {
     static const enum theme_ground grounds[] = {
         [TERM_THEME_DARK] = GROUND_DARK,
         [TERM_THEME_LIGHT] = GROUND_LIGHT,
         [TERM_THEME_PROJECTOR] = GROUND_PROJECTOR,
     };
-    if (theme != TERM_THEME_AUTO) {
-        term->theme.ground = grounds[theme];
+    term->painter.theme.ground = grounds[options->theme];
+    if (options->theme != TERM_THEME_AUTO)
         return;
-    }
-    term->theme.ground = ground_by_environment();
-    term->theme_asked = term->can_report && term->theme.colours > 0;
+    term->painter.theme.ground = ground_by_environment();
+    term->theme_asked = can_be_asked(term, options->type);
 }
 
+/* Where there are more than 256 they are told by their light, and only the first 8 by number. */
 static int colours_of(enum term_colour colour)
 {
-    bool none = colour == TERM_COLOUR_NEVER || (colour == TERM_COLOUR_AUTO && is_set("NO_COLOR"));
-    if (none || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
+    int colours = info_number("colors");
+    if (colour == TERM_COLOUR_NEVER || (colour == TERM_COLOUR_AUTO && is_set("NO_COLOR")))
         return 0;
-    if (COLORS == 256)
-        return 256;
-    return COLORS >= 16 && COLORS < 256 ? 16 : COLORS >= 8 ? 8 : 0;
-}
-
-/* Its own streams on its own descriptors: curses wants streams, and the caller's are not closed. */
-static FILE *open_stream(int descriptor, const char *mode, int *own)
-{
-    *own = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    return *own < 0 ? NULL : fdopen(*own, mode);
-}
-
-static void close_streams(struct term *term)
-{
-    if (term->in != NULL)
-        (void)fclose(term->in);
-    if (term->out != NULL)
-        (void)fclose(term->out);
-}
-
-/* The size is the terminal's, not that of LINES and COLUMNS, which do not change with it. */
-static bool start_curses(struct term *term, const char *type)
-{
-    bool named = type != NULL && type[0] != '\0';
-    use_env(FALSE);
-    use_tioctl(TRUE);
-    if (named)
-        term->screen = newterm(type, term->out, term->in);
-    if (term->screen != NULL)
-        return true;
-    term->screen = newterm(FALLBACK_TYPE, term->out, term->in);
-    if (!named)
-        (void)snprintf(term->notice, sizeof term->notice,
-                       "TERM is not set: going on as " FALLBACK_TYPE);
-    else
-        (void)snprintf(term->notice, sizeof term->notice,
-                       "unknown terminal '%.60s': going on as " FALLBACK_TYPE, type);
-    return term->screen != NULL;
+    return colours == 256 ? 256 : colours >= 16 && colours < 256 ? 16 : colours >= 8 ? 8 : 0;
 }
 
 static void settle_options(struct term *term, const struct term_options *options)
 {
     bool over_ssh = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    term->ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    info_capabilities(&term->painter.can);
+    term->painter.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    term->painter.theme.colours = colours_of(options->colour);
     term->can_report = info_text("kmous")[0] != '\0';
     term->mouse = options->mouse && term->can_report;
     term->escape_ms = options->escape_ms > 0 ? options->escape_ms
                       : over_ssh             ? ESCAPE_OVER_SSH_MS
                                              : ESCAPE_MS;
-    term->theme.colours = colours_of(options->colour);
-    term->pair_count = 1;
-    term->pair_limit = within(COLOR_PAIRS, 1, PAIRS);
-    choose_ground(term, options->theme);
+    choose_ground(term, options);
 }
 
-/* The first frame, and all that is said before it, leave in one piece. */
-static void begin(struct term *term)
+/* Looks up the type, or what it most likely understands. */
+static bool find_type(struct term *term, const char *type)
 {
-    (void)raw();
-    (void)noecho();
-    (void)nonl();
-    (void)typeahead(-1);
-    getmaxyx(stdscr, term->rows, term->columns);
-    (void)term_measure(term);
-    show_resize(term);
-    term->cursor_shown = true;
-    send_modes(term);
-    if (term->theme_asked) {
-        info_send(ASK_GROUND);
-        term->answer_due = true;
-        term->asked_at = term_now();
-    }
+    bool named = type != NULL && type[0] != '\0';
+    if (named && info_open(type, term->output))
+        return true;
+    (void)snprintf(term->notice, sizeof term->notice, "%s%.60s%s: going on as " FALLBACK_TYPE,
+                   named ? "unknown terminal '" : "TERM is not set", named ? type : "",
+                   named ? "'" : "");
+    return info_open(FALLBACK_TYPE, term->output);
+}
+
+/* Descriptors of its own, never 0 to 2, so that what the caller does with these does not matter. */
+static int own_descriptor(int descriptor)
+{
+    return fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
+static bool open_terminal(struct term *term, const struct term_options *options)
+{
+    term->input = own_descriptor(options->input);
+    term->output = own_descriptor(options->output);
+    return term->input >= 0 && term->output >= 0 && isatty(term->output) &&
+           tcgetattr(term->input, &term->modes) == 0;
 }
 
 /* What of a terminal is there: all of it or, when opening failed, some. */
 static void release(struct term *term)
 {
-    rescue_forget();
-    if (term->screen != NULL)
-        delscreen(term->screen);
-    signals_give_back();
-    close_streams(term);
+    info_close();
+    if (term->input >= 0)
+        (void)close(term->input);
+    if (term->output >= 0)
+        (void)close(term->output);
     input_release(&term->bytes);
     memory_free(term->ahead.paste);
-    show_release(term);
+    painter_release(&term->painter);
     memory_free(term);
 }
 
-static bool open_terminal(struct term *term, const struct term_options *options,
-                          struct termios *modes)
+/* NULL, or why not. */
+static const char *find_terminal(struct term *term, const struct term_options *options)
 {
-    term->in = open_stream(options->input, "r", &term->input);
-    term->out = open_stream(options->output, "w", &term->output);
-    return term->in != NULL && term->out != NULL && isatty(term->input) &&
-           tcgetattr(term->output, modes) == 0;
+    if (!open_terminal(term, options))
+        return "the board needs a terminal for input and output; its verbs do not";
+    if (!find_type(term, options->type))
+        return "no description of any terminal is installed here (ncurses-base)";
+    if (info_text("cup")[0] == '\0')
+        return "this terminal cannot place its cursor; set TERM to what it is, or use the verbs";
+    return NULL;
 }
 
-/* NULL, or why not. curses leaves alone the signals that it finds taken. */
-static const char *take_terminal(struct term *term, const struct term_options *options)
+/* The question goes out with the first frame. */
+static void begin(struct term *term)
 {
-    struct termios modes;
-    signals_take();
-    if (!open_terminal(term, options, &modes))
-        return "the board needs a terminal for input and output; its verbs do not";
-    if (!start_curses(term, options->type))
-        return "no description of any terminal is installed here (ncurses-base)";
-    if (info_text("cup")[0] == '\0') {
-        (void)endwin();
-        return "this terminal cannot place its cursor; set TERM to what it is, or use the verbs";
-    }
-    settle_options(term, options);
-    prepare_rescue(term, &modes);
     info_keys(&term->bytes);
-    begin(term);
-    return NULL;
+    measure_first(term);
+    signals_take();
+    prepare_rescue(term);
+    enter(term);
+    if (term->theme_asked) {
+        buffer_add_text(&term->painter.out, ASK_GROUND);
+        term->answer_due = true;
+        term->asked_at = term_now();
+    }
 }
 
 enum status term_open(struct term **term, const struct term_options *options, struct error *error)
 {
     struct term *new = memory_new(1, sizeof *new);
-    const char *why_not = take_terminal(new, options);
+    const char *why_not = find_terminal(new, options);
     *term = why_not == NULL ? new : NULL;
-    if (why_not == NULL)
-        return STATUS_OK;
-    release(new);
-    return error_set(error, STATUS_USAGE, "%s", why_not);
-}
-
-static void leave(struct term *term)
-{
-    send_modes_off(term);
-    (void)endwin();
+    if (why_not != NULL) {
+        release(new);
+        return error_set(error, STATUS_USAGE, "%s", why_not);
+    }
+    settle_options(new, options);
+    begin(new);
+    return STATUS_OK;
 }
 
 /* An answer that comes after the program has gone would be typed into the shell. */
@@ -284,6 +307,8 @@ void term_close(struct term *term)
     if (term->answer_due && !term->gone && term_now() - term->asked_at < ANSWER_LATEST_MS)
         wait_for_answer(term, ANSWER_MS);
     leave(term);
+    rescue_forget();
+    signals_give_back();
     release(term);
 }
 
@@ -301,18 +326,18 @@ const char *term_notice(const struct term *term)
 
 void term_size(const struct term *term, int *rows, int *columns)
 {
-    *rows = term->rows;
-    *columns = term->columns;
+    *rows = term->painter.rows;
+    *columns = term->painter.columns;
 }
 
 bool term_ascii(const struct term *term)
 {
-    return term->ascii;
+    return term->painter.ascii;
 }
 
 bool term_mono(const struct term *term)
 {
-    return term->theme.colours == 0;
+    return term->painter.theme.colours == 0;
 }
 
 bool term_has_mouse(const struct term *term)
@@ -320,21 +345,36 @@ bool term_has_mouse(const struct term *term)
     return term->mouse;
 }
 
-/* --- small things ---------------------------------------------------------------------------- */
+/* --- out ------------------------------------------------------------------------------------- */
+
+void term_show(struct term *term, const struct frame *frame)
+{
+    painter_frame(&term->painter, frame);
+    term_send(term);
+}
+
+void term_redraw(struct term *term)
+{
+    painter_forget(&term->painter);
+}
+
+static void send_text(struct term *term, const char *text)
+{
+    buffer_add_text(&term->painter.out, text);
+    term_send(term);
+}
 
 void term_set_mouse(struct term *term, bool on)
 {
     if (on == term->mouse || !term->can_report)
         return;
     term->mouse = on;
-    info_send(on ? MOUSE_ON : MOUSE_OFF);
-    (void)doupdate();
+    send_text(term, on ? MOUSE_ON : MOUSE_OFF);
 }
 
 void term_beep(struct term *term)
 {
-    (void)term;
-    (void)beep();
+    send_text(term, "\a");
 }
 
 static void add_base64(struct buffer *out, const unsigned char *bytes, size_t length)
@@ -353,15 +393,11 @@ static void add_base64(struct buffer *out, const unsigned char *bytes, size_t le
 
 bool term_copy(struct term *term, const char *text, size_t length)
 {
-    struct buffer out = {0};
     if (!term->can_report || length > COPY_MAX)
         return false;
-    buffer_add_text(&out, "\033]52;c;");
-    add_base64(&out, (const unsigned char *)text, length);
-    buffer_add_text(&out, "\a");
-    info_send(buffer_text(&out));
-    (void)doupdate();
-    buffer_release(&out);
+    buffer_add_text(&term->painter.out, "\033]52;c;");
+    add_base64(&term->painter.out, (const unsigned char *)text, length);
+    send_text(term, "\a");
     return true;
 }
 
@@ -369,10 +405,7 @@ bool term_copy(struct term *term, const char *text, size_t length)
 
 void term_return(struct term *term)
 {
-    (void)reset_prog_mode();
-    (void)clearok(curscr, TRUE);
-    send_modes(term);
-    (void)doupdate();
+    enter(term);
     (void)term_measure(term);
     term->resize_due = true;
 }

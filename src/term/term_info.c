@@ -1,16 +1,75 @@
-#include "term_info.h"
+/* curses.h comes first: <term.h> needs its types. */
 #include <curses.h>
 #include <term.h>
 
-const char *info_text(const char *name)
+#include "term_info.h"
+#include <string.h>
+
+bool info_open(const char *type, int output)
 {
-    const char *text = tigetstr(name);
+    int problem = 0;
+    return setupterm(type, output, &problem) == OK;
+}
+
+void info_close(void)
+{
+    if (cur_term != NULL)
+        (void)del_curterm(cur_term);
+}
+
+static const char *or_empty(const char *text)
+{
     return text == NULL || text == (const char *)-1 ? "" : text;
 }
 
-void info_send(const char *text)
+const char *info_text(const char *name)
 {
-    (void)putp(text);
+    return or_empty(tigetstr(name));
+}
+
+int info_number(const char *name)
+{
+    int number = tigetnum(name);
+    return number < 0 ? -1 : number;
+}
+
+const char *info_filled(const char *capability, int first, int second)
+{
+    return capability[0] == '\0' ? "" : or_empty(tparm(capability, first, second));
+}
+
+void info_add(struct buffer *out, const char *text)
+{
+    for (const char *pad; (pad = strstr(text, "$<")) != NULL && strchr(pad, '>') != NULL;) {
+        buffer_add(out, text, (size_t)(pad - text));
+        text = strchr(pad, '>') + 1;
+    }
+    buffer_add_text(out, text);
+}
+
+void info_capabilities(struct capabilities *capabilities)
+{
+    const char *set_ink = or_empty(set_a_foreground), *end_line = or_empty(exit_underline_mode);
+    *capabilities = (struct capabilities){
+        .clear = or_empty(clear_screen),
+        .cup = or_empty(cursor_address),
+        .cuf = or_empty(parm_right_cursor),
+        .cuf1 = or_empty(cursor_right),
+        .hpa = or_empty(column_address),
+        .el = or_empty(clr_eol),
+        .ech = or_empty(erase_chars),
+        .sgr0 = or_empty(exit_attribute_mode),
+        .bold = or_empty(enter_bold_mode),
+        .smul = or_empty(enter_underline_mode),
+        .rev = or_empty(enter_reverse_mode),
+        .setaf = set_ink,
+        .setab = or_empty(set_a_background),
+        .civis = or_empty(cursor_invisible),
+        .cnorm = or_empty(cursor_normal),
+        .bce = back_color_erase,
+        .ansi = strncmp(set_ink, "\033[", 2) == 0 && strcmp(end_line, "\033[24m") == 0,
+        .no_margin = auto_right_margin && !eat_newline_glitch,
+    };
 }
 
 void info_keys(struct input *input)

@@ -1,4 +1,5 @@
 #include "term_signals.h"
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -106,14 +107,36 @@ void signals_give_back(void)
 
 /* --- asking ---------------------------------------------------------------------------------- */
 
-int signals_wait(struct pollfd *descriptors, nfds_t count, int64_t timeout_ms)
+static sigset_t open_mask(void)
 {
     sigset_t open = before.mask;
-    struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1000),
-                               .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
     for (size_t i = 0; i < ASKING; i++)
         sigdelset(&open, asking[i]);
+    return open;
+}
+
+int signals_wait(struct pollfd *descriptors, nfds_t count, int64_t timeout_ms)
+{
+    sigset_t open = open_mask();
+    struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1000),
+                               .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
     return ppoll(descriptors, count, timeout_ms < 0 ? NULL : &timeout, &open);
+}
+
+ssize_t signals_write(int descriptor, const void *bytes, size_t length)
+{
+    sigset_t open = open_mask(), blocked;
+    sigprocmask(SIG_SETMASK, &open, &blocked);
+    ssize_t count = write(descriptor, bytes, length);
+    int problem = errno;
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    errno = problem;
+    return count;
+}
+
+bool signals_end_seen(void)
+{
+    return seen.end != 0;
 }
 
 struct signalled signals_seen(void)

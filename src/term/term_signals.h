@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <termios.h>
 
 void signals_take(void);
@@ -19,6 +20,10 @@ void signals_give_back(void);
 
 /* ppoll() with the signals let in; timeout_ms < 0 waits for ever. */
 int signals_wait(struct pollfd *descriptors, nfds_t count, int64_t timeout_ms);
+
+/* write() with the signals let in: one to a terminal that takes nothing can be ended. */
+ssize_t signals_write(int descriptor, const void *bytes, size_t length);
+bool signals_end_seen(void);
 
 /* What has been asked for since the last call; `end` stays. */
 struct signalled {

@@ -42,12 +42,11 @@ static void heed_answers(struct term *term)
     if (!ground.told || !term->theme_asked)
         return;
     term->theme_asked = false;
+    struct theme theme = term->painter.theme;
     bool light = theme_is_light(ground.red, ground.green, ground.blue);
-    enum theme_ground now = light ? GROUND_LIGHT : GROUND_DARK;
-    if (now != term->theme.ground) {
-        term->theme.ground = now;
-        show_theme(term);
-    }
+    theme.ground = light ? GROUND_LIGHT : GROUND_DARK;
+    painter_set_theme(&term->painter, theme);
+    term_send(term);
 }
 
 /* The next event that needs no waiting. */

@@ -152,12 +152,12 @@ struct rgb theme_rgb(int colour)
     return (struct rgb){grey, grey, grey};
 }
 
-/* x to the 2.4th as x² times the fifth root of x², by Newton: pow() would be all that the program
- * needs libm for. */
+/* x (0 to 1) to the 2.4th as x² times the fifth root of x², by Newton: pow() would be all that the
+ * program needs libm for. Ten steps are good for 9 digits from where `linear` begins. */
 static double power_2_4(double x)
 {
-    double square = x * x, root = 1;
-    for (int i = 0; i < 40; i++)
+    double square = x * x, root = 0.4 + 0.6 * x;
+    for (int i = 0; i < 10; i++)
         root -= (root - square / (root * root * root * root)) / 5;
     return square * root;
 }

@@ -1,0 +1,526 @@
+#include "term_paint.h"
+#include "touchline/memory.h"
+#include "touchline/text.h"
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+static_assert(sizeof(struct cell) == CELL_POINTS * sizeof(uint32_t) + 4, "cells compare as bytes");
+
+static const struct cell blank = {.points = {' '}, .style = {.role = ROLE_TEXT}, .columns = 1};
+
+/* In the columns of a cell of `shown`: what stands there is not known, so any cell differs. */
+#define UNKNOWN 0xFF
+
+/* From this many cells on, erasing takes fewer bytes than blanks. */
+enum { ERASE_TO_END = 4, ERASE_WITHIN = 12 };
+
+/* Emoji, which terminals draw in two columns or in one: after them the cursor is placed anew. */
+#define FIRST_EMOJI 0x1F000
+
+/* --- looks ----------------------------------------------------------------------------------- */
+
+static bool same_style(struct style a, struct style b)
+{
+    return a.role == b.role && a.colour == b.colour && a.flags == b.flags;
+}
+
+static bool same_look(struct look a, struct look b)
+{
+    return a.ink == b.ink && a.fill == b.fill && a.flags == b.flags;
+}
+
+/* The numbers inside "ESC [ ... m". */
+static void keep_numbers(char *out, size_t size, const char *sequence)
+{
+    size_t length = strlen(sequence);
+    if (length > 3 && length - 3 < size && strncmp(sequence, "\033[", 2) == 0)
+        (void)snprintf(out, size, "%.*s", (int)(length - 3), sequence + 2);
+}
+
+static const struct painted *paint(struct painter *painter, struct style style)
+{
+    unsigned hash = style.role * 7u + style.colour * 13u + style.flags * 31u;
+    struct painted *painted = &painter->painted[hash % PAINTED];
+    if (painted->known && same_style(painted->style, style))
+        return painted;
+    *painted = (struct painted){.known = true, .style = style};
+    painted->look = theme_look(&painter->theme, style);
+    if (painter->can.ansi && painted->look.ink != COLOUR_DEFAULT)
+        keep_numbers(painted->ink, sizeof painted->ink,
+                     info_filled(painter->can.setaf, painted->look.ink, 0));
+    if (painter->can.ansi && painted->look.fill != COLOUR_DEFAULT)
+        keep_numbers(painted->fill, sizeof painted->fill,
+                     info_filled(painter->can.setab, painted->look.fill, 0));
+    return painted;
+}
+
+/* Bytes put together to be weighed against others. */
+struct draft {
+    char text[96];
+    size_t length;
+};
+
+static void draft_add(struct draft *draft, const char *text)
+{
+    int added =
+        snprintf(draft->text + draft->length, sizeof draft->text - draft->length, "%s", text);
+    draft->length += (size_t)added;
+    assert(draft->length < sizeof draft->text);
+}
+
+static void draft_number(struct draft *numbers, const char *number)
+{
+    if (numbers->length > 0)
+        draft_add(numbers, ";");
+    draft_add(numbers, number);
+}
+
+static const struct flag {
+    unsigned flag;
+    const char *on, *off; /* in SGR */
+} flags[] = {
+    {STYLE_BOLD,      "1", "22"},
+    {STYLE_UNDERLINE, "4", "24"},
+    {STYLE_REVERSE,   "7", "27"}
+};
+
+/* SGR's numbers for what differs between two looks. */
+static struct draft difference(const struct look *now, const struct painted *wanted)
+{
+    struct draft numbers = {.length = 0};
+    const struct look *look = &wanted->look;
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if ((now->flags ^ look->flags) & flags[i].flag)
+            draft_number(&numbers, look->flags & flags[i].flag ? flags[i].on : flags[i].off);
+    if (now->ink != look->ink)
+        draft_number(&numbers, look->ink == COLOUR_DEFAULT ? "39" : wanted->ink);
+    if (now->fill != look->fill)
+        draft_number(&numbers, look->fill == COLOUR_DEFAULT ? "49" : wanted->fill);
+    return numbers;
+}
+
+/* --- bytes out ------------------------------------------------------------------------------- */
+
+static const struct look no_look = {.ink = COLOUR_DEFAULT, .fill = COLOUR_DEFAULT};
+
+static void send(struct painter *painter, const char *text)
+{
+    info_add(&painter->out, text);
+}
+
+/* By ECMA-48: what differs, or all anew, whichever is shorter. An empty number is "all off". */
+static void send_ansi_look(struct painter *painter, const struct painted *wanted)
+{
+    struct draft some = difference(&painter->now, wanted), all = difference(&no_look, wanted);
+    bool anew = all.length + (all.length > 0 ? 1 : 0) < some.length;
+    buffer_add_format(&painter->out, "\033[%s%sm", anew && all.length > 0 ? ";" : "",
+                      anew ? all.text : some.text);
+}
+
+/* By terminfo alone: everything off, then on one by one. */
+static void send_plain_look(struct painter *painter, const struct look *look)
+{
+    const struct capabilities *can = &painter->can;
+    send(painter, can->sgr0);
+    if (look->flags & STYLE_BOLD)
+        send(painter, can->bold);
+    if (look->flags & STYLE_UNDERLINE)
+        send(painter, can->smul);
+    if (look->flags & STYLE_REVERSE)
+        send(painter, can->rev);
+    if (look->ink != COLOUR_DEFAULT)
+        send(painter, info_filled(can->setaf, look->ink, 0));
+    if (look->fill != COLOUR_DEFAULT)
+        send(painter, info_filled(can->setab, look->fill, 0));
+}
+
+static void set_look(struct painter *painter, const struct painted *wanted)
+{
+    if (same_look(painter->now, wanted->look))
+        return;
+    if (painter->can.ansi)
+        send_ansi_look(painter, wanted);
+    else
+        send_plain_look(painter, &wanted->look);
+    painter->now = wanted->look;
+}
+
+static bool shows_ink_on_blanks(const struct look *look)
+{
+    return (look->flags & (STYLE_REVERSE | STYLE_UNDERLINE)) != 0;
+}
+
+/* On a blank the ink is not seen, so the one that is set may stay. */
+static void set_blank_look(struct painter *painter, const struct painted *wanted)
+{
+    struct painted blanks = *wanted;
+    if (!painter->can.ansi || shows_ink_on_blanks(&wanted->look)) {
+        set_look(painter, wanted);
+        return;
+    }
+    blanks.look.ink = painter->now.ink;
+    blanks.look.flags = painter->now.flags & STYLE_BOLD;
+    if (same_look(painter->now, blanks.look))
+        return;
+    struct draft some = difference(&painter->now, &blanks);
+    buffer_add_format(&painter->out, "\033[%sm", some.text);
+    painter->now = blanks.look;
+}
+
+/* --- moving ---------------------------------------------------------------------------------- */
+
+static struct draft forward(const struct painter *painter, int columns)
+{
+    struct draft draft = {.length = 0};
+    if (columns > 0)
+        draft_add(&draft,
+                  info_filled(columns == 1 ? painter->can.cuf1 : painter->can.cuf, columns, 0));
+    return draft;
+}
+
+static void keep_shorter(struct draft *best, const struct draft *other)
+{
+    if (other->length > 0 && other->length < best->length)
+        *best = *other;
+}
+
+/* The shortest way along the row where the cursor is; empty when it is there. `from` -1: unknown.
+ */
+static struct draft along(const struct painter *painter, int from, int to)
+{
+    struct draft best = {.length = 0}, other = {.length = 0}, rest = forward(painter, to);
+    if (from == to)
+        return best;
+    draft_add(&best, info_filled(painter->can.cup, painter->row, to));
+    draft_add(&other, "\r");
+    draft_add(&other, rest.text);
+    if (to == 0 || rest.length > 0)
+        keep_shorter(&best, &other);
+    other = (struct draft){.length = 0};
+    draft_add(&other, info_filled(painter->can.hpa, to, 0));
+    keep_shorter(&best, &other);
+    if (from >= 0 && to > from) {
+        other = forward(painter, to - from);
+        keep_shorter(&best, &other);
+    } else if (from - to > 0 && from - to < 4) {
+        other = (struct draft){.length = 0};
+        draft_add(&other, &"\b\b\b"[3 - (from - to)]);
+        keep_shorter(&best, &other);
+    }
+    return best;
+}
+
+/* Along the row first: behind the last column, some terminals swallow a line feed. */
+static void move_to(struct painter *painter, int row, int column)
+{
+    struct draft best = {.length = 0}, stepwise = {.length = 0};
+    int down = row - painter->row;
+    if (down == 0 && painter->column == column)
+        return;
+    draft_add(&best, info_filled(painter->can.cup, row, column));
+    if (painter->row >= 0 && down >= 0 && down < 4) {
+        stepwise = along(painter, painter->column, column);
+        draft_add(&stepwise, &"\n\n\n"[3 - down]);
+        keep_shorter(&best, &stepwise);
+    }
+    send(painter, best.text);
+    painter->row = row;
+    painter->column = column;
+}
+
+/* --- cells ----------------------------------------------------------------------------------- */
+
+static bool is_blank(const struct cell *cell)
+{
+    return cell->points[0] == ' ' && cell->points[1] == 0;
+}
+
+/* A frame holds only what text_show() has let through; what a terminal would take for a control, or
+ * lay out in another width than the frame does, is kept out here all the same. */
+static bool can_show(const struct painter *painter, const struct cell *cell, int column)
+{
+    uint32_t point = cell->points[0];
+    if (point < 0x20 || (point >= 0x7F && point < 0xA0) || (painter->ascii && point >= 0x80))
+        return false;
+    return column + cell->columns <= painter->columns &&
+           (point < 0x7F ? 1 : wcwidth((wchar_t)point)) == cell->columns;
+}
+
+static struct cell stand_in(const struct cell *cell, uint32_t point)
+{
+    return (struct cell){.points = {point}, .style = cell->style, .columns = 1};
+}
+
+/* Takes over a row of the frame, '?' for what cannot be shown. */
+static void compose_row(const struct painter *painter, const struct frame *frame, int row,
+                        struct cell *line)
+{
+    for (int column = 0; column < painter->columns; column++) {
+        bool inside = row < frame->rows && column < frame->columns;
+        const struct cell *cell = &blank;
+        if (inside)
+            cell = &frame->cells[(size_t)row * (size_t)frame->columns + (size_t)column];
+        line[column] = *cell;
+        if (cell->columns == 0 && (column == 0 || line[column - 1].columns != 2))
+            line[column] = stand_in(cell, ' ');
+        else if (cell->columns != 0 && !can_show(painter, cell, column))
+            line[column] = stand_in(cell, '?');
+        else if (painter->ascii)
+            line[column].points[1] = 0;
+    }
+}
+
+static void send_text(struct painter *painter, const struct cell *cell)
+{
+    char bytes[4];
+    for (size_t i = 0; i < CELL_POINTS && cell->points[i] != 0; i++)
+        buffer_add(&painter->out, bytes, text_encode(cell->points[i], bytes));
+}
+
+/* Puts out the cell where the cursor is, in the look that is set. At the margin a terminal may
+ * stand on the last column or beyond it; after emoji, anywhere. */
+static void send_cell(struct painter *painter, const struct cell *cell)
+{
+    int after = painter->column + cell->columns;
+    send_text(painter, cell);
+    painter->column = after < painter->columns && cell->points[0] < FIRST_EMOJI ? after : -1;
+}
+
+/* --- classes ---------------------------------------------------------------------------------
+ *
+ * What has changed is painted fill by fill and not row by row: a card's fill is then set once and
+ * not in each of its rows, at the price of a shorter move. */
+
+enum { SETTLED = -1 };
+
+static size_t place(const struct painter *painter, int row, int column)
+{
+    return (size_t)row * (size_t)painter->columns + (size_t)column;
+}
+
+static short class_of(const struct look *look)
+{
+    return (short)((look->fill + 1) * 2 + (look->flags & STYLE_REVERSE ? 1 : 0));
+}
+
+static const struct painted *painted_at(struct painter *painter, int row, int column)
+{
+    return paint(painter, painter->wanted[place(painter, row, column)].style);
+}
+
+/* Notes for each cell its class, or that it stands already, and which classes there are. */
+static void classify(struct painter *painter, bool present[CLASSES])
+{
+    size_t count = (size_t)painter->rows * (size_t)painter->columns;
+    memset(present, 0, CLASSES * sizeof present[0]);
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *wanted = &painter->wanted[i];
+        bool stands = memcmp(&painter->shown[i], wanted, sizeof *wanted) == 0;
+        painter->classes[i] = SETTLED;
+        if (stands || wanted->columns == 0)
+            continue;
+        painter->classes[i] = class_of(&paint(painter, wanted->style)->look);
+        present[painter->classes[i]] = true;
+    }
+    if (painter->can.no_margin)
+        painter->classes[count - 1] = SETTLED;
+}
+
+/* How many blanks of one fill begin at a cell, as far as erasing makes them. */
+static int erasable(struct painter *painter, int row, int column)
+{
+    int fill = painted_at(painter, row, column)->look.fill, end = column;
+    if (fill != COLOUR_DEFAULT && !painter->can.bce)
+        return 0;
+    for (; end < painter->columns; end++) {
+        const struct look *look = &painted_at(painter, row, end)->look;
+        if (!is_blank(&painter->wanted[place(painter, row, end)]) || look->fill != fill ||
+            shows_ink_on_blanks(look))
+            break;
+    }
+    return end - column;
+}
+
+/* Erases blanks when that is shorter than sending those that are new; how many it has erased. */
+static int erase(struct painter *painter, int row, int column)
+{
+    int count = erasable(painter, row, column), fresh = count;
+    bool to_end = column + count == painter->columns && painter->can.el[0] != '\0';
+    while (fresh > 0 && painter->classes[place(painter, row, column + fresh - 1)] == SETTLED)
+        fresh--;
+    if (fresh < (to_end ? ERASE_TO_END : ERASE_WITHIN) || (!to_end && painter->can.ech[0] == '\0'))
+        return 0;
+    move_to(painter, row, column);
+    set_blank_look(painter, painted_at(painter, row, column));
+    send(painter, to_end ? painter->can.el : info_filled(painter->can.ech, fresh, 0));
+    return to_end ? count : fresh;
+}
+
+/* True when a cell that stands already can be sent again in the look that is set. */
+static bool can_repeat(struct painter *painter, int row, int column)
+{
+    const struct cell *cell = &painter->wanted[place(painter, row, column)];
+    const struct look *look = &painted_at(painter, row, column)->look;
+    if (cell->points[0] >= 0x7F || cell->points[1] != 0)
+        return false;
+    if (is_blank(cell) && !shows_ink_on_blanks(look) && !shows_ink_on_blanks(&painter->now))
+        return look->fill == painter->now.fill;
+    return same_look(*look, painter->now);
+}
+
+/* Over few cells, sending them again is shorter than a move. */
+static void bridge(struct painter *painter, int row, int column)
+{
+    if (painter->row != row || painter->column < 0 || column - painter->column > 3)
+        return;
+    for (int at = painter->column; at < column; at++)
+        if (!can_repeat(painter, row, at))
+            return;
+    while (painter->column < column)
+        send_cell(painter, &painter->wanted[place(painter, row, painter->column)]);
+}
+
+/* For blanks, the look of the text that follows is as good: then it need not be set there. */
+static void look_for_blank(struct painter *painter, int row, int column)
+{
+    short class = painter->classes[place(painter, row, column)];
+    const struct painted *own = painted_at(painter, row, column);
+    for (int at = column + 1; at < painter->columns && !shows_ink_on_blanks(&own->look); at++) {
+        if (painter->classes[place(painter, row, at)] != class)
+            break;
+        if (is_blank(&painter->wanted[place(painter, row, at)]))
+            continue;
+        const struct painted *next = painted_at(painter, row, at);
+        if (shows_ink_on_blanks(&next->look))
+            break;
+        set_look(painter, next);
+        return;
+    }
+    set_blank_look(painter, painted_at(painter, row, column));
+}
+
+static int paint_cell(struct painter *painter, int row, int column)
+{
+    const struct cell *cell = &painter->wanted[place(painter, row, column)];
+    int erased = is_blank(cell) ? erase(painter, row, column) : 0;
+    if (erased > 0)
+        return erased;
+    bridge(painter, row, column);
+    move_to(painter, row, column);
+    if (is_blank(cell))
+        look_for_blank(painter, row, column);
+    else
+        set_look(painter, painted_at(painter, row, column));
+    send_cell(painter, cell);
+    return cell->columns;
+}
+
+static void paint_class(struct painter *painter, short class)
+{
+    for (int row = 0; row < painter->rows; row++)
+        for (int column = 0; column < painter->columns;)
+            if (painter->classes[place(painter, row, column)] == class)
+                column += paint_cell(painter, row, column);
+            else
+                column++;
+}
+
+/* --- frames ---------------------------------------------------------------------------------- */
+
+/* With the theme's ground; where erasing does not take it, blanks will. */
+static void clear(struct painter *painter)
+{
+    const struct painted *ground = paint(painter, blank.style);
+    bool filled = ground->look.fill == COLOUR_DEFAULT || painter->can.bce;
+    size_t count = (size_t)painter->rows * (size_t)painter->columns;
+    send(painter, painter->can.sgr0);
+    painter->now = no_look;
+    set_blank_look(painter, ground);
+    send(painter, painter->can.clear);
+    painter->row = painter->column = 0;
+    painter->clear_first = false;
+    for (size_t i = 0; i < count; i++) {
+        painter->shown[i] = blank;
+        painter->shown[i].columns = filled ? 1 : UNKNOWN;
+    }
+}
+
+static void place_cursor(struct painter *painter, const struct frame *frame)
+{
+    int row = frame->cursor_row, column = frame->cursor_column;
+    if (row >= 0 && row < painter->rows && column >= 0 && column < painter->columns)
+        move_to(painter, row, column);
+    if (frame->cursor_visible == painter->cursor_hidden) {
+        painter->cursor_hidden = !frame->cursor_visible;
+        send(painter, frame->cursor_visible ? painter->can.cnorm : painter->can.civis);
+    }
+}
+
+void painter_frame(struct painter *painter, const struct frame *frame)
+{
+    bool present[CLASSES];
+    struct cell *old = painter->shown;
+    if (painter->clear_first)
+        clear(painter);
+    for (int row = 0; row < painter->rows; row++)
+        compose_row(painter, frame, row, &painter->wanted[place(painter, row, 0)]);
+    classify(painter, present);
+    for (short class = 0; class < CLASSES; class ++)
+        if (present[class])
+            paint_class(painter, class);
+    painter->shown = painter->wanted;
+    painter->wanted = old;
+    place_cursor(painter, frame);
+}
+
+void painter_forget(struct painter *painter)
+{
+    painter->clear_first = true;
+}
+
+void painter_resize(struct painter *painter, int rows, int columns)
+{
+    size_t count = (size_t)rows * (size_t)columns;
+    assert(rows > 0 && columns > 0);
+    painter->rows = rows;
+    painter->columns = columns;
+    painter->shown = memory_resize(painter->shown, count, sizeof *painter->shown);
+    painter->wanted = memory_resize(painter->wanted, count, sizeof *painter->wanted);
+    painter->classes = memory_resize(painter->classes, count, sizeof *painter->classes);
+    painter_forget(painter);
+}
+
+/* What looks otherwise in the new theme counts as unknown, and what is shown as a frame. */
+void painter_set_theme(struct painter *painter, struct theme theme)
+{
+    struct theme old = painter->theme;
+    size_t count = (size_t)painter->rows * (size_t)painter->columns;
+    struct frame frame = {.rows = painter->rows,
+                          .columns = painter->columns,
+                          .cursor_row = painter->row,
+                          .cursor_column = painter->column,
+                          .cursor_visible = !painter->cursor_hidden};
+    painter->theme = theme;
+    memset(painter->painted, 0, sizeof painter->painted);
+    if (painter->clear_first)
+        return;
+    frame.cells = memory_new(count, sizeof *frame.cells);
+    memcpy(frame.cells, painter->shown, count * sizeof *frame.cells);
+    for (size_t i = 0; i < count; i++) {
+        struct style style = painter->shown[i].style;
+        if (!same_look(theme_look(&old, style), theme_look(&theme, style)))
+            painter->shown[i].columns = UNKNOWN;
+    }
+    painter_frame(painter, &frame);
+    memory_free(frame.cells);
+}
+
+void painter_release(struct painter *painter)
+{
+    memory_free(painter->shown);
+    memory_free(painter->wanted);
+    memory_free(painter->classes);
+    buffer_release(&painter->out);
+}
