@@ -142,7 +142,7 @@ static size_t scrolled(const struct typed *typed, int last)
 {
     int columns = text_columns(typed->text, typed->cursor);
     size_t from = 0;
-    while (columns > last) {
+    while (from < typed->cursor && columns > last) {
         size_t length = text_cluster_length(typed->text + from, typed->cursor - from);
         columns -= text_columns(typed->text + from, length);
         from += length;

@@ -91,10 +91,10 @@ void frame_release(struct frame *frame)
 
 void frame_clear(struct frame *frame)
 {
-    const struct cell blank = {.points = {' '}, .columns = 1};
+    const struct cell empty = {.points = {' '}, .columns = 1};
     size_t count = (size_t)frame->rows * (size_t)frame->columns;
     for (size_t i = 0; i < count; i++)
-        frame->cells[i] = blank;
+        frame->cells[i] = empty;
     frame->cursor_row = 0;
     frame->cursor_column = 0;
     frame->cursor_visible = false;
@@ -137,9 +137,12 @@ static void part(struct frame *frame, int row, int column)
     blank(frame_at(frame, row, cell->columns == 2 ? column + 1 : column - 1));
 }
 
+/* Nothing below the Hangul letters is wide; wcwidth() need not be asked. */
+enum { FIRST_WIDE = 0x1100 };
+
 static int point_columns(uint32_t point)
 {
-    return point >= 0x1100 && wcwidth((wchar_t)point) == 2 ? 2 : 1;
+    return point >= FIRST_WIDE && wcwidth((wchar_t)point) == 2 ? 2 : 1;
 }
 
 static void put(struct frame *frame, int row, int column, uint32_t point, struct style style)
@@ -152,7 +155,8 @@ static void put(struct frame *frame, int row, int column, uint32_t point, struct
     }
     if (cell == NULL)
         return;
-    part(frame, row, column);
+    if (columns == 2 || cell->columns != 1)
+        part(frame, row, column);
     if (columns == 2) {
         part(frame, row, column + 1);
         *frame_at(frame, row, column + 1) = (struct cell){.style = style};
@@ -277,9 +281,10 @@ int frame_columns(const struct frame *frame, const char *text)
 
 void frame_fill(struct frame *frame, struct rect rect, uint32_t point, struct style style)
 {
+    point = frame_sign(frame, point);
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
         for (int column = rect.column; column < rect.column + rect.columns; column++)
-            frame_put(frame, row, column, point, style);
+            put(frame, row, column, point, style);
     }
 }
 

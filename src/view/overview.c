@@ -25,7 +25,7 @@ static struct bands bands_of(struct layout *layout)
         bands.pointer = --bottom;
     if (spare-- > 0)
         bands.chosen = --bottom;
-    if (spare-- > 0)
+    if (spare > 0)
         bands.ruler = top++;
     bands.cards = (struct rect){bottom - cards, layout->cards.column, cards, 0};
     bands.levels = (struct rect){top, 0, bottom - cards - top, layout->columns};

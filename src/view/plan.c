@@ -184,16 +184,28 @@ static struct rect take_heading(struct view *view, struct rect rect, const char 
     return rect;
 }
 
-/* Rows for the ideas: what the actions leave, and they get a third of the room at least. */
-static int idea_rows(const struct list *ideas, const struct list *actions, int rows)
+static int rows_wanted(const struct list *list, int columns)
 {
-    int least = rows / 3 > 1 ? rows / 3 : 1;
-    if (actions->framed >= 0)
-        least = rows - rows / 3 > 1 ? rows - rows / 3 : 1;
-    int theirs = actions->count < least ? actions->count : least;
-    if (ideas->count < rows - theirs)
+    int rows = 0;
+    for (int i = 0; i < list->count; i++)
+        rows += line_rows(&list->lines[i], columns);
+    return rows;
+}
+
+/* Rows for the ideas. Where all lines have one, long ideas take what is spare; where they have not,
+ * the list that the eye is on gets two thirds. */
+static int idea_rows(const struct list *ideas, const struct list *actions, struct rect rect)
+{
+    int spare = rect.rows - ideas->count - actions->count;
+    if (spare >= 0) {
+        int more = rows_wanted(ideas, rect.columns) - ideas->count;
+        return ideas->count + (more < spare ? more : spare);
+    }
+    int third = rect.rows / 3 > 1 ? rect.rows / 3 : 1;
+    int theirs = actions->framed >= 0 ? rect.rows - third : third;
+    if (ideas->count < rect.rows - theirs)
         return ideas->count;
-    return rows - theirs;
+    return rect.rows - (actions->count < theirs ? actions->count : theirs);
 }
 
 static void draw_lists(struct view *view, const struct list *ideas, const struct list *actions,
@@ -202,19 +214,18 @@ static void draw_lists(struct view *view, const struct list *ideas, const struct
     bool headings = rect.rows >= HEADINGS_FROM;
     if (headings)
         rect = take_heading(view, rect, "Ideas");
-    int more = headings ? 2 : 0; /* a blank and the second heading */
-    int rows = idea_rows(ideas, actions, rect.rows - more);
-    struct rect upper = {rect.row, rect.column, rows, rect.columns};
-    if (headings && rows < ideas->count + 2)
-        upper.rows = rows;
-    draw_list(view, ideas, upper);
-    struct rect lower = {rect.row + rows, rect.column, rect.rows - rows, rect.columns};
+    struct rect room = rect;
+    room.rows -= headings ? 2 : 0; /* a blank row and the second heading */
+    int rows = idea_rows(ideas, actions, room);
+    draw_list(view, ideas, (struct rect){rect.row, rect.column, rows, rect.columns});
+    rect.row += rows;
+    rect.rows -= rows;
     if (headings) {
-        lower.row++;
-        lower.rows--;
-        lower = take_heading(view, lower, "Actions");
+        rect.row++;
+        rect.rows--;
+        rect = take_heading(view, rect, "Actions");
     }
-    draw_list(view, actions, lower);
+    draw_list(view, actions, rect);
 }
 
 void details_plan(struct view *view, struct rect rect)

@@ -63,9 +63,9 @@ static int bars_of(const struct strip *strip)
     return bars;
 }
 
-static void draw_signs(struct view *view, const struct lane *lane, bool bars)
+static void draw_signs(struct view *view, const struct lane *lane, const struct strip *strip,
+                       bool bars)
 {
-    const struct strip *strip = view->scene->strip;
     int64_t first = view->left, last = view->window->total - view->right - 1;
     int column = lane->column;
     for (size_t i = 0; i < strip->count; i++) {
@@ -107,15 +107,15 @@ static void draw_bar(struct view *view, const struct lane *lane)
 
 void view_strip(struct view *view)
 {
-    const struct strip *strip = view->scene->strip;
+    static const struct strip none;
+    const struct strip *strip = view->scene->strip != NULL ? view->scene->strip : &none;
     if (view->window->total <= 0)
         return;
     struct lane lane = {view->layout.strip, view->layout.cards.column, draw_counts(view) - 2};
     int room = lane.end - lane.column - 2;
-    int count = strip != NULL && (int64_t)strip->count == view->window->total ? (int)strip->count
-                                                                              : room + 1;
-    if (count > room)
+    int count = (int)strip->count;
+    if ((int64_t)strip->count != view->window->total || count > room)
         draw_bar(view, &lane);
     else
-        draw_signs(view, &lane, count + bars_of(strip) <= room);
+        draw_signs(view, &lane, strip, count + bars_of(strip) <= room);
 }

@@ -320,6 +320,6 @@ int main(void)
         cmocka_unit_test(no_board_here_yet),
         cmocka_unit_test(any_size_draws),
     };
-    setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -227,6 +227,6 @@ int main(void)
         cmocka_unit_test(styles_can_be_changed_under_text),
         cmocka_unit_test(a_resized_frame_is_blank_again),
     };
-    setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
