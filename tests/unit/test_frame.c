@@ -176,7 +176,7 @@ static void blanks_at_the_end_are_no_reason_for_an_ellipsis(void **state)
     (void)state;
     struct frame frame;
     frame_init(&frame, 1, 10, false);
-    frame_wrapped(&frame, frame_rect(&frame), "one two \n ", plain, NULL);
+    frame_wrapped(&frame, frame_rect(&frame), "one two     \n   ", plain, NULL);
     assert_shows(&frame, "one two\n");
 }
 
