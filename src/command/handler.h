@@ -90,14 +90,17 @@ void add_count(struct buffer *out, int64_t count, const char *one);
 /* --- output -------------------------------------------------------------------------------------
  */
 
-/* Board text on its way to call->out: as one line; made harmless when it is a terminal. */
-void out_line(struct call *call, const char *text);
+/* One line to call->out, board text in it made harmless when that is a terminal; line breaks within
+ * become blanks. */
+void out_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 
-/* Text of several lines, those after the first indented by `indent` blanks. */
-void out_text(struct call *call, const char *text, int indent);
+/* "Label: text", further lines of the text indented by so many blanks; a label without a value is
+ * not printed by out_label(). */
+void out_text(struct call *call, const char *label, const char *text, int indent);
+void out_label(struct call *call, const char *label, const struct buffer *value);
 
-/* A whole finished line of words and board text mixed, and a line break. */
-void out_words(struct call *call, const struct buffer *line);
+/* A remark on call->talk, if there is one: "touchline: ...", harmless where that is a terminal. */
+void talk_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 
 /* STATUS_FAILED or STATUS_FULL when what was printed could not be written. */
 enum status out_check(struct call *call, struct error *error) MUST_USE;

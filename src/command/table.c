@@ -55,6 +55,9 @@
     X(action)                                                                                      \
     X(take)                                                                                        \
     X(status)                                                                                      \
+    X(actions)                                                                                     \
+    X(list)                                                                                        \
+    X(show)                                                                                        \
     X(search)                                                                                      \
     X(filter)                                                                                      \
     X(cheap)                                                                                       \
@@ -62,9 +65,17 @@
     X(zoom_out)                                                                                    \
     X(why)                                                                                         \
     X(parking_lot)                                                                                 \
+    X(new)                                                                                         \
+    X(samples)                                                                                     \
+    X(board)                                                                                       \
     X(board_sheet)                                                                                 \
+    X(person)                                                                                      \
     X(undo)                                                                                        \
     X(redo)                                                                                        \
+    X(history)                                                                                     \
+    X(import)                                                                                      \
+    X(export)                                                                                      \
+    X(backup)                                                                                      \
     X(copy)                                                                                        \
     X(saved)                                                                                       \
     X(mouse)                                                                                       \

@@ -1,0 +1,150 @@
+/* person: who is here, and who meets customers in his work (R13). */
+#include "handler.h"
+#include "touchline/text.h"
+#include <string.h>
+
+enum { NAME, ROLE, FRONT_LINE, BACK, HERE, AWAY, REMOVE };
+
+static void print_person(struct call *call, const struct person *person)
+{
+    out_line(call, "%s%s%s%s%s%s", person->name, person->role ? " (" : "",
+             person->role ? person->role : "", person->role ? ")" : "",
+             person->front_line ? ", front line" : "", person->present ? ", here" : ", away");
+}
+
+static enum status list_people(struct call *call, struct error *error)
+{
+    struct people people = {0};
+    enum status status = store_people(call->store, &people, error);
+    for (size_t i = 0; status == STATUS_OK && i < people.count; i++)
+        print_person(call, &people.at[i]);
+    people_release(&people);
+    return status == STATUS_OK ? out_check(call, error) : status;
+}
+
+/* The person of that name, without case; 0: none. */
+static enum status find_person(struct call *call, int64_t *id, struct error *error)
+{
+    struct people people = {0};
+    struct buffer wanted = {0}, folded = {0};
+    *id = 0;
+    enum status status = store_people(call->store, &people, error);
+    text_fold(&wanted, call->values[NAME], strlen(call->values[NAME]));
+    for (size_t i = 0; status == STATUS_OK && i < people.count; i++) {
+        buffer_clear(&folded);
+        text_fold(&folded, people.at[i].name, strlen(people.at[i].name));
+        if (strcmp(buffer_text(&folded), buffer_text(&wanted)) == 0)
+            *id = people.at[i].id;
+    }
+    buffer_release(&wanted);
+    buffer_release(&folded);
+    people_release(&people);
+    return status;
+}
+
+static enum status add_person(struct work *work, int64_t *id, struct error *error)
+{
+    struct person person = {0};
+    struct value name;
+    struct buffer scratch = {0};
+    record_init(RECORD_PERSON, &person);
+    enum status status =
+        argument_value(work->call, NAME, RECORD_PERSON, PERSON_NAME, &name, &scratch, error);
+    if (status == STATUS_OK && name.type == VALUE_ABSENT)
+        status = error_set(error, STATUS_USAGE, "a person cannot be without a name");
+    if (status == STATUS_OK) {
+        record_set(RECORD_PERSON, &person, PERSON_NAME, name);
+        person.present = 1;
+        status = edit_add(work->edit, RECORD_PERSON, &person, id, error);
+    }
+    buffer_release(&scratch);
+    record_release(RECORD_PERSON, &person);
+    return status;
+}
+
+static enum status set_options(struct work *work, int64_t id, struct error *error)
+{
+    static const struct {
+        int option, field, value;
+    } flags[] = {
+        {FRONT_LINE, PERSON_FRONT_LINE, 1},
+        {BACK,       PERSON_FRONT_LINE, 0},
+        {HERE,       PERSON_PRESENT,    1},
+        {AWAY,       PERSON_PRESENT,    0},
+    };
+    struct call *call = work->call;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof flags / sizeof *flags; i++)
+        if (call->values[flags[i].option])
+            status = edit_set(work->edit, RECORD_PERSON, id, flags[i].field,
+                              value_integer(flags[i].value), NULL, error);
+    if (status == STATUS_OK && call->values[ROLE]) {
+        struct value role;
+        struct buffer scratch = {0};
+        status = argument_value(call, ROLE, RECORD_PERSON, PERSON_ROLE, &role, &scratch, error);
+        if (status == STATUS_OK)
+            status = edit_set(work->edit, RECORD_PERSON, id, PERSON_ROLE, role, NULL, error);
+        buffer_release(&scratch);
+    }
+    return status;
+}
+
+static enum status set_person(struct work *work, struct error *error)
+{
+    struct call *call = work->call;
+    const char *name = call->values[NAME];
+    int64_t id;
+    enum status status = find_person(call, &id, error);
+    if (status != STATUS_OK)
+        return status;
+    if (call->values[REMOVE]) {
+        work_say(work, "%s is off the list of people", name);
+        return id ? edit_remove(work->edit, RECORD_PERSON, id, error)
+                  : error_set(error, STATUS_NOT_FOUND, "there is no person called %s", name);
+    }
+    work_say(work, id ? "Changed %s in the list of people" : "%s is on the list of people", name);
+    if (!id)
+        status = add_person(work, &id, error);
+    return status == STATUS_OK ? set_options(work, id, error) : status;
+}
+
+static enum status run(struct call *call, struct error *error)
+{
+    struct work work;
+    if (!call->values[NAME])
+        return list_people(call, error);
+    enum status status = work_begin_board(&work, call, error);
+    return status == STATUS_OK ? work_end(&work, set_person(&work, error), error) : status;
+}
+
+#define FLAG(is_name, is_help)                                                                     \
+    {                                                                                              \
+        .name = is_name, .type = ARGUMENT_FLAG, .option = true, .help = is_help                    \
+    }
+
+const struct command command_person = {
+    .name = "person",
+    .scope = COMMAND_BOARD,
+    .group = GROUP_BOARD,
+    .label = "Person",
+    .summary = "Put a person on the list of who is here, or list them",
+    .details = "One who is on the list already is changed. Without NAME they are listed.\n"
+               "\n"
+               "Example:\n"
+               "  touchline person cab.touchline Wally --role driver --front-line",
+    .arguments =
+        {
+                    [NAME] = {.name = "NAME", .type = ARGUMENT_TEXT, .help = "the person's name"},
+                    [ROLE] = {.name = "role",
+                      .type = ARGUMENT_TEXT,
+                      .option = true,
+                      .letter = 'r',
+                      .help = "what the person does"},
+                    [FRONT_LINE] = FLAG("front-line", "meets customers in the daily work"),
+                    [BACK] = FLAG("no-front-line", "does not"),
+                    [HERE] = FLAG("here", "is in the room"),
+                    [AWAY] = FLAG("away", "is not"),
+                    [REMOVE] = FLAG("remove", "take the person off the list"),
+                    },
+    .run = run,
+};
