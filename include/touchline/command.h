@@ -37,6 +37,7 @@ struct argument {
     bool option; /* --name VALUE (--name alone for a flag) instead of a position */
     bool required;
     bool repeated;    /* the last position takes all words that are left */
+    bool position;    /* an option that a word too many is the value of: "move 31 7" */
     const char *help; /* half a line, lower case */
     const char *ask;  /* the screen's question when it was not given; NULL: not asked for */
     char letter;      /* short form of an option, 0: none */
@@ -132,7 +133,7 @@ void command_words_release(struct command_words *words);
 
 /* Takes the words that follow a verb (and a board) into the call, by the command's arguments:
  * positions, --option VALUE, --option=VALUE, -x VALUE, "--" ends options. A word too many is the
- * value of the first required option that has none ("move 31 7"). On the screen (call->session) a
+ * value of an option that stands in for a position ("move 31 7"). On the screen (call->session) a
  * first word that names no moment leaves the moment out. STATUS_USAGE names the word that is wrong.
  * Missing required ones are not its business. The call's values point into `words`. */
 enum status command_read_words(const struct command *command, const char *const *words,

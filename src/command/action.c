@@ -70,26 +70,12 @@ const struct command command_action = {
     .details = "Example:\n"
                "  touchline action cab.touchline 4 'Buy two kits' --owner Wally --due fri",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [TEXT] = {.name = "TEXT",
-                      .type = ARGUMENT_TEXT,
-                      .required = true,
-                      .help = "what is done",
-                      .ask = "What will be done?"},
-                    [OWNER] = {.name = "owner",
-                       .type = ARGUMENT_TEXT,
-                       .option = true,
-                       .letter = 'o',
-                       .help = "who does it",
-                       .ask = "Who?"},
-                    [DUE] = {.name = "due",
-                     .type = ARGUMENT_DAY,
-                     .option = true,
-                     .letter = 'd',
-                     .help = "by when: fri, +2w, 4 dec, 2026-12-04",
-                     .ask = "By when? fri, +2w, 4 dec"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT),
+                  POSITION(TEXT, "TEXT", ARGUMENT_TEXT, "what is done", .required = true,
+                           .ask = "What will be done?"),
+                  OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "who does it", .ask = "Who?"),
+                  OPTION(DUE, "due", 'd', ARGUMENT_DAY, "by when: fri, +2w, 4 dec, 2026-12-04",
+                         .ask = "By when? fri, +2w, 4 dec")),
     .writes = true,
     .run = run_action,
 };
@@ -137,19 +123,12 @@ const struct command command_status = {
     .summary = "Say how an action goes",
     .details = "Example:\n"
                "  touchline status cab.touchline 4 1 trying",
-    .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [PLACE] = {.name = "ACTION",
-                       .type = ARGUMENT_TEXT,
-                       .required = true,
-                       .help = "its place in the list of actions, from 1, or id:31"},
-                    [STATUS] = {.name = "STATUS",
-                        .type = ARGUMENT_STATUS,
-                        .required = true,
-                        .help = "'to do', trying, kept, modified or dropped",
-                        .ask = "to do, trying, kept, modified, dropped?"},
-                    },
+    .arguments = ARGUMENTS(
+        MOMENT_ROW(MOMENT),
+        POSITION(PLACE, "ACTION", ARGUMENT_TEXT,
+                 "its place in the list of actions, from 1, or id:31", .required = true),
+        POSITION(STATUS, "STATUS", ARGUMENT_STATUS, "'to do', trying, kept, modified or dropped",
+                 .required = true, .ask = "to do, trying, kept, modified, dropped?")),
     .writes = true,
     .run = run_status,
 };

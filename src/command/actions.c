@@ -5,7 +5,7 @@
 #include "touchline/text.h"
 #include <string.h>
 
-enum { OVERDUE, DUE, OWNER, JSON };
+enum { OVERDUE, DUE, OWNER };
 
 struct wanted {
     bool overdue, within;
@@ -78,8 +78,6 @@ static enum status run(struct call *call, struct error *error)
 {
     struct wanted wanted = {0};
     struct plan plan = {0};
-    if (call->values[JSON])
-        return store_json(call->store, JSON_ACTIONS, 0, call->out, error);
     enum status status = read_wanted(call, &wanted, error);
     if (status == STATUS_OK)
         status = store_plan(call->store, &plan, error);
@@ -104,22 +102,8 @@ const struct command command_actions = {
                "  touchline actions cab.touchline --overdue\n"
                "  touchline actions cab.touchline --due 7 --owner Wally",
     .arguments =
-        {
-                    [OVERDUE] = {.name = "overdue",
-                         .type = ARGUMENT_FLAG,
-                         .option = true,
-                         .help = "only those past their day"},
-                    [DUE] = {.name = "due",
-                     .type = ARGUMENT_NUMBER,
-                     .option = true,
-                     .letter = 'd',
-                     .help = "only those due within so many days"},
-                    [OWNER] = {.name = "owner",
-                       .type = ARGUMENT_TEXT,
-                       .option = true,
-                       .letter = 'o',
-                       .help = "only those of one person"},
-                    [JSON] = JSON_ROW,
-                    },
+        ARGUMENTS(FLAG(OVERDUE, "overdue", 0, "only those past their day"),
+                  OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
+                  OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person")),
     .run = run,
 };

@@ -1,4 +1,5 @@
 /* backup: a copy of the board as it is now. */
+#include "argument_rows.h"
 #include "handler.h"
 
 enum { OUTPUT };
@@ -22,13 +23,7 @@ const struct command command_backup = {
                "\n"
                "Example:\n"
                "  touchline backup cab.touchline cab-monday.touchline",
-    .arguments =
-        {
-                    [OUTPUT] = {.name = "FILE",
-                        .type = ARGUMENT_FILE,
-                        .required = true,
-                        .help = "the copy's name",
-                        .ask = "Copy to which file?"},
-                    },
+    .arguments = ARGUMENTS(POSITION(OUTPUT, "FILE", ARGUMENT_FILE, "the copy's name",
+                                    .required = true, .ask = "Copy to which file?")),
     .run = run,
 };

@@ -1,4 +1,5 @@
 /* board: its title, why, noun, customers a year and what else is said of the whole. */
+#include "argument_rows.h"
 #include "handler.h"
 #include "touchline/method.h"
 
@@ -70,12 +71,7 @@ const struct command command_board = {
                "\n"
                "Example:\n"
                "  touchline board cab.touchline noun=passenger customers=2400",
-    .arguments =
-        {
-                    [FIELDS] = {.name = "FIELD=VALUE",
-                        .type = ARGUMENT_FIELDS,
-                        .repeated = true,
-                        .help = "a field and what it shall be"},
-                    },
+    .arguments = ARGUMENTS(POSITION(FIELDS, "FIELD=VALUE", ARGUMENT_FIELDS,
+                                    "a field and what it shall be", .repeated = true)),
     .run = run,
 };

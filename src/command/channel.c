@@ -52,14 +52,9 @@ const struct command command_channel = {
                "Example:\n"
                "  touchline channel cab.touchline 3 phone",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [CHANNEL] = {.name = "CHANNEL",
-                         .type = ARGUMENT_CHANNEL,
-                         .required = true,
-                         .help = "a letter, a name or its start; none",
-                         .ask = "How does it reach them?"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT), POSITION(CHANNEL, "CHANNEL", ARGUMENT_CHANNEL,
+                                               "a letter, a name or its start; none",
+                                               .required = true, .ask = "How does it reach them?")),
     .writes = true,
     .run = run,
 };

@@ -43,7 +43,7 @@ const struct command command_choose = {
     .summary = "Choose a moment as one of the three to five that matter most",
     .details = "A sixth is refused: few gets done when much is chosen. 'swap' chooses one instead "
                "of another.",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_choose,
 };
@@ -67,7 +67,7 @@ const struct command command_unchoose = {
     .group = GROUP_JUDGE,
     .label = "Unchoose",
     .summary = "Take a moment out of the chosen",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_unchoose,
 };
@@ -110,15 +110,10 @@ const struct command command_swap = {
     .group = GROUP_JUDGE,
     .label = "Swap",
     .summary = "Choose a moment instead of one that is chosen",
-    .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [INSTEAD] = {.name = "M",
-                         .type = ARGUMENT_MOMENT,
-                         .required = true,
-                         .help = "the chosen one that goes",
-                         .ask = "Five are chosen and few gets done. Which goes?"},
-                    },
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
+                           POSITION(INSTEAD, "M", ARGUMENT_MOMENT, "the chosen one that goes",
+                                    .required = true,
+                                    .ask = "Five are chosen and few gets done. Which goes?")),
     .writes = true,
     .run = run_swap,
 };

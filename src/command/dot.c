@@ -37,7 +37,7 @@ const struct command command_dot = {
     .keys = ".",
     .label = "Dot",
     .summary = "Lay a dot on a moment",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_dot,
 };
@@ -49,7 +49,7 @@ const struct command command_undot = {
     .keys = ",",
     .label = "Take back",
     .summary = "Take a dot back from a moment",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_undot,
 };

@@ -1,4 +1,5 @@
 /* export: the board as CSV. */
+#include "argument_rows.h"
 #include "files.h"
 #include "handler.h"
 #include "touchline/csv_board.h"
@@ -64,30 +65,12 @@ const struct command command_export = {
         "Examples:\n"
         "  touchline export cab.touchline >cab.csv\n"
         "  touchline export cab.touchline -o cab.csv --excel",
-    .arguments =
-        {
-                    [FORMAT] = {.name = "format",
-                        .type = ARGUMENT_TEXT,
-                        .option = true,
-                        .letter = 'f',
-                        .help = "csv, which is also what is written without it"},
-                    [OUTPUT] = {.name = "output",
-                        .type = ARGUMENT_FILE,
-                        .option = true,
-                        .letter = 'o',
-                        .help = "the file; '-' or nothing is stdout"},
-                    [FORCE] = {.name = "force",
-                       .type = ARGUMENT_FLAG,
-                       .option = true,
-                       .help = "overwrite a file that is there"},
-                    [EXCEL] = {.name = "excel",
-                       .type = ARGUMENT_FLAG,
-                       .option = true,
-                       .help = "with a byte order mark and CRLF, as Excel likes it"},
-                    [RAW] = {.name = "raw",
-                     .type = ARGUMENT_FLAG,
-                     .option = true,
-                     .help = "formulas as they are"},
-                    },
+    .arguments = ARGUMENTS(
+        OPTION(FORMAT, "format", 'f', ARGUMENT_TEXT,
+               "csv, which is also what is written without it"),
+        OPTION(OUTPUT, "output", 'o', ARGUMENT_FILE, "the file; '-' or nothing is stdout"),
+        FLAG(FORCE, "force", 0, "overwrite a file that is there"),
+        FLAG(EXCEL, "excel", 0, "with a byte order mark and CRLF, as Excel likes it"),
+        FLAG(RAW, "raw", 0, "formulas as they are")),
     .run = run,
 };

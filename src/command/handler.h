@@ -102,7 +102,8 @@ void out_label(struct call *call, const char *label, const struct buffer *value)
 /* A remark on call->talk, if there is one: "touchline: ...", harmless where that is a terminal. */
 void talk_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 
-/* STATUS_FAILED or STATUS_FULL when what was printed could not be written. */
+/* STATUS_FAILED or STATUS_FULL when what was printed could not be written; STATUS_USAGE on the
+ * screen, where nothing can be printed (and out_line() prints nothing). */
 enum status out_check(struct call *call, struct error *error) MUST_USE;
 
 #endif

@@ -1,8 +1,5 @@
 /* history: who changed what and when, as sentences. */
-#include "argument_rows.h"
 #include "handler.h"
-
-enum { JSON };
 
 /* "2026-11-21 19:04" and its NUL */
 enum { TIME_SIZE = 24 };
@@ -19,8 +16,6 @@ static bool print_entry(void *data, const struct history_entry *entry)
 
 static enum status run(struct call *call, struct error *error)
 {
-    if (call->values[JSON])
-        return store_json(call->store, JSON_HISTORY, 0, call->out, error);
     enum status status = store_history(call->store, 0, print_entry, call, error);
     return status == STATUS_OK ? out_check(call, error) : status;
 }
@@ -31,6 +26,5 @@ const struct command command_history = {
     .group = GROUP_BOARD,
     .label = "History",
     .summary = "List who changed what and when, a line each",
-    .arguments = {[JSON] = JSON_ROW},
     .run = run,
 };

@@ -61,19 +61,10 @@ const struct command command_idea = {
                "Example:\n"
                "  touchline idea cab.touchline 3 'Answer with their name' --price free",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [TEXT] = {.name = "TEXT",
-                      .type = ARGUMENT_TEXT,
-                      .required = true,
-                      .help = "the idea",
-                      .ask = "What would make them say wow?"},
-                    [PRICE] = {.name = "price",
-                       .type = ARGUMENT_PRICE,
-                       .option = true,
-                       .letter = 'p',
-                       .help = "free, low, medium or high"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT),
+                  POSITION(TEXT, "TEXT", ARGUMENT_TEXT, "the idea", .required = true,
+                           .ask = "What would make them say wow?"),
+                  OPTION(PRICE, "price", 'p', ARGUMENT_PRICE, "free, low, medium or high")),
     .writes = true,
     .run = run_idea,
 };
@@ -113,11 +104,9 @@ static enum status run_price(struct call *call, struct error *error)
     return status == STATUS_OK ? work_end(&work, set_price(&work, error), error) : status;
 }
 
-#define IDEA_ROW                                                                                   \
-    {                                                                                              \
-        .name = "IDEA", .type = ARGUMENT_TEXT, .required = true,                                   \
-        .help = "its place in the list of ideas, from 1, or id:31"                                 \
-    }
+#define IDEA_ROW(index)                                                                            \
+    POSITION(index, "IDEA", ARGUMENT_TEXT, "its place in the list of ideas, from 1, or id:31",     \
+             .required = true)
 
 const struct command command_price = {
     .name = "price",
@@ -128,15 +117,9 @@ const struct command command_price = {
     .details = "Example:\n"
                "  touchline price cab.touchline 3 2 low",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [PLACE] = IDEA_ROW,
-                    [NEW_PRICE] = {.name = "PRICE",
-                           .type = ARGUMENT_PRICE,
-                           .required = true,
-                           .help = "free, low, medium, high or none",
-                           .ask = "What does it cost? free, low, medium, high"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT), IDEA_ROW(PLACE),
+                  POSITION(NEW_PRICE, "PRICE", ARGUMENT_PRICE, "free, low, medium, high or none",
+                           .required = true, .ask = "What does it cost? free, low, medium, high")),
     .writes = true,
     .run = run_price,
 };
@@ -198,22 +181,10 @@ const struct command command_take = {
     .details = "Example:\n"
                "  touchline take cab.touchline 3 1 --owner Ana --due +2w",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [PLACE] = IDEA_ROW,
-                    [OWNER] = {.name = "owner",
-                       .type = ARGUMENT_TEXT,
-                       .option = true,
-                       .letter = 'o',
-                       .help = "who does it",
-                       .ask = "Who?"},
-                    [DUE] = {.name = "due",
-                     .type = ARGUMENT_DAY,
-                     .option = true,
-                     .letter = 'd',
-                     .help = "by when: fri, +2w, 4 dec, 2026-12-04",
-                     .ask = "By when? fri, +2w, 4 dec"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT), IDEA_ROW(PLACE),
+                  OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "who does it", .ask = "Who?"),
+                  OPTION(DUE, "due", 'd', ARGUMENT_DAY, "by when: fri, +2w, 4 dec, 2026-12-04",
+                         .ask = "By when? fri, +2w, 4 dec")),
     .writes = true,
     .run = run_take,
 };

@@ -1,4 +1,5 @@
 /* import: a CSV as one edit, or nothing of it. */
+#include "argument_rows.h"
 #include "files.h"
 #include "handler.h"
 #include "touchline/csv_board.h"
@@ -113,21 +114,10 @@ const struct command command_import = {
                "  touchline import cab.touchline moments.csv --dry-run\n"
                "  touchline export old.touchline | touchline import new.touchline -",
     .arguments =
-        {
-                    [INPUT] = {.name = "FILE",
-                       .type = ARGUMENT_FILE,
-                       .required = true,
-                       .help = "the CSV file; '-' is stdin",
-                       .ask = "Which CSV file?"},
-                    [DRY_RUN] = {.name = "dry-run",
-                         .type = ARGUMENT_FLAG,
-                         .option = true,
-                         .help = "say what would happen, change nothing"},
-                    [RAW] = {.name = "raw",
-                     .type = ARGUMENT_FLAG,
-                     .option = true,
-                     .help = "leave apostrophes in front of formulas as they are"},
-                    },
+        ARGUMENTS(POSITION(INPUT, "FILE", ARGUMENT_FILE, "the CSV file; '-' is stdin",
+                           .required = true, .ask = "Which CSV file?"),
+                  FLAG(DRY_RUN, "dry-run", 0, "say what would happen, change nothing"),
+                  FLAG(RAW, "raw", 0, "leave apostrophes in front of formulas as they are")),
     .writes = true,
     .run = run,
 };

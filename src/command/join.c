@@ -133,15 +133,9 @@ const struct command command_join = {
         "\n"
         "Example:\n"
         "  touchline join cab.touchline 12 9",
-    .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [OTHER] = {.name = "M",
-                       .type = ARGUMENT_MOMENT,
-                       .required = true,
-                       .help = "the moment that stays",
-                       .ask = "Into which moment? Its number"},
-                    },
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
+                           POSITION(OTHER, "M", ARGUMENT_MOMENT, "the moment that stays",
+                                    .required = true, .ask = "Into which moment? Its number")),
     .writes = true,
     .run = run_join,
 };
@@ -225,14 +219,9 @@ const struct command command_twin = {
                "Example:\n"
                "  touchline twin cab.touchline 3 website",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [OTHER] = {.name = "CHANNEL",
-                       .type = ARGUMENT_CHANNEL,
-                       .required = true,
-                       .help = "a letter, a name or its start",
-                       .ask = "The same contact, by which channel?"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT),
+                  POSITION(OTHER, "CHANNEL", ARGUMENT_CHANNEL, "a letter, a name or its start",
+                           .required = true, .ask = "The same contact, by which channel?")),
     .writes = true,
     .run = run_twin,
 };

@@ -1,11 +1,8 @@
 /* list: a line a moment, under its phase. */
-#include "argument_rows.h"
 #include "handler.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
 #include <string.h>
-
-enum { JSON };
 
 struct listing {
     struct call *call;
@@ -75,8 +72,6 @@ static enum status run(struct call *call, struct error *error)
 {
     struct listing listing = {.call = call};
     struct meter meter;
-    if (call->values[JSON])
-        return store_json(call->store, JSON_MOMENTS, 0, call->out, error);
     enum status status = store_channels(call->store, &listing.channels, error);
     if (status == STATUS_OK)
         status = store_meter(call->store, &meter, error);
@@ -99,6 +94,5 @@ const struct command command_list = {
     .summary = "List the moments, a line each, under their phases",
     .details = "A line has the number, the channel's letter (- for none), the rating, whether the "
                "moment is chosen, and the title.",
-    .arguments = {[JSON] = JSON_ROW},
     .run = run,
 };

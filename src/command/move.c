@@ -120,23 +120,12 @@ const struct command command_move = {
         "\n"
         "Examples:\n"
         "  touchline move cab.touchline 31 --to 7\n"
-        "  touchline move cab.touchline z1 --to 4",
-    .arguments =
-        {
-                    [MOMENT] = ITEM_ROW,
-                    [TO] = {.name = "to",
-                    .type = ARGUMENT_NUMBER,
-                    .option = true,
-                    .letter = 't',
-                    .help = "the number that it shall have",
-                    .ask = "To which number?"},
-                    [AFTER] = {.name = "after",
-                       .type = ARGUMENT_MOMENT,
-                       .option = true,
-                       .letter = 'a',
-                       .help = "right after this moment (id:31 of a phase: as its first; 0: at "
-                               "the start)"},
-                    },
+        "  touchline move cab.touchline z1 --after 4",
+    .arguments = ARGUMENTS(ITEM_ROW(MOMENT),
+                           OPTION(TO, "to", 't', ARGUMENT_NUMBER, "the number that it shall have",
+                                  .position = true, .ask = "To which number?"),
+                           OPTION(AFTER, "after", 'a', ARGUMENT_MOMENT,
+                                  "right after this moment or phase; 0: at the start")),
     .writes = true,
     .run = run_move,
 };
@@ -211,7 +200,7 @@ const struct command command_left = {
     .label = "Left",
     .summary = "Move a moment one place to the left",
     .details = "A phase heading counts as one place. A phase moves with all its moments.",
-    .arguments = {[MOMENT] = ITEM_ROW},
+    .arguments = ARGUMENTS(ITEM_ROW(MOMENT)),
     .writes = true,
     .run = run_left,
 };
@@ -224,7 +213,7 @@ const struct command command_right = {
     .label = "Right",
     .summary = "Move a moment one place to the right",
     .details = "A phase heading counts as one place. A phase moves with all its moments.",
-    .arguments = {[MOMENT] = ITEM_ROW},
+    .arguments = ARGUMENTS(ITEM_ROW(MOMENT)),
     .writes = true,
     .run = run_right,
 };

@@ -1,4 +1,5 @@
 /* new and samples: boards from nothing, and boards that are done. */
+#include "argument_rows.h"
 #include "handler.h"
 #include "touchline/csv_board.h"
 #include "touchline/memory.h"
@@ -174,24 +175,12 @@ const struct command command_new = {
                "  touchline new cab.touchline --title \"Wally's taxi\"\n"
                "  touchline new try.touchline --sample wally-taxi",
     .arguments =
-        {
-                    [BOARD] =
-                {.name = "BOARD", .type = ARGUMENT_FILE, .required = true, .help = "the new file"},
-                    [SAMPLE] = {.name = "sample",
-                        .type = ARGUMENT_TEXT,
-                        .option = true,
-                        .letter = 's',
-                        .help = "a sample's name"},
-                    [TITLE] = {.name = "title",
-                       .type = ARGUMENT_TEXT,
-                       .option = true,
-                       .letter = 't',
-                       .help = "what the board is called"},
-                    [WHY] = {.name = "why",
-                     .type = ARGUMENT_TEXT,
-                     .option = true,
-                     .letter = 'w',
-                     .help = "why it is done, in one sentence"},
-                    },
+        ARGUMENTS([BOARD] = {.name = "BOARD",
+                             .type = ARGUMENT_FILE,
+                             .required = true,
+                             .help = "the new file"},
+                  OPTION(SAMPLE, "sample", 's', ARGUMENT_TEXT, "a sample's name"),
+                  OPTION(TITLE, "title", 't', ARGUMENT_TEXT, "what the board is called"),
+                  OPTION(WHY, "why", 'w', ARGUMENT_TEXT, "why it is done, in one sentence")),
     .run = run_new,
 };

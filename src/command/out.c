@@ -22,6 +22,8 @@ void out_line(struct call *call, const char *format, ...)
 {
     struct buffer text = {0}, line = {0};
     va_list list;
+    if (!call->out)
+        return;
     va_start(list, format);
     buffer_add_format_list(&text, format, list);
     va_end(list);
@@ -70,6 +72,10 @@ void talk_line(struct call *call, const char *format, ...)
 
 enum status out_check(struct call *call, struct error *error)
 {
+    if (!call->out)
+        return error_set(error, STATUS_USAGE,
+                         "%s prints lines: it is for the shell, touchline %s BOARD",
+                         call->command->name, call->command->name);
     errno = 0;
     if (fflush(call->out) == 0 && !ferror(call->out))
         return STATUS_OK;

@@ -84,7 +84,9 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
     struct stat about;
     *output = (struct output){.file = call->out, .force = force};
     if (!path || strcmp(path, "-") == 0)
-        return STATUS_OK;
+        return call->out ? STATUS_OK
+                         : error_set(error, STATUS_USAGE,
+                                     "there is no standard output here; say --output FILE");
     settle_path(output, path);
     bool there = stat(path, &about) == 0;
     enum status status = there ? check_place(call, path, force, &about, error) : STATUS_OK;

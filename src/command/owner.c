@@ -36,14 +36,8 @@ const struct command command_owner = {
     .summary = "Say who takes charge of a moment",
     .details = "An empty NAME ('') takes the owner away.",
     .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [NAME] = {.name = "NAME",
-                      .type = ARGUMENT_TEXT,
-                      .required = true,
-                      .help = "a role or a person",
-                      .ask = "Who takes charge of it?"},
-                    },
+        ARGUMENTS(MOMENT_ROW(MOMENT), POSITION(NAME, "NAME", ARGUMENT_TEXT, "a role or a person",
+                                               .required = true, .ask = "Who takes charge of it?")),
     .writes = true,
     .run = run,
 };

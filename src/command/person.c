@@ -1,4 +1,5 @@
 /* person: who is here, and who meets customers in his work (R13). */
+#include "argument_rows.h"
 #include "handler.h"
 #include "touchline/text.h"
 #include <string.h>
@@ -117,11 +118,6 @@ static enum status run(struct call *call, struct error *error)
     return status == STATUS_OK ? work_end(&work, set_person(&work, error), error) : status;
 }
 
-#define FLAG(is_name, is_help)                                                                     \
-    {                                                                                              \
-        .name = is_name, .type = ARGUMENT_FLAG, .option = true, .help = is_help                    \
-    }
-
 const struct command command_person = {
     .name = "person",
     .scope = COMMAND_BOARD,
@@ -132,19 +128,11 @@ const struct command command_person = {
                "\n"
                "Example:\n"
                "  touchline person cab.touchline Wally --role driver --front-line",
-    .arguments =
-        {
-                    [NAME] = {.name = "NAME", .type = ARGUMENT_TEXT, .help = "the person's name"},
-                    [ROLE] = {.name = "role",
-                      .type = ARGUMENT_TEXT,
-                      .option = true,
-                      .letter = 'r',
-                      .help = "what the person does"},
-                    [FRONT_LINE] = FLAG("front-line", "meets customers in the daily work"),
-                    [BACK] = FLAG("no-front-line", "does not"),
-                    [HERE] = FLAG("here", "is in the room"),
-                    [AWAY] = FLAG("away", "is not"),
-                    [REMOVE] = FLAG("remove", "take the person off the list"),
-                    },
+    .arguments = ARGUMENTS(POSITION(NAME, "NAME", ARGUMENT_TEXT, "the person's name"),
+                           OPTION(ROLE, "role", 'r', ARGUMENT_TEXT, "what the person does"),
+                           FLAG(FRONT_LINE, "front-line", 0, "meets customers in the daily work"),
+                           FLAG(BACK, "no-front-line", 0, "does not"),
+                           FLAG(HERE, "here", 0, "is in the room"), FLAG(AWAY, "away", 0, "is not"),
+                           FLAG(REMOVE, "remove", 0, "take the person off the list")),
     .run = run,
 };

@@ -77,15 +77,9 @@ const struct command command_phase = {
                "\n"
                "Example:\n"
                "  touchline phase cab.touchline 5 Ride",
-    .arguments =
-        {
-                    [MOMENT] = ITEM_ROW,
-                    [NAME] = {.name = "NAME",
-                      .type = ARGUMENT_TEXT,
-                      .required = true,
-                      .help = "what the phase is called",
-                      .ask = "Which phase begins here?"},
-                    },
+    .arguments = ARGUMENTS(ITEM_ROW(MOMENT),
+                           POSITION(NAME, "NAME", ARGUMENT_TEXT, "what the phase is called",
+                                    .required = true, .ask = "Which phase begins here?")),
     .writes = true,
     .run = run,
 };

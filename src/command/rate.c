@@ -38,15 +38,10 @@ const struct command command_rate = {
                "\n"
                "Example:\n"
                "  touchline rate cab.touchline 3 magical",
-    .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [RATING] = {.name = "RATING",
-                        .type = ARGUMENT_RATING,
-                        .required = true,
-                        .help = "miserable, neutral, magical or unrated",
-                        .ask = "As the customer: miserable, neutral or magical?"},
-                    },
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
+                           POSITION(RATING, "RATING", ARGUMENT_RATING,
+                                    "miserable, neutral, magical or unrated", .required = true,
+                                    .ask = "As the customer: miserable, neutral or magical?")),
     .writes = true,
     .run = run_rate,
 };
@@ -104,13 +99,8 @@ const struct command command_target = {
     .summary = "Set what a moment shall become, or raise it",
     .details = "Neutral becomes magical, miserable becomes neutral or magical. Without RATING the "
                "target goes one up, and from the highest back to none.",
-    .arguments =
-        {
-                    [MOMENT] = MOMENT_ROW,
-                    [RATING] = {.name = "RATING",
-                        .type = ARGUMENT_RATING,
-                        .help = "neutral, magical or none"},
-                    },
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
+                           POSITION(RATING, "RATING", ARGUMENT_RATING, "neutral, magical or none")),
     .writes = true,
     .run = run_target,
 };

@@ -95,18 +95,10 @@ const struct command command_remove = {
                "Examples:\n"
                "  touchline remove cab.touchline 12\n"
                "  touchline remove cab.touchline 3 --idea 2",
-    .arguments =
-        {
-                    [MOMENT] = ITEM_ROW,
-                    [IDEA] = {.name = "idea",
-                      .type = ARGUMENT_TEXT,
-                      .option = true,
-                      .help = "only this idea of it: its place in the list, or id:31"},
-                    [ACTION] = {.name = "action",
-                        .type = ARGUMENT_TEXT,
-                        .option = true,
-                        .help = "only this action of it"},
-                    },
+    .arguments = ARGUMENTS(ITEM_ROW(MOMENT),
+                           OPTION(IDEA, "idea", 0, ARGUMENT_TEXT,
+                                  "only this idea of it: its place in the list, or id:31"),
+                           OPTION(ACTION, "action", 0, ARGUMENT_TEXT, "only this action of it")),
     .writes = true,
     .run = run_remove,
 };
@@ -150,7 +142,7 @@ const struct command command_park = {
     .label = "Park",
     .summary = "Put a moment on the parking lot",
     .details = "It keeps its place and comes back to it with 'unpark'.",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_park,
 };
@@ -173,7 +165,7 @@ const struct command command_unpark = {
     .summary = "Bring a parked moment back to its place on the line",
     .details = "Example:\n"
                "  touchline unpark cab.touchline z1",
-    .arguments = {[MOMENT] = MOMENT_ROW},
+    .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
     .run = run_unpark,
 };

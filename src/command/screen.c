@@ -1,4 +1,5 @@
 /* Commands about the screen: rows only, src/tui runs them. */
+#include "argument_rows.h"
 #include "touchline/command.h"
 
 #define SCREEN(symbol, is_name, is_group, is_keys, is_label, is_summary)                           \
@@ -82,11 +83,8 @@ const struct command command_go_to = {
     .keys = "#",
     .label = "Go to",
     .summary = "Go to a moment by its number",
-    .arguments = {{.name = "NUMBER",
-                   .type = ARGUMENT_TEXT,
-                   .required = true,
-                   .help = "a moment's number, z2, or id:31",
-                   .ask = "Go to which number?"}},
+    .arguments = ARGUMENTS(POSITION(0, "NUMBER", ARGUMENT_TEXT, "a moment's number, z2, or id:31",
+                                    .required = true, .ask = "Go to which number?")),
 };
 
 const struct command command_step = {
@@ -96,11 +94,9 @@ const struct command command_step = {
     .keys = "s",
     .label = "Step",
     .summary = "Go to any step of the guide, 1 to 6",
-    .arguments = {{.name = "STEP",
-                   .type = ARGUMENT_TEXT,
-                   .required = true,
-                   .help = "1 to 6, or its name",
-                   .ask = "1 Identify 2 Colour 3 Choose 4 Rate 5 Plan 6 Review"}},
+    .arguments =
+        ARGUMENTS(POSITION(0, "STEP", ARGUMENT_TEXT, "1 to 6, or its name", .required = true,
+                           .ask = "1 Identify 2 Colour 3 Choose 4 Rate 5 Plan 6 Review")),
 };
 
 const struct command command_help_screen = {

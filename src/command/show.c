@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { MOMENT, JSON };
+enum { MOMENT };
 
 struct showing {
     struct call *call;
@@ -278,9 +278,6 @@ static enum status show_board(struct showing *showing, struct error *error)
 static enum status run(struct call *call, struct error *error)
 {
     struct showing showing = {.call = call};
-    if (call->values[JSON])
-        return store_json(call->store, call->moment ? JSON_MOMENT : JSON_BOARD, call->moment,
-                          call->out, error);
     enum status status = store_channels(call->store, &showing.channels, error);
     if (status == STATUS_OK)
         status = store_board(call->store, &showing.board, error);
@@ -302,10 +299,6 @@ const struct command command_show = {
     .summary = "Show a board or a moment as plain text, one fact a line",
     .details =
         "Made for screen readers and pipes: no columns, no boxes, every fact after its name.",
-    .arguments =
-        {
-                    [MOMENT] = {.name = "N", .type = ARGUMENT_MOMENT, .help = "only this moment"},
-                    [JSON] = JSON_ROW,
-                    },
+    .arguments = ARGUMENTS(POSITION(MOMENT, "N", ARGUMENT_MOMENT, "only this moment")),
     .run = run,
 };

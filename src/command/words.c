@@ -120,11 +120,11 @@ static int next_position(const struct reader *reader, const char *word)
     return -1;
 }
 
-static int open_required_option(const struct reader *reader)
+static int open_option(const struct reader *reader)
 {
     const struct argument *argument;
     for (int i = 0; (argument = argument_at(reader->command, i)); i++)
-        if (argument->option && argument->required && !reader->call->values[i])
+        if (argument->position && !reader->call->values[i])
             return i;
     return -1;
 }
@@ -167,7 +167,7 @@ static enum status take_word(struct reader *reader, const char *word, struct err
         reader->last = index;
         if (reader->command->arguments[index].repeated)
             add_repeated(call, word);
-    } else if ((index = open_required_option(reader)) < 0) {
+    } else if ((index = open_option(reader)) < 0) {
         return refuse(reader, "one word too many:", word, error);
     }
     if (!call->values[index])

@@ -315,8 +315,9 @@ static void wrong_words_are_named(void **state)
     assert_string_equal(reading.error.text,
                         "rate: there is no option '--loud'; it goes: rate BOARD N RATING");
     reading = READ("move", "3", "--to");
-    assert_string_equal(reading.error.text,
-                        "move: a value is missing after '--to'; it goes: move BOARD N --to NUMBER");
+    assert_string_equal(
+        reading.error.text,
+        "move: a value is missing after '--to'; it goes: move BOARD N [--to NUMBER] [--after N]");
     reading = READ("add", "One", "--tags=yes");
     assert_int_equal(reading.status, STATUS_USAGE);
     call_release(&reading.call);
@@ -520,6 +521,11 @@ static void a_moved_moment_has_the_number(void **state)
     run(desk, "park 2", "2 Two is parked as z1. u brings it back.");
     run(desk, "move z1 1", "z1 is now 1. u takes it back.");
     assert_string_equal(line_of(desk), "Two Four Three One");
+    run(desk, "move 4 --after 0", "4 is now 1. u takes it back.");
+    run(desk, "move 1 --after 4", "1 is now 4. u takes it back.");
+    refused(desk, "move 1", STATUS_USAGE, "move: say --to N or --after N");
+    refused(desk, "move 1 2 --after 3", STATUS_USAGE,
+            "move: --after is for a moment, and instead of --to");
     refused(desk, "move 1 5", STATUS_NOT_FOUND, "there is no moment 5; they go from 1 to 4");
     refused(desk, "move 1 0", STATUS_USAGE, "'0' is no number from 1");
 }
@@ -528,6 +534,8 @@ static void a_heading_counts_as_one_place(void **state)
 {
     struct desk *desk = *state;
     run(desk, "phase 3 Ride", "Phase Ride begins at 3 Three. u takes it back.");
+    refused(desk, "list", STATUS_USAGE,
+            "list prints lines: it is for the shell, touchline list BOARD");
     run(desk, "left 3", "3 is now 3. u takes it back.");
     assert_string_equal(line_of(desk), "One Two Three [Ride] Four");
     run(desk, "right 3", "3 is now 3. u takes it back.");
@@ -881,7 +889,8 @@ static void help_is_made_from_the_row(void **state)
     (void)state;
     struct buffer help = {0};
     command_help(command_find("move", NULL), &help);
-    assert_non_null(strstr(buffer_text(&help), "Usage: touchline move BOARD N --to NUMBER\n"));
+    assert_non_null(
+        strstr(buffer_text(&help), "Usage: touchline move BOARD N [--to NUMBER] [--after N]\n"));
     assert_non_null(
         strstr(buffer_text(&help), "\n  -t, --to NUMBER     the number that it shall "));
     assert_non_null(strstr(buffer_text(&help), "  touchline move cab.touchline 31 --to 7\n"));
