@@ -17,7 +17,8 @@
 enum status store_board(struct store *store, struct board *board, struct error *error) MUST_USE;
 enum status store_channels(struct store *store, struct channels *channels,
                            struct error *error) MUST_USE;
-enum status store_phases(struct store *store, struct phases *phases, struct error *error) MUST_USE;
+enum status store_phases(struct store *store, struct phases *phases,
+                         struct error *error) MUST_USE; /* with their counts of moments */
 enum status store_meter(struct store *store, struct meter *meter, struct error *error) MUST_USE;
 
 /* A moment whole, its note too; number and phase filled in. Also parked ones (number: z-number) and
@@ -49,11 +50,12 @@ enum status store_people(struct store *store, struct people *people, struct erro
 /* The parking lot, numbered z1, z2 ... in the board's order; notes are not read. */
 enum status store_parked(struct store *store, struct moments *parked, struct error *error) MUST_USE;
 
-/* --- numbers and neighbours
- * -------------------------------------------------------------------------- */
+/* --- numbers and neighbours --------------------------------------------------------------------
+ */
 
-/* The number of a moment on the line (from 1) or on the parking lot (z1 ...). Counted from the
- * nearest number known: one's own edits keep that known, another's change forgets it. */
+/* The number of a moment on the line (from 1) or on the parking lot (z1 ...), 0 for a deleted one.
+ * Counted from the nearest number known: one's own edits keep that known, another's change forgets
+ * it. Within an edit it is the number as the edit leaves it. */
 enum status store_number(struct store *store, int64_t id, int64_t *number,
                          struct error *error) MUST_USE;
 
@@ -68,8 +70,8 @@ enum status store_parked_at(struct store *store, int64_t number, int64_t *id,
 enum status store_find(struct store *store, const char *name, int64_t *id,
                        struct error *error) MUST_USE;
 
-/* The moment `steps` places after (negative: before) `id` under the filter, stopping at the ends.
- */
+/* The moment `steps` places after (negative: before) `id` under the filter, stopping at the ends;
+ * `id` itself when there is none on that side. STATUS_NOT_FOUND for an id that never was. */
 enum status store_step(struct store *store, int64_t id, int64_t steps, const struct filter *filter,
                        int64_t *to, struct error *error) MUST_USE;
 
@@ -88,31 +90,34 @@ enum status store_neighbours(struct store *store, int64_t id, int64_t *before, i
 enum status store_phase_end(struct store *store, int64_t phase, int64_t *last,
                             struct error *error) MUST_USE;
 
-/* The first moment of the next (+1) or previous (-1) phase as seen from `id`; 0: none. */
+/* The first moment of the next phase (+1); of one's own phase, or on that of the one before (-1).
+ * Empty phases are passed over; 0: none. */
 enum status store_phase_step(struct store *store, int64_t id, int direction, int64_t *to,
                              struct error *error) MUST_USE;
 
-/* What n goes to in a step of the guide, going round after the last; 0: nothing left. */
+/* What n goes to in a step of the guide, going round after the last; never `from` itself (0: from
+ * the start). 0: nothing else is left. */
 enum status store_next(struct store *store, enum next next, int64_t from, int64_t *to,
                        struct error *error) MUST_USE;
 
 /* A title nearly the same as `title` on the line: *id 0 when there is none ("Like 9 ..."). Looked
- * for among the nearest 2,000 moments. */
+ * for among the last 2,000 moments, from the end. */
 enum status store_similar(struct store *store, const char *title, int64_t *id,
                           struct error *error) MUST_USE;
 
-/* --- the screen
- * ------------------------------------------------------------------------------------- */
+/* --- the screen --------------------------------------------------------------------------------
+ */
 
 /* Reads up to `before` moments before `selected` and `after` after it, with their phases, counts
- * and numbers. A selected moment that is gone gives way to its nearest neighbour, or 0. `today` is
- * for what is overdue. */
+ * and numbers; what one side has too few of, the other makes up for. A selected moment that is gone
+ * or no hit gives way to the next one, else to the one before (window->selected tells which).
+ * `today` is for what is overdue. On error the window is empty. */
 enum status store_window(struct store *store, int64_t selected, int before, int after,
                          const struct filter *filter, struct date today, struct window *window,
                          struct error *error) MUST_USE;
 
-/* A sign for each moment of the board (of the filter's hits), when there are at most `most`; else
- * the strip is empty. */
+/* A sign for each moment of the board (of the filter's hits, without phases), when there are at
+ * most `most`; else the strip is empty. */
 enum status store_strip(struct store *store, const struct filter *filter, size_t most,
                         struct strip *strip, struct error *error) MUST_USE;
 
@@ -121,14 +126,15 @@ enum status store_strip(struct store *store, const struct filter *filter, size_t
 enum status store_marks(struct store *store, int64_t *first, int64_t *last, int64_t *weakest,
                         struct error *error) MUST_USE;
 
-/* --- search
- * ------------------------------------------------------------------------------------------ */
+/* --- search ------------------------------------------------------------------------------------
+ */
 
-/* A search goes in slices, so that a key can end it. Texts searched: all of a moment's own. */
+/* A search goes in slices, so that a key can end it. Texts searched: all of a moment's own. After a
+ * hit it can go on to the next one. */
 struct search {
-    const char *words;     /* folded by store_search_begin(); without case */
-    int direction;         /* +1 onwards, -1 back */
-    int64_t start;         /* id where it began: it goes round once and ends there */
+    const char *words; /* as given; compared without case */
+    int direction;     /* +1 onwards, -1 back */
+    int64_t start;     /* id where it began: it goes round once and ends with that; 0: one end */
     int64_t start_ord, at; /* the store's own: places where it began, and where it goes on */
     bool begun, round;
     char *folded;
@@ -136,14 +142,15 @@ struct search {
 void store_search_begin(struct search *search, const char *words, int64_t from, int direction);
 void store_search_end(struct search *search);
 
-/* Looks through up to `rows` moments. *found is an id, or 0; *done when there is nothing left. */
+/* Looks through up to `rows` (> 0) moments. *found is an id, or 0; *done when nothing is left. */
 enum status store_search(struct store *store, struct search *search, int rows, int64_t *found,
                          bool *done, struct error *error) MUST_USE;
 
-/* --- lists, export, history
- * ---------------------------------------------------------------------------- */
+/* --- lists, export, history --------------------------------------------------------------------
+ */
 
-/* All rows in the board's order, parked ones last, as one consistent reading. */
+/* All rows in the board's order, parked ones last, as one consistent reading: until its end nobody
+ * else can save, so it must not wait for a person (a pipe to a pager). */
 struct store_rows;
 enum status store_rows_begin(struct store *store, struct store_rows **rows,
                              struct error *error) MUST_USE;
@@ -182,8 +189,13 @@ enum status store_history(struct store *store, int64_t after,
                           bool (*each)(void *data, const struct history_entry *entry), void *data,
                           struct error *error) MUST_USE;
 
-/* The board as JSON, a row at a time, by SQLite's own functions: moments with ids (list), or one
- * moment, or actions, or history. C0, DEL, C1, U+2028/9 and bidi controls come as \uXXXX. */
+/* The board as JSON, a row at a time, by SQLite's own functions: an array of moments with all that
+ * belongs to them, one moment (`id`), an array of actions by due date, one of edits (after edit
+ * `id`), or an object of all of the board. Fields go by their names, values in the words of CSV,
+ * null for none, yes and no as true and false; a moment has its `number` (null when parked) and the
+ * title of its `phase`; in the board's own a phase is `at` the number of the moment that it stands
+ * before. C0, DEL, C1, U+2028/9 and bidi controls come as \uXXXX. Elements stand a line each.
+ * What was written before an error stays written. */
 enum json_what { JSON_MOMENTS, JSON_MOMENT, JSON_ACTIONS, JSON_HISTORY, JSON_BOARD };
 enum status store_json(struct store *store, enum json_what what, int64_t id, FILE *out,
                        struct error *error) MUST_USE;

@@ -20,9 +20,10 @@ struct store_options {
     bool look_only;     /* never write, even where it would be allowed */
     const char *vfs;    /* an SQLite VFS by name (fault tests), NULL: the system's */
     /* Called about ten times a second while another program holds the board's lock, with the
-     * milliseconds waited so far; the call gives up at 5,000 by itself. May be NULL. */
+     * milliseconds waited so far; the call gives up by itself. May be NULL. */
     void (*waiting)(void *data, int waited_ms);
     void *waiting_data;
+    int patience_ms; /* how long to wait for a lock; 0: 5,000 */
 };
 
 /* Makes a board with the default channels (R4) at `path`, mode 0600, whole or not at all, and opens
@@ -34,8 +35,10 @@ enum status store_create(const char *path, const struct store_options *options,
 /* Opens a board by the rules of touchline-board(5): a regular file; header, application id, length,
  * version and schema compared before anything of it runs; defensive settings; journal_mode=DELETE
  * and synchronous=EXTRA read back. Where it may not be written (permissions, a newer version) it is
- * opened to look at, see store_look_only(). A hot journal is recovered, in a private copy where the
- * folder may not be written.
+ * opened to look at, see store_look_only(). A hot journal is played back, in a private copy (in
+ * $TMPDIR) where nothing may be written; so is a board in WAL mode there, else it is converted.
+ * Not to be called while an edit of this process on the same file is open: looking at a file's
+ * header takes away the locks on it (sqlite.org/howtocorrupt.html, 2.2).
  *   STATUS_NO_INPUT   no such file, a folder, not readable
  *   STATUS_BAD_DATA   no board, damaged, or with anything in its schema that a board has not
  *   STATUS_BUSY       locked for longer than five seconds, or in WAL mode and open elsewhere */
@@ -57,7 +60,7 @@ const char *store_look_only(const struct store *store);
  * before anything is written to `path`, without opening it. */
 bool store_is_same_file(const struct store *store, const char *path);
 
-/* --- others' changes ----------------------------------------------------------------------------
+/* --- others' changes ---------------------------------------------------------------------------
  */
 
 /* A descriptor that is readable when the file may have changed (Linux inotify), or -1 where the
@@ -69,21 +72,23 @@ enum store_news {
     STORE_SAME,
     STORE_CHANGED,  /* another program changed the board: read the window again */
     STORE_BUSY,     /* a writer is at it: ask again after *again_ms */
-    STORE_HAS_MOVED /* the file was moved, replaced or deleted: writing is refused from now on */
+    STORE_HAS_MOVED /* the file was moved, replaced or deleted: writing is refused from now on (told
+                       once) */
 };
 
 /* Asks without waiting (under 3 us when nothing happened). One's own edits are no news. */
 enum store_news store_changed(struct store *store, int *again_ms);
 
-/* --- care ----------------------------------------------------------------------------------------
+/* --- care --------------------------------------------------------------------------------------
  */
 
-/* Whether the file is sound: SQLite's quick_check, each row's types and ranges, the tally against
- * the rows. Findings are lines in `report`; STATUS_BAD_DATA when there are any. */
+/* Whether the file is sound: SQLite's quick_check, each row's types and ranges, what must agree
+ * between rows (places, references, the tally, history). Findings are lines in `report`, board text
+ * in them as stored; STATUS_BAD_DATA when there are any, STATUS_REFUSED for a newer board. */
 enum status store_check(struct store *store, struct buffer *report, struct error *error) MUST_USE;
 
 /* A copy of the board as it is now, through SQLite's backup interface, whole or not at all.
- * STATUS_CANNOT_CREATE when `path` exists. */
+ * STATUS_CANNOT_CREATE when `path` exists, STATUS_BAD_DATA when the board is damaged. */
 enum status store_backup(struct store *store, const char *path, struct error *error) MUST_USE;
 
 #endif

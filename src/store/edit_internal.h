@@ -1,10 +1,9 @@
-/* What edit.c, place.c, add.c and undo.c share. */
+/* What the files that change a board share. */
 #ifndef STORE_EDIT_INTERNAL_H
 #define STORE_EDIT_INTERNAL_H
 
 #include "internal.h"
 #include "touchline/buffer.h"
-#include "touchline/edit.h"
 
 /* `kind` of an edit, in the file too. */
 enum edit_kind { EDIT_DO = 0, EDIT_UNDO = 1, EDIT_REDO = 2 };
@@ -15,17 +14,29 @@ struct tally_delta {
     int64_t n, timed, seconds, times, chosen;
 };
 
+/* Records that were looked up once and are still there. */
+struct known {
+    int64_t ids[16];
+    size_t count;
+};
+
 struct edit {
     struct store *store;
     int64_t id, uid;
     enum edit_kind kind;
-    int64_t undoes; /* the edit that it takes back or does again */
-    int64_t target; /* the edit whose stamp an added item must bear to be taken out again */
+    enum status failed; /* of the first call that did: nothing of it can be saved any more */
+    int64_t undoes;     /* the edit that it takes back or does again */
+    int64_t source;     /* the edit whose changes are reversed */
     int64_t changes;
     bool changes_forced; /* commit also without a change */
     struct tally_delta *deltas;
     size_t delta_count;
-    bool chosen_grew;   /* R6 is to be asked */
+    bool chosen_grew;  /* R6 is to be asked */
+    bool counted;      /* the next is known */
+    int64_t counts[3]; /* items by kind that are not deleted, for the limits */
+    bool end_known;
+    int64_t end, end_ord; /* the last item of all (0: none) and its place */
+    struct known channels;
     struct buffer json; /* of the record that is being added; kept for its memory */
     char *last_phase;   /* of the row sink: the title that the rows so far stand under */
     bool phase_known;
@@ -35,39 +46,78 @@ struct edit {
 #define CHANGE_ADDED "*"     /* old: id of the item before it; new: its fields as JSON */
 #define CHANGE_PLACE "place" /* "<id of the item before it> <placed>", old and new */
 
+/* Notes a failure: every call that changes something returns through it. */
+enum status edit_note(struct edit *edit, enum status status);
+
+/* Refuses to go on with an edit that has failed. */
+enum status edit_check_whole(const struct edit *edit, struct error *error) MUST_USE;
+
 enum status edit_record_change(struct edit *edit, enum record record, int64_t id, const char *field,
                                struct value old, struct value new, struct error *error) MUST_USE;
 
-/* Counts an item into (+1) or out of (-1) the tally; writes what was gathered. */
-void tally_count(struct edit *edit, const struct moment *item, int sign);
-enum status tally_flush(struct edit *edit, struct error *error) MUST_USE;
+/* STATUS_CONFLICT, naming who changed the field last ("%": any field). */
+enum status edit_conflict(struct store *store, enum record record, int64_t id, const char *field,
+                          struct error *error) MUST_USE;
 
+/* --- fields (set.c) ----------------------------------------------------------------------------
+ */
+
+/* edit_set() and edit_remove() without the guard against failed edits. */
+enum status edit_put(struct edit *edit, enum record record, int64_t id, int field,
+                     struct value value, const struct value *seen, struct error *error) MUST_USE;
+enum status edit_delete(struct edit *edit, enum record record, int64_t id,
+                        struct error *error) MUST_USE;
+
+/* What the tally counts of an item, and its place: texts stay unread. */
 enum status edit_read_counted(struct store *store, int64_t id, struct moment *item,
                               struct error *error) MUST_USE;
 
-/* STATUS_CONFLICT, naming who changed the field last. */
-enum status edit_conflict(struct store *store, enum record record, int64_t id, const char *field,
-                          struct error *error) MUST_USE;
-void edit_last_changer(struct store *store, enum record record, int64_t id, const char *field,
-                       struct buffer *who);
+/* What a value hangs on beyond its type: a live channel, a moment that is there, a letter that no
+ * other has. `id` is 0 for a record that is being added. */
+enum status edit_check_reference(struct edit *edit, enum record record, int64_t id, int field,
+                                 struct value value, struct error *error) MUST_USE;
+
+/* --- new records (add.c) ------------------------------------------------------------------------
+ */
 
 /* A record's fields as JSON, in the order of its table, those at their `absent` left out: the same
  * text for the same content, so that undo can tell whether a record is as it was added. */
 void edit_json(enum record record, const void *it, struct buffer *out);
 
-/* --- places (place.c)
- * -------------------------------------------------------------------------------- */
+/* edit_add() for a record that belongs to a moment just added. */
+enum status edit_insert(struct edit *edit, enum record record, const void *it, int64_t *id,
+                        struct error *error) MUST_USE;
 
-/* The item before `ord` in the whole order (any state), 0 at the start. */
-enum status place_before(struct store *store, int64_t ord, int64_t *id,
-                         struct error *error) MUST_USE;
+/* edit_add_moment(), `field` receiving the name of the one that is refused, and edit_add_phase().
+ */
+enum status edit_insert_moment(struct edit *edit, const struct moment *moment, int64_t after,
+                               int64_t *id, const char **field, struct error *error) MUST_USE;
+enum status edit_insert_phase(struct edit *edit, const char *title, int64_t after, int64_t *id,
+                              struct error *error) MUST_USE;
 
-/* An unused ord right after item `after`; renumbers when the gap there is used up. */
-enum status place_find(struct edit *edit, int64_t after, int64_t *ord,
+/* --- the tally (tally.c) ------------------------------------------------------------------------
+ */
+
+/* Counts an item into (+1) or out of (-1) the tally; writes what was gathered. */
+void tally_count(struct edit *edit, const struct moment *item, int sign);
+enum status tally_flush(struct edit *edit, struct error *error) MUST_USE;
+
+/* Refuses one more moment or phase than a board has room for. */
+enum status tally_check_room(struct edit *edit, enum item_kind kind, struct error *error) MUST_USE;
+
+/* R6, as things stand in the edit. */
+enum status tally_check_chosen(struct edit *edit, struct error *error) MUST_USE;
+
+/* --- places (place.c) ---------------------------------------------------------------------------
+ */
+
+/* An unused ord right after item `after`, and the id of the item that it then follows (0: none);
+ * renumbers when the gap there is used up. */
+enum status place_find(struct edit *edit, int64_t after, int64_t *ord, int64_t *before,
                        struct error *error) MUST_USE;
 
 /* Puts an item after another and stamps it with `placed`; recorded as a change. */
-enum status place_put(struct edit *edit, const struct moment *item, int64_t after, int64_t placed,
+enum status place_put(struct edit *edit, int64_t id, int64_t after, int64_t placed,
                       struct error *error) MUST_USE;
 
 #endif

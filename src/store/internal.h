@@ -3,8 +3,12 @@
 #ifndef STORE_INTERNAL_H
 #define STORE_INTERNAL_H
 
-#include "touchline/store.h"
+#include "touchline/date.h"
+#include "touchline/record.h"
+#include "touchline/status.h"
 #include <sqlite3.h>
+
+struct store_options;
 
 /* A moment's number that is known, from which others are counted. `ord` need not be a moment's. */
 struct anchor {
@@ -12,6 +16,9 @@ struct anchor {
     int64_t ord;    /* a place on the line, */
     int64_t number; /* up to and including which stand so many moments */
 };
+
+/* Places lie between these, both exclusive, so that the distance of two fits an int64_t. */
+#define PLACE_MOST (INT64_C(1) << 62)
 
 /* One statement for each job, prepared when first used and kept. */
 enum statement {
@@ -26,10 +33,12 @@ struct store {
     char *path;
     char *who;
     char *look_only; /* why, or NULL */
+    bool newer;      /* of a version whose schema could not be compared */
     struct clock clock;
     void (*waiting)(void *, int);
     void *waiting_data;
-    int waited_ms;
+    int patience_ms; /* how long to wait for another's lock */
+    int64_t wait_began_ms, wait_told_ms;
     char *private_copy; /* folder of the copy that was recovered, to be removed at the end */
 
     sqlite3_stmt *statements[STATEMENTS];
@@ -48,14 +57,65 @@ struct store {
     int depth;         /* nested read transactions */
 };
 
+/* --- the connection (connect.c) ----------------------------------------------------------------
+ */
+
+/* Opens the database of `store` at `path` with every switch that a stranger's file calls for. *rc
+ * (may be NULL) is SQLite's own word on failure. */
+enum status store_connect(struct store *store, const char *path, int flags, const char *vfs,
+                          int *rc, struct error *error) MUST_USE;
+
+/* journal_mode=DELETE and synchronous=EXTRA, read back: what "saved" rests on. */
+enum status store_check_durable(struct store *store, struct error *error) MUST_USE;
+
+/* Sets the busy handler (again, after something asked without waiting). */
+void store_wait_for_locks(struct store *store);
+
 /* Opens an empty file to be filled: no header to check yet. *store is set also on failure. */
 enum status store_open_empty(const char *path, const struct store_options *options,
                              struct store **store, struct error *error) MUST_USE;
 
+/* Forces a folder's entries to the disk: that of `path`. */
+bool store_sync_folder_of(const char *path);
+
+/* The functions that SQL may call: has_words(needle, text...). */
+int store_add_functions(sqlite3 *db);
+
+/* --- before anything of a file runs (trust.c) ---------------------------------------------------
+ */
+
+struct header {
+    unsigned char bytes[100];
+    size_t length;
+};
+enum status trust_read_header(const char *path, struct header *header,
+                              struct error *error) MUST_USE;
+bool trust_header_says_wal(const struct header *header);
+
+/* Version, schema text and length of the open file. A newer version makes it one to look at. */
+enum status trust_check_content(struct store *store, struct error *error) MUST_USE;
+
+/* The first line of SQLite's quick_check into `finding`, which stays empty when all is well. It
+ * runs the file's own CHECK expressions: only after trust_check_content(). */
+enum status trust_quick_check(struct store *store, struct buffer *finding,
+                              struct error *error) MUST_USE;
+
+void store_set_look_only(struct store *store, const char *why);
+
+/* A copy of the board and its journal in a folder of our own, mended when opened; its path comes
+ * into `opened`, and `why` becomes the reason to look only. */
+enum status private_copy_make(struct store *store, const char *why, struct buffer *opened,
+                              struct error *error) MUST_USE;
+void private_copy_remove(struct store *store);
+
+/* --- statements (statement.c) -------------------------------------------------------------------
+ */
+
 /* Maps an SQLite result to a status with one clear line. `doing` says what: "read the board". */
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error);
 
-/* The statement, reset and with nothing bound; NULL on failure (error filled). */
+/* The statement, reset, or NULL (error filled). What was bound last is still bound: callers bind
+ * all parameters. */
 sqlite3_stmt *store_statement(struct store *store, enum statement which, struct error *error);
 
 /* Prepares `sql` into *slot unless it is there, and resets it. */
@@ -74,17 +134,44 @@ enum status store_exec(struct store *store, const char *sql, struct error *error
 enum status store_integer(struct store *store, sqlite3_stmt *statement, int64_t none,
                           int64_t *value, struct error *error) MUST_USE;
 
+/* The same for a statement whose parameters 1 and 2 (if it has them) are `a` and `b`. */
+enum status store_ask(struct store *store, enum statement which, int64_t a, int64_t b, int64_t none,
+                      int64_t *value, struct error *error) MUST_USE;
+
 /* A reading of several statements that must see the same board. Nests; within an edit it is free.
  */
 enum status store_read_begin(struct store *store, struct error *error) MUST_USE;
 void store_read_end(struct store *store);
 
+/* Forgets what another program's change has made stale. Call inside a reading. */
+enum status store_notice_changes(struct store *store, struct error *error) MUST_USE;
+
+/* Refuses to write on a board to look at, or one whose file is gone. */
+enum status store_check_writable(struct store *store, struct error *error) MUST_USE;
+enum status store_refuse_moved(struct store *store, struct error *error);
+
+/* --- rows into records (read.c) -----------------------------------------------------------------
+ */
+
 void store_bind(sqlite3_stmt *statement, int parameter, struct value value);
+
+/* Text and integers; absent for NULL, for empty text and for what no field can be (REAL, BLOB). */
 struct value store_column(sqlite3_stmt *statement, int column);
+
+/* Whether a column holds what a board may hold in that field, absent only where it may be; else
+ * `finding` (an error to take the text from) says why not. */
+bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record record, int field,
+                           struct error *finding);
+
+/* A text of that field, borrowed from the statement, or STATUS_BAD_DATA. */
+enum status store_read_text(struct store *store, sqlite3_stmt *statement, int column,
+                            enum record record, int field, const char **text,
+                            struct error *error) MUST_USE;
 
 /* "id,kind,ord,placed,<fields>" for items, "id,<fields>" for the others; `without` (or -1) is a
  * field that comes as NULL. */
 void store_columns(enum record record, int without, struct buffer *out);
+#define STORE_FIRST_FIELD(record) ((record) == RECORD_ITEM ? 4 : 1)
 
 /* Reads a row selected by store_columns() into `it` (released first); each value's type, range and
  * UTF-8 are checked, since a board may come from anybody: STATUS_BAD_DATA names the record. */
@@ -95,6 +182,15 @@ enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum
 enum status store_get(struct store *store, enum record record, int64_t id, void *it,
                       struct error *error) MUST_USE;
 
+/* A record cannot be without this field. */
+bool store_is_required(enum record record, int field);
+
+/* The field that tells whether a record is live; -1 for the board. */
+int store_state_field(enum record record);
+
+/* --- numbers (number.c) -------------------------------------------------------------------------
+ */
+
 /* The anchor is kept right by the writer: `ord` a place where a moment came (+1) or went (-1). */
 void store_anchor_shift(struct store *store, int64_t ord, int change);
 void store_anchor_forget(struct store *store);
@@ -104,16 +200,7 @@ enum status store_number_at_ord(struct store *store, int64_t ord, int64_t *numbe
                                 struct error *error) MUST_USE;
 enum status store_total(struct store *store, int64_t *total, struct error *error) MUST_USE;
 
-/* Refuses to write on a board to look at, or one whose file is gone. */
-enum status store_check_writable(struct store *store, struct error *error) MUST_USE;
-
-/* Forgets what another program's change has made stale. Call inside a reading. */
-void store_notice_changes(struct store *store);
-
-/* Sets the busy handler (again, after something asked without waiting). */
-void store_wait_for_locks(struct store *store);
-
-/* The functions that SQL may call: has_words(needle, text...). */
-int store_add_functions(sqlite3 *db);
+/* Writes down what an open edit has counted so far, before the tally is asked. */
+enum status store_flush_tally(struct store *store, struct error *error) MUST_USE;
 
 #endif

@@ -1,11 +1,10 @@
 /* Reading records, lists and sums. */
 #include "touchline/query.h"
-#include "edit_internal.h"
+#include "internal.h"
 #include "touchline/memory.h"
 #include <string.h>
 
-/* --- one record
- * ------------------------------------------------------------------------------------- */
+/* --- one record ------------------------------------------------------------------------------- */
 
 enum status store_get(struct store *store, enum record record, int64_t id, void *it,
                       struct error *error)
@@ -45,23 +44,19 @@ enum status store_board(struct store *store, struct board *board, struct error *
     return store_get(store, RECORD_BOARD, 1, board, error);
 }
 
-static enum status phase_at(struct store *store, int64_t ord, int64_t *id, struct error *error)
+static enum status complete_moment(struct store *store, struct moment *moment, struct error *error)
 {
-    sqlite3_stmt *find = store_statement(store, SQL_PHASE_AT, error);
-    if (!find)
-        return error->status;
-    sqlite3_bind_int64(find, 1, ord);
-    return store_integer(store, find, 0, id, error);
-}
-
-static enum status parked_number(struct store *store, int64_t ord, int64_t *number,
-                                 struct error *error)
-{
-    sqlite3_stmt *count = store_statement(store, SQL_PARKED_UP_TO, error);
-    if (!count)
-        return error->status;
-    sqlite3_bind_int64(count, 1, ord);
-    return store_integer(store, count, 0, number, error);
+    if (moment->kind != ITEM_MOMENT)
+        return error_set(error, STATUS_NOT_FOUND, "id:%lld is a phase, not a moment",
+                         (long long)moment->id);
+    if (moment->state == STATE_PARKED)
+        return store_ask(store, SQL_PARKED_UP_TO, moment->ord, 0, 0, &moment->number, error);
+    if (moment->state != STATE_LIVE)
+        return STATUS_OK;
+    enum status status = store_number_at_ord(store, moment->ord, &moment->number, error);
+    if (status == STATUS_OK)
+        status = store_ask(store, SQL_PHASE_AT, moment->ord, 0, 0, &moment->phase, error);
+    return status;
 }
 
 enum status store_moment(struct store *store, int64_t id, struct moment *moment,
@@ -71,15 +66,8 @@ enum status store_moment(struct store *store, int64_t id, struct moment *moment,
     if (status != STATUS_OK)
         return status;
     status = store_get(store, RECORD_ITEM, id, moment, error);
-    if (status == STATUS_OK && moment->kind != ITEM_MOMENT)
-        status =
-            error_set(error, STATUS_NOT_FOUND, "id:%lld is a phase, not a moment", (long long)id);
-    if (status == STATUS_OK && moment->state == STATE_LIVE)
-        status = store_number_at_ord(store, moment->ord, &moment->number, error);
-    if (status == STATUS_OK && moment->state == STATE_PARKED)
-        status = parked_number(store, moment->ord, &moment->number, error);
-    if (status == STATUS_OK && moment->state == STATE_LIVE)
-        status = phase_at(store, moment->ord, &moment->phase, error);
+    if (status == STATUS_OK)
+        status = complete_moment(store, moment, error);
     store_read_end(store);
     return status;
 }
@@ -99,8 +87,7 @@ enum status store_phase(struct store *store, int64_t id, struct phase *phase, st
     return status;
 }
 
-/* --- lists of records
- * --------------------------------------------------------------------------------- */
+/* --- lists of records ------------------------------------------------------------------------- */
 
 /* Reads all rows of a statement into an array of that record. */
 static enum status read_all(struct store *store, sqlite3_stmt *statement, enum record record,
@@ -127,17 +114,18 @@ static enum status read_list(struct store *store, enum statement which, enum rec
 {
     struct buffer sql = {0};
     if (!store->statements[which]) {
+        bool belongs = record == RECORD_IDEA || record == RECORD_ACTION || record == RECORD_ENTRY;
         buffer_add_text(&sql, "SELECT ");
         store_columns(record, -1, &sql);
         buffer_add_format(&sql, " FROM %s WHERE %sstate = 0 ORDER BY %s",
-                          record_type(record)->table, item ? "item = ?1 AND " : "",
+                          record_type(record)->table, belongs ? "item = ?1 AND " : "",
                           record == RECORD_CHANNEL ? "position, id" : "id");
     }
     sqlite3_stmt *list = store_prepare(store, &store->statements[which], buffer_text(&sql), error);
     buffer_release(&sql);
     if (!list)
         return error->status;
-    if (item)
+    if (sqlite3_bind_parameter_count(list) > 0)
         sqlite3_bind_int64(list, 1, item);
     return read_all(store, list, record, at, count, error);
 }
@@ -202,22 +190,49 @@ enum status store_entries(struct store *store, int64_t moment, struct entries *e
     return status;
 }
 
-enum status store_phases(struct store *store, struct phases *phases, struct error *error)
+/* How many moments stand between a phase and the next. */
+static enum status count_moments(struct store *store, struct phases *phases, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < phases->count; i++) {
+        int64_t end = i + 1 < phases->count ? phases->at[i + 1].ord : INT64_MAX;
+        status = store_ask(store, SQL_COUNT_BETWEEN, phases->at[i].ord, end, 0,
+                           &phases->at[i].moments, error);
+    }
+    return status;
+}
+
+static enum status read_phases(struct store *store, struct phases *phases, struct error *error)
 {
     bool row;
-    phases_release(phases);
+    const char *title;
+    enum status status;
     sqlite3_stmt *list = store_statement(store, SQL_PHASE_LIST, error);
     if (!list)
         return error->status;
-    enum status status;
     while ((status = store_step_row(store, list, &row, error)) == STATUS_OK && row) {
+        status = store_read_text(store, list, 2, RECORD_ITEM, ITEM_TITLE, &title, error);
+        if (status != STATUS_OK)
+            break;
         phases->at = memory_resize(phases->at, phases->count + 1, sizeof *phases->at);
-        struct phase *phase = &phases->at[phases->count++];
-        memset(phase, 0, sizeof *phase);
-        phase->id = sqlite3_column_int64(list, 0);
-        phase->ord = sqlite3_column_int64(list, 1);
-        phase->title = memory_copy((const char *)sqlite3_column_text(list, 2));
+        phases->at[phases->count++] = (struct phase){.id = sqlite3_column_int64(list, 0),
+                                                     .ord = sqlite3_column_int64(list, 1),
+                                                     .title = memory_copy(title)};
     }
+    sqlite3_reset(list);
+    return status;
+}
+
+enum status store_phases(struct store *store, struct phases *phases, struct error *error)
+{
+    phases_release(phases);
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = read_phases(store, phases, error);
+    if (status == STATUS_OK)
+        status = count_moments(store, phases, error);
+    store_read_end(store);
     return status;
 }
 
@@ -243,9 +258,22 @@ enum status store_parked(struct store *store, struct moments *parked, struct err
     return status;
 }
 
-/* --- sums
- * -----------------------------------------------------------------------------------------------
- */
+/* --- sums ------------------------------------------------------------------------------------- */
+
+/* A row of the tally as the statement gives it. */
+enum { KIND, STATE, CHANNEL, RATING, N, TIMED, SECONDS, TIMES, CHOSEN, TALLY_COLUMNS };
+
+/* More than a full board can add up to: what is beyond was not written by us. */
+#define TALLY_MOST (INT64_C(1) << 50)
+#define TALLY_ROWS 4096
+
+static bool tally_is_sound(const int64_t *tally, int rows)
+{
+    for (int i = N; i < TALLY_COLUMNS; i++)
+        if (tally[i] < 0 || tally[i] > TALLY_MOST)
+            return false;
+    return rows <= TALLY_ROWS;
+}
 
 static void count_channel(struct meter *meter, int64_t channel, int64_t moments)
 {
@@ -261,7 +289,6 @@ static void count_channel(struct meter *meter, int64_t channel, int64_t moments)
 
 static void count_line(struct meter *meter, const int64_t *tally)
 {
-    enum { CHANNEL = 2, RATING, N, TIMED, SECONDS, TIMES, CHOSEN };
     meter->moments += tally[N];
     meter->coloured += tally[CHANNEL] ? tally[N] : 0;
     meter->timed += tally[TIMED];
@@ -275,115 +302,35 @@ static void count_line(struct meter *meter, const int64_t *tally)
         count_channel(meter, tally[CHANNEL], tally[N]);
 }
 
+static void count_tally(struct meter *meter, const int64_t *tally)
+{
+    if (tally[KIND] == ITEM_PHASE)
+        meter->phases += tally[STATE] == STATE_LIVE ? tally[N] : 0;
+    else if (tally[STATE] == STATE_PARKED)
+        meter->parked += tally[N];
+    else
+        count_line(meter, tally);
+}
+
 enum status store_meter(struct store *store, struct meter *meter, struct error *error)
 {
     bool row;
+    int rows = 0;
     memset(meter, 0, sizeof *meter);
-    if (store->edit && tally_flush(store->edit, error) != STATUS_OK)
-        return error->status;
-    sqlite3_stmt *read = store_statement(store, SQL_TALLY, error);
+    enum status status = store_flush_tally(store, error);
+    sqlite3_stmt *read = status == STATUS_OK ? store_statement(store, SQL_TALLY, error) : NULL;
     if (!read)
         return error->status;
-    enum status status;
     while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
-        int64_t tally[9];
-        for (int i = 0; i < 9; i++)
+        int64_t tally[TALLY_COLUMNS];
+        for (int i = 0; i < TALLY_COLUMNS; i++)
             tally[i] = sqlite3_column_int64(read, i);
-        if (tally[0] == ITEM_PHASE)
-            meter->phases += tally[1] == STATE_LIVE ? tally[4] : 0;
-        else if (tally[1] == STATE_PARKED)
-            meter->parked += tally[4];
-        else
-            count_line(meter, tally);
+        if (!tally_is_sound(tally, ++rows)) {
+            sqlite3_reset(read);
+            return error_set(error, STATUS_BAD_DATA,
+                             "%s: its tally is wrong; 'touchline check' tells more", store->path);
+        }
+        count_tally(meter, tally);
     }
-    return status;
-}
-
-/* --- actions over the board
- * -------------------------------------------------------------------------------- */
-
-void plan_release(struct plan *plan)
-{
-    for (size_t i = 0; i < plan->count; i++) {
-        record_release(RECORD_ACTION, &plan->at[i].action);
-        memory_free(plan->at[i].moment);
-    }
-    memory_free(plan->at);
-    memset(plan, 0, sizeof *plan);
-}
-
-/* Titles and numbers are added after the list is read: a number may have to be counted. */
-static enum status add_moments(struct store *store, struct plan *plan, struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < plan->count; i++) {
-        struct moment moment = {0};
-        status = store_moment(store, plan->at[i].action.item, &moment, error);
-        plan->at[i].number = moment.state == STATE_LIVE ? moment.number : 0;
-        plan->at[i].moment = memory_copy(moment.title);
-        record_release(RECORD_ITEM, &moment);
-    }
-    return status;
-}
-
-static enum status read_plan(struct store *store, struct plan *plan, struct error *error)
-{
-    struct buffer sql = {0};
-    bool row;
-    if (!store->statements[SQL_PLAN]) {
-        buffer_add_text(&sql, "SELECT ");
-        store_columns(RECORD_ACTION, -1, &sql);
-        buffer_add_text(&sql, " FROM action WHERE state = 0 AND (SELECT state FROM item "
-                              "WHERE item.id = action.item) < 2 ORDER BY due IS NULL, due, id");
-    }
-    sqlite3_stmt *list =
-        store_prepare(store, &store->statements[SQL_PLAN], buffer_text(&sql), error);
-    buffer_release(&sql);
-    if (!list)
-        return error->status;
-    enum status status;
-    while ((status = store_step_row(store, list, &row, error)) == STATUS_OK && row) {
-        plan->at = memory_resize(plan->at, plan->count + 1, sizeof *plan->at);
-        struct planned *planned = &plan->at[plan->count++];
-        memset(planned, 0, sizeof *planned);
-        status = store_read_record(store, list, RECORD_ACTION, &planned->action, error);
-        if (status != STATUS_OK)
-            break;
-    }
-    sqlite3_reset(list);
-    return status;
-}
-
-enum status store_plan(struct store *store, struct plan *plan, struct error *error)
-{
-    plan_release(plan);
-    enum status status = store_read_begin(store, error);
-    if (status != STATUS_OK)
-        return status;
-    status = read_plan(store, plan, error);
-    if (status == STATUS_OK)
-        status = add_moments(store, plan, error);
-    store_read_end(store);
-    return status;
-}
-
-enum status store_overdue(struct store *store, struct date today, int64_t *count,
-                          struct action *oldest, struct error *error)
-{
-    char day[DATE_ISO_SIZE];
-    int64_t first = 0;
-    bool row;
-    date_format_iso(today, day);
-    sqlite3_stmt *find = store_statement(store, SQL_OVERDUE, error);
-    if (!find)
-        return error->status;
-    sqlite3_bind_text(find, 1, day, -1, SQLITE_STATIC);
-    *count = 0;
-    enum status status;
-    while ((status = store_step_row(store, find, &row, error)) == STATUS_OK && row)
-        if ((*count)++ == 0)
-            first = sqlite3_column_int64(find, 0);
-    if (status == STATUS_OK && oldest && first)
-        status = store_get(store, RECORD_ACTION, first, oldest, error);
     return status;
 }

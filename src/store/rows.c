@@ -5,16 +5,18 @@
 #include <string.h>
 
 /* Which moments have anything of a kind: a bit an id, so that the many that have nothing cost no
- * look-up each. */
+ * look-up each. Ids beyond what a board needs are looked up instead. */
 struct owners {
     unsigned char *bits;
     int64_t size; /* ids below it have a bit */
+    bool beyond;  /* there are ids above OWNERS_MOST */
 };
+#define OWNERS_MOST (INT64_C(1) << 24)
 
 struct store_rows {
     struct store *store;
     sqlite3_stmt *items;
-    int64_t state; /* which items the statement is at: live, then parked */
+    int64_t state; /* which items the statement is at: live, then parked; deleted: at the end */
     int64_t number;
     char *phase;
     struct owners ideas, actions, entries;
@@ -30,19 +32,24 @@ static enum status find_owners(struct store *store, enum statement which, struct
         return error->status;
     while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
         int64_t id = sqlite3_column_int64(read, 0);
+        if (id < 0 || id >= OWNERS_MOST) {
+            owners->beyond = true;
+            continue;
+        }
         if (!owners->bits) { /* the highest id comes first */
-            owners->size = id > 0 && id < INT64_C(1) << 32 ? id + 1 : 1;
+            owners->size = id + 1;
             owners->bits = memory_new((size_t)(owners->size / 8 + 1), 1);
         }
-        if (id >= 0 && id < owners->size)
-            owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
+        owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
     }
     return status;
 }
 
 static bool owns(const struct owners *owners, int64_t id)
 {
-    return id >= 0 && id < owners->size && (owners->bits[id / 8] & 1 << id % 8);
+    if (id < 0 || id >= owners->size)
+        return owners->beyond;
+    return owners->bits[id / 8] & 1 << id % 8;
 }
 
 static enum status begin_items(struct store_rows *rows, struct error *error)
@@ -89,7 +96,7 @@ void store_rows_end(struct store_rows *rows)
     if (!rows)
         return;
     if (rows->items)
-        sqlite3_reset(rows->items);
+        sqlite3_reset(rows->items); /* or the reading could not end */
     store_read_end(rows->store);
     memory_free(rows->ideas.bits);
     memory_free(rows->actions.bits);
@@ -119,6 +126,22 @@ static enum status give_moment(struct store_rows *rows, struct row *row, struct 
     return read_belongings(rows, row, error);
 }
 
+/* The next item of any kind; false at the end of the parked ones. */
+static enum status next_item(struct store_rows *rows, struct moment *item, bool *there,
+                             struct error *error)
+{
+    enum status status = STATUS_OK;
+    *there = false;
+    while (status == STATUS_OK && !*there && rows->state != STATE_DELETED) {
+        status = store_step_row(rows->store, rows->items, there, error);
+        if (status == STATUS_OK && !*there && ++rows->state == STATE_PARKED)
+            status = begin_items(rows, error);
+    }
+    if (status == STATUS_OK && *there)
+        status = store_read_record(rows->store, rows->items, RECORD_ITEM, item, error);
+    return status;
+}
+
 static enum status next_row(void *data, struct row *row, bool *done, struct error *error)
 {
     struct store_rows *rows = data;
@@ -126,24 +149,14 @@ static enum status next_row(void *data, struct row *row, bool *done, struct erro
     bool there;
     row_release(row);
     row_init(row);
-    for (;;) {
-        status = store_step_row(rows->store, rows->items, &there, error);
-        *done = status == STATUS_OK && !there && rows->state == STATE_PARKED;
-        if (status != STATUS_OK || *done)
-            return status;
-        if (!there) {
-            rows->state = STATE_PARKED;
-            if ((status = begin_items(rows, error)) != STATUS_OK)
-                return status;
-            continue;
-        }
-        status = store_read_record(rows->store, rows->items, RECORD_ITEM, &row->moment, error);
-        if (status != STATUS_OK)
-            return status;
+    *done = false;
+    while ((status = next_item(rows, &row->moment, &there, error)) == STATUS_OK && there) {
         if (row->moment.kind == ITEM_MOMENT)
             return give_moment(rows, row, error);
         memory_replace(&rows->phase, row->moment.title);
     }
+    *done = status == STATUS_OK;
+    return status;
 }
 
 struct row_source store_rows_source(struct store_rows *rows)

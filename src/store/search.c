@@ -44,9 +44,7 @@ void filter_bind(const struct filter *filter, sqlite3_stmt *statement, struct bu
                         SQLITE_UTF8);
 }
 
-/* --- slices
- * ------------------------------------------------------------------------------------------------
- */
+/* --- slices ----------------------------------------------------------------------------------- */
 
 void store_search_begin(struct search *search, const char *words, int64_t from, int direction)
 {
@@ -65,16 +63,19 @@ void store_search_end(struct search *search)
     memset(search, 0, sizeof *search);
 }
 
-/* Where the search began and where it goes on, as places. */
+/* Where the search began, as a place; from nowhere it looks at all there is, and does not go round.
+ */
 static enum status first_slice(struct store *store, struct search *search, struct error *error)
 {
-    sqlite3_stmt *find = store_statement(store, SQL_ORD_OF, error);
-    if (!find)
-        return error->status;
-    sqlite3_bind_int64(find, 1, search->start);
-    search->begun = true;
-    enum status status = store_integer(store, find, 0, &search->start_ord, error);
+    enum status status =
+        store_ask(store, SQL_ORD_OF, search->start, 0, INT64_MIN, &search->start_ord, error);
+    search->begun = status == STATUS_OK;
     search->at = search->start_ord;
+    if (search->start_ord == INT64_MIN) {
+        search->round = true;
+        search->start_ord = search->direction > 0 ? INT64_MAX : INT64_MIN;
+        search->at = search->direction > 0 ? INT64_MIN : INT64_MAX;
+    }
     return status;
 }
 

@@ -1,6 +1,7 @@
 /* Undo and redo: edits of their own that put back what another edit changed, each change only if it
  * still stands as that edit left it. All of it is in the file, so it outlives the program. */
 #include "edit_internal.h"
+#include "touchline/edit.h"
 #include "touchline/memory.h"
 #include <stdlib.h>
 #include <string.h>
@@ -11,47 +12,56 @@ void undone_release(struct undone *undone)
     memset(undone, 0, sizeof *undone);
 }
 
-/* --- taking back one change
- * ------------------------------------------------------------------------ */
+static enum status refuse_history(struct store *store, struct error *error)
+{
+    return error_set(error, STATUS_BAD_DATA, "%s: its history is damaged; use a backup",
+                     store->path);
+}
 
-/* A record may be taken out again when it is as it was added, where it was put, and nothing of
- * another's hangs on it. */
-static enum status check_untouched(struct edit *edit, enum record record, int64_t id,
-                                   struct value added, struct error *error)
+/* --- taking back one change ------------------------------------------------------------------- */
+
+union any_record {
+    struct moment moment;
+    struct idea idea;
+    struct action action;
+    struct entry entry;
+    struct person person;
+    struct channel channel;
+};
+
+/* Whether a record is as it was added, where it was put. */
+static enum status check_as_added(struct edit *edit, enum record record, int64_t id,
+                                  struct value added, struct error *error)
 {
     struct store *store = edit->store;
-    union {
-        struct moment moment;
-        struct idea idea;
-        struct action action;
-        struct entry entry;
-        struct person person;
-        struct channel channel;
-    } it;
-    struct buffer json = {0};
-    int64_t belongings = 0;
+    union any_record it;
     memset(&it, 0, sizeof it);
     enum status status = store_get(store, record, id, &it, error);
     if (status != STATUS_OK)
         return status;
-    edit_json(record, &it, &json);
-    bool same = added.type == VALUE_TEXT && strcmp(buffer_text(&json), added.text) == 0;
-    bool placed = record != RECORD_ITEM || it.moment.placed == edit->target;
-    buffer_release(&json);
+    buffer_clear(&edit->json);
+    edit_json(record, &it, &edit->json);
+    bool same = added.type == VALUE_TEXT && strcmp(buffer_text(&edit->json), added.text) == 0;
+    bool placed = record != RECORD_ITEM || it.moment.placed == edit->source;
     record_release(record, &it);
-    if (!same || !placed)
-        return edit_conflict(store, record, id, placed ? "%" : CHANGE_PLACE, error);
-    if (record != RECORD_ITEM)
+    if (same && placed)
         return STATUS_OK;
-    sqlite3_stmt *count = store_statement(store, SQL_BELONGINGS, error);
-    if (!count)
-        return error->status;
-    sqlite3_bind_int64(count, 1, id);
-    status = store_integer(store, count, 0, &belongings, error);
+    return edit_conflict(store, record, id, same ? CHANGE_PLACE : "%", error);
+}
+
+/* It is taken out again when nothing of another's hangs on it either: what was added to it in one's
+ * own edits is out by then. */
+static enum status take_out(struct edit *edit, enum record record, int64_t id, struct value added,
+                            struct error *error)
+{
+    int64_t belongings = 0;
+    enum status status = check_as_added(edit, record, id, added, error);
+    if (status == STATUS_OK && record == RECORD_ITEM)
+        status = store_ask(edit->store, SQL_BELONGINGS, id, 0, 0, &belongings, error);
     if (status == STATUS_OK && belongings > 0)
         status = error_set(error, STATUS_CONFLICT,
                            "an idea or action was added to it since; delete that first");
-    return status;
+    return status == STATUS_OK ? edit_delete(edit, record, id, error) : status;
 }
 
 /* "<id of the item before> <placed>" */
@@ -64,7 +74,7 @@ static bool read_place(struct value value, int64_t *before, int64_t *placed)
     if (*end != ' ')
         return false;
     *placed = strtoll(end, &end, 10);
-    return *end == '\0';
+    return *end == '\0' && *before >= 0;
 }
 
 static enum status put_back(struct edit *edit, int64_t id, struct value old, struct value new,
@@ -72,64 +82,81 @@ static enum status put_back(struct edit *edit, int64_t id, struct value old, str
 {
     struct moment item = {0};
     int64_t was_before, was_placed, before, placed;
-    if (!read_place(old, &was_before, &was_placed) || !read_place(new, &before, &placed))
-        return error_set(error, STATUS_BAD_DATA, "%s: its history is damaged; use a backup",
-                         edit->store->path);
+    if (!read_place(old, &was_before, &was_placed) || !read_place(new, &before, &placed) ||
+        was_before == id)
+        return refuse_history(edit->store, error);
     enum status status = edit_read_counted(edit->store, id, &item, error);
     if (status != STATUS_OK)
         return status;
     if (item.placed != placed)
         return edit_conflict(edit->store, RECORD_ITEM, id, CHANGE_PLACE, error);
-    return place_put(edit, &item, was_before, was_placed, error);
+    return place_put(edit, id, was_before, was_placed, error);
+}
+
+/* What would be deleted (once more, or because it was brought back) must not have been touched by
+ * another since: its fields, and what belongs to it. */
+static enum status check_untouched(struct edit *edit, enum record record, int64_t id,
+                                   struct error *error)
+{
+    struct store *store = edit->store;
+    bool row;
+    sqlite3_stmt *find = store_statement(store, SQL_TOUCHED, error);
+    if (!find)
+        return error->status;
+    sqlite3_bind_int64(find, 1, edit->undoes);
+    sqlite3_bind_text(find, 2, store->who, -1, SQLITE_STATIC);
+    sqlite3_bind_text(find, 3, record_type(record)->table, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(find, 4, id);
+    enum status status = store_step_row(store, find, &row, error);
+    if (status == STATUS_OK && row) {
+        status = error_set(error, STATUS_CONFLICT,
+                           "%.60s has worked on it since: it was not deleted; look first",
+                           (const char *)sqlite3_column_text(find, 0));
+        sqlite3_reset(find);
+    }
+    return status;
 }
 
 static enum status take_back(struct edit *edit, enum record record, int64_t id, const char *name,
                              struct value old, struct value new, struct error *error)
 {
     int field = record_field(record, name);
-    if (strcmp(name, CHANGE_ADDED) == 0) {
-        enum status status = check_untouched(edit, record, id, new, error);
-        return status == STATUS_OK ? edit_remove(edit, record, id, error) : status;
-    }
-    if (strcmp(name, CHANGE_PLACE) == 0)
+    if (strcmp(name, CHANGE_ADDED) == 0 && record != RECORD_BOARD)
+        return take_out(edit, record, id, new, error);
+    if (strcmp(name, CHANGE_PLACE) == 0 && record == RECORD_ITEM)
         return put_back(edit, id, old, new, error);
     if (field < 0)
-        return error_set(error, STATUS_BAD_DATA, "%s: its history names an unknown field '%.40s'",
-                         edit->store->path, name);
-    return edit_set(edit, record, id, field, old, &new, error);
+        return refuse_history(edit->store, error);
+    if (field == store_state_field(record) && old.integer == STATE_DELETED) {
+        enum status status = check_untouched(edit, record, id, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return edit_put(edit, record, id, field, old, &new, error);
 }
 
-/* --- a whole edit
- * --------------------------------------------------------------------------------------- */
+/* --- a whole edit ----------------------------------------------------------------------------- */
 
 static int record_of_table(const char *table)
 {
     for (int record = 0; table && record < RECORDS; record++)
-        if (strcmp(record_type(record)->table, table) == 0)
+        if (strcmp(record_type((enum record)record)->table, table) == 0)
             return record;
     return -1;
 }
 
-/* The moment that a change is about: itself, or what the record belongs to. */
-static int64_t item_of(struct store *store, enum record record, int64_t id)
+static enum status take_back_row(struct edit *edit, sqlite3_stmt *changes, struct error *error)
 {
-    struct error ignored;
-    int64_t item = 0;
-    if (record == RECORD_ITEM)
-        return id;
-    enum statement which = record == RECORD_IDEA     ? SQL_ITEM_OF_IDEA
-                           : record == RECORD_ACTION ? SQL_ITEM_OF_ACTION
-                                                     : SQL_ITEM_OF_ENTRY;
-    if (record != RECORD_IDEA && record != RECORD_ACTION && record != RECORD_ENTRY)
-        return 0;
-    sqlite3_stmt *find = store_statement(store, which, &ignored);
-    if (!find)
-        return 0;
-    sqlite3_bind_int64(find, 1, id);
-    return store_integer(store, find, 0, &item, &ignored) == STATUS_OK ? item : 0;
+    int record = record_of_table((const char *)sqlite3_column_text(changes, 0));
+    int64_t id = sqlite3_column_int64(changes, 1);
+    const char *name = (const char *)sqlite3_column_text(changes, 2);
+    if (record < 0 || !name)
+        return refuse_history(edit->store, error);
+    return take_back(edit, (enum record)record, id, name, store_column(changes, 3),
+                     store_column(changes, 4), error);
 }
 
-static enum status take_back_all(struct edit *edit, struct undone *undone, struct error *error)
+static enum status take_back_all(struct edit *edit, struct error *error)
 {
     struct store *store = edit->store;
     enum status status;
@@ -137,30 +164,37 @@ static enum status take_back_all(struct edit *edit, struct undone *undone, struc
     sqlite3_stmt *changes = store_statement(store, SQL_CHANGES_BACK, error);
     if (!changes)
         return error->status;
-    sqlite3_bind_int64(changes, 1, edit->undoes);
-    while ((status = store_step_row(store, changes, &row, error)) == STATUS_OK && row) {
-        int record = record_of_table((const char *)sqlite3_column_text(changes, 0));
-        int64_t id = sqlite3_column_int64(changes, 1);
-        const char *name = (const char *)sqlite3_column_text(changes, 2);
-        if (record < 0 || !name)
-            status = error_set(error, STATUS_BAD_DATA, "%s: its history is damaged; use a backup",
-                               store->path);
-        else
-            status = take_back(edit, (enum record)record, id, name, store_column(changes, 3),
-                               store_column(changes, 4), error);
-        if (status != STATUS_OK)
+    sqlite3_bind_int64(changes, 1, edit->source);
+    while ((status = store_step_row(store, changes, &row, error)) == STATUS_OK && row)
+        if ((status = take_back_row(edit, changes, error)) != STATUS_OK)
             break;
-        undone->item = item_of(store, (enum record)record, id);
-    }
     sqlite3_reset(changes);
     return status;
 }
 
-static enum status find_edit(struct edit *edit, enum statement which, const char *nothing,
-                             struct undone *undone, struct error *error)
+/* Undo and redo of an edit go to and fro: what a redo did again is what the first of them all did,
+ * so to undo it the first is taken back, with all that is asked then. */
+static enum status find_source(struct edit *edit, int64_t undoes, int64_t *first,
+                               struct error *error)
+{
+    enum status status = STATUS_OK;
+    *first = edit->undoes;
+    while (status == STATUS_OK && undoes != 0) {
+        if (undoes < 0 || undoes >= *first)
+            return refuse_history(edit->store, error);
+        *first = undoes;
+        status = store_ask(edit->store, SQL_UNDOES, *first, 0, 0, &undoes, error);
+    }
+    edit->source = edit->kind == EDIT_UNDO ? *first : edit->undoes;
+    return status;
+}
+
+static enum status find_edit(struct edit *edit, const char *nothing, struct undone *undone,
+                             struct error *error)
 {
     bool row;
-    sqlite3_stmt *find = store_statement(edit->store, which, error);
+    sqlite3_stmt *find =
+        store_statement(edit->store, edit->kind == EDIT_UNDO ? SQL_TO_UNDO : SQL_TO_REDO, error);
     if (!find)
         return error->status;
     sqlite3_bind_text(find, 1, edit->store->who, -1, SQLITE_STATIC);
@@ -170,14 +204,43 @@ static enum status find_edit(struct edit *edit, enum statement which, const char
     if (!row)
         return error_set(error, STATUS_NOT_FOUND, "%s", nothing);
     edit->undoes = sqlite3_column_int64(find, 0);
-    edit->target = edit->undoes;
-    memory_replace(&undone->words, (const char *)sqlite3_column_text(find, 1));
+    int64_t undoes = sqlite3_column_int64(find, 1), first = 0;
+    memory_replace(&undone->words, (const char *)sqlite3_column_text(find, 2));
     sqlite3_reset(find);
-    return STATUS_OK;
+    status = find_source(edit, undoes, &first, error);
+    if (status == STATUS_OK)
+        status = store_ask(edit->store, SQL_FIRST_MOMENT, first, 0, 0, &undone->item, error);
+    return status;
 }
 
-static enum status reverse(struct store *store, enum edit_kind kind, enum statement which,
-                           const char *nothing, struct undone *undone, struct error *error)
+/* R11 as the undo leaves it; R6 is asked at the commit. */
+static enum status check_targets(struct edit *edit, struct error *error)
+{
+    int64_t found;
+    enum status status = store_ask(edit->store, SQL_TARGETLESS, edit->id, 0, 0, &found, error);
+    if (status == STATUS_OK && found)
+        status = error_set(error, STATUS_REFUSED,
+                           "another has set a target that hangs on this rating; take that off "
+                           "first");
+    return status;
+}
+
+static enum status reverse(struct edit *edit, const char *nothing, struct undone *undone,
+                           struct error *error)
+{
+    enum status status = find_edit(edit, nothing, undone, error);
+    if (status == STATUS_OK)
+        status = take_back_all(edit, error);
+    if (status == STATUS_OK)
+        status = check_targets(edit, error);
+    if (status != STATUS_OK)
+        return edit_cancel(edit, edit_note(edit, status));
+    edit->changes_forced = true; /* also an undo that finds all as it should be is one step */
+    return edit_commit(edit, error, undone->words ? undone->words : "");
+}
+
+static enum status begin(struct store *store, enum edit_kind kind, const char *nothing,
+                         struct undone *undone, struct error *error)
 {
     struct edit *edit;
     memset(undone, 0, sizeof *undone);
@@ -185,23 +248,18 @@ static enum status reverse(struct store *store, enum edit_kind kind, enum statem
     if (status != STATUS_OK)
         return status;
     edit->kind = kind;
-    status = find_edit(edit, which, nothing, undone, error);
-    if (status == STATUS_OK)
-        status = take_back_all(edit, undone, error);
-    if (status != STATUS_OK) {
+    status = reverse(edit, nothing, undone, error);
+    if (status != STATUS_OK)
         undone_release(undone);
-        return edit_cancel(edit, status);
-    }
-    edit->changes_forced = true; /* also an undo that finds all as it should be is one step */
-    return edit_commit(edit, error, undone->words ? undone->words : "");
+    return status;
 }
 
 enum status store_undo(struct store *store, struct undone *undone, struct error *error)
 {
-    return reverse(store, EDIT_UNDO, SQL_TO_UNDO, "nothing of yours to undo", undone, error);
+    return begin(store, EDIT_UNDO, "nothing of yours to undo", undone, error);
 }
 
 enum status store_redo(struct store *store, struct undone *undone, struct error *error)
 {
-    return reverse(store, EDIT_REDO, SQL_TO_REDO, "nothing of yours to do again", undone, error);
+    return begin(store, EDIT_REDO, "nothing of yours to do again", undone, error);
 }

@@ -1,6 +1,7 @@
 /* Another's changes: the kernel says that the file was touched, data_version says whether it was
  * another program. */
 #include "internal.h"
+#include "touchline/store.h"
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/inotify.h>
@@ -82,13 +83,12 @@ static int ask_version(struct store *store, int64_t *version)
 
 int store_watch(struct store *store)
 {
-    if (store->watch < 0 && !store->private_copy) {
+    if (store->watch < 0 && !store->private_copy)
         store->watch = begin_watch(store->path);
-        (void)ask_version(store, &store->seen_version);
-    }
     return store->watch;
 }
 
+/* 2, 4, 8 ... 50 ms. */
 static enum store_news ask_again(struct store *store, int *again_ms)
 {
     store->again_ms = store->again_ms ? store->again_ms * 2 : 2;
@@ -98,18 +98,22 @@ static enum store_news ask_again(struct store *store, int *again_ms)
     return STORE_BUSY;
 }
 
-enum store_news store_changed(struct store *store, int *again_ms)
+static bool has_just_moved(struct store *store)
 {
     int moved = 0;
+    if (store->moved || sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved))
+        return false;
+    store->moved = moved;
+    return moved;
+}
+
+enum store_news store_changed(struct store *store, int *again_ms)
+{
     int64_t version = store->seen_version;
     *again_ms = -1;
     drain(store->watch);
-    if (!store->moved &&
-        sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
-        moved) {
-        store->moved = true;
+    if (has_just_moved(store))
         return STORE_HAS_MOVED;
-    }
     int rc = ask_version(store, &version);
     if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
         return ask_again(store, again_ms);

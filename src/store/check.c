@@ -1,0 +1,180 @@
+/* Whether a board is sound: SQLite's own word, each value of each row, and what must agree between
+ * rows. Damage found on the way is a finding like the others, and the rest is looked at all the
+ * same. */
+#include "internal.h"
+#include "touchline/buffer.h"
+#include "touchline/store.h"
+#include <stdarg.h>
+
+/* What is beyond is the same trouble once more. */
+#define FINDINGS_MOST 100
+
+struct check {
+    struct store *store;
+    struct buffer *report;
+    int findings;
+};
+
+FORMAT_LIKE(2, 3)
+static void found(struct check *check, const char *format, ...)
+{
+    va_list list;
+    if (++check->findings > FINDINGS_MOST)
+        return;
+    va_start(list, format);
+    buffer_add_format_list(check->report, format, list);
+    va_end(list);
+    buffer_add_byte(check->report, '\n');
+}
+
+/* --- SQLite's own word ------------------------------------------------------------------------ */
+
+static enum status check_file(struct check *check, struct error *error)
+{
+    bool row;
+    enum status status;
+    sqlite3_stmt *lines = store_statement(check->store, SQL_QUICK_CHECK_ALL, error);
+    if (!lines)
+        return error->status;
+    while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
+        const char *line = (const char *)sqlite3_column_text(lines, 0);
+        if (!line || sqlite3_stricmp(line, "ok") != 0)
+            found(check, "file: %s", line ? line : "damaged");
+    }
+    return status;
+}
+
+/* --- each value ------------------------------------------------------------------------------- */
+
+static void check_values(struct check *check, sqlite3_stmt *row, enum record record)
+{
+    const struct record_type *type = record_type(record);
+    struct error finding;
+    for (int i = 0; i < (int)type->count; i++)
+        if (!store_column_is_sound(row, STORE_FIRST_FIELD(record) + i, record, i, &finding))
+            found(check, "%s id:%lld: %s", type->name, (long long)sqlite3_column_int64(row, 0),
+                  finding.text);
+}
+
+static enum status check_records(struct check *check, enum record record, struct error *error)
+{
+    struct buffer sql = {0};
+    sqlite3_stmt *rows = NULL;
+    enum status status;
+    bool row;
+    buffer_add_text(&sql, "SELECT ");
+    store_columns(record, -1, &sql);
+    buffer_add_format(&sql, " FROM %s", record_type(record)->table);
+    (void)store_prepare(check->store, &rows, buffer_text(&sql), error);
+    buffer_release(&sql);
+    if (!rows)
+        return error->status;
+    while ((status = store_step_row(check->store, rows, &row, error)) == STATUS_OK && row)
+        check_values(check, rows, record);
+    sqlite3_finalize(rows);
+    return status;
+}
+
+/* --- what must agree -------------------------------------------------------------------------- */
+
+#define TALLY_OF_ITEMS                                                                             \
+    "SELECT kind, state, coalesce(channel, 0), rating, count(*), count(seconds), "                 \
+    "CAST(total(seconds * times) AS INTEGER), CAST(total(times) AS INTEGER), "                     \
+    "CAST(total(chosen) AS INTEGER) FROM item GROUP BY 1, 2, 3, 4"
+#define TALLY_KEPT                                                                                 \
+    "SELECT kind, state, channel, rating, n, timed, seconds, times, chosen FROM tally "            \
+    "WHERE n <> 0 OR timed <> 0 OR seconds <> 0 OR times <> 0 OR chosen <> 0"
+#define BELONGS_NOWHERE(table)                                                                     \
+    "SELECT '" table " id:' || id || ': it belongs to no moment' FROM " table                      \
+    " WHERE item NOT IN (SELECT id FROM item WHERE kind = 1)"
+
+/* Each query gives a line a finding. */
+static const char *const agreements[] = {
+    "SELECT 'board: its own row is not there' WHERE NOT EXISTS (SELECT 1 FROM board WHERE id = 1)",
+    "SELECT 'id:' || id || ': neither a moment nor a phase' FROM item WHERE kind NOT IN (1, 2)",
+    "SELECT 'id:' || id || ': its place is out of range' FROM item WHERE typeof(ord) <> 'integer' "
+    "OR ord <= -4611686018427387904 OR ord >= 4611686018427387904",
+    "SELECT 'id:' || min(id) || ': it shares its place with id:' || max(id) FROM item "
+    "GROUP BY ord HAVING count(*) > 1",
+    "SELECT 'phase id:' || id || ': parked, and no phase can be' FROM item "
+    "WHERE kind = 2 AND state = 1",
+    "SELECT 'moment id:' || id || ': its channel is not there' FROM item "
+    "WHERE channel IS NOT NULL AND channel NOT IN (SELECT id FROM channel)",
+    "SELECT 'moment id:' || id || ': a target and no rating' FROM item "
+    "WHERE rating = 0 AND target <> 0",
+    "SELECT 'chosen: ' || count(*) || ' moments, and at most 5 can be' FROM item "
+    "WHERE kind = 1 AND state = 0 AND chosen = 1 HAVING count(*) > 5",
+    "SELECT 'channel id:' || max(id) || ': it has the letter of id:' || min(id) FROM channel "
+    "WHERE state = 0 GROUP BY letter HAVING count(*) > 1",
+    BELONGS_NOWHERE("idea"),
+    BELONGS_NOWHERE("action"),
+    BELONGS_NOWHERE("entry"),
+    "SELECT 'tally: ' || count(*) || ' sums are not what the moments add up to' "
+    "FROM (" TALLY_OF_ITEMS " EXCEPT " TALLY_KEPT ") HAVING count(*) > 0",
+    "SELECT 'tally: ' || count(*) || ' sums have no moments to them' "
+    "FROM (" TALLY_KEPT " EXCEPT " TALLY_OF_ITEMS ") HAVING count(*) > 0",
+    "SELECT 'history: edit ' || edit || ' is not there, and its changes are' FROM change "
+    "WHERE edit NOT IN (SELECT id FROM edit) GROUP BY edit",
+    "SELECT 'history: edit ' || id || ' is neither an edit nor an undo nor a redo' FROM edit "
+    "WHERE kind NOT IN (0, 1, 2) OR (kind = 0) <> (undoes IS NULL)",
+    "SELECT 'history: edit ' || id || ' takes back one that is not there' FROM edit "
+    "WHERE undoes >= id OR undoes NOT IN (SELECT id FROM edit)",
+    "SELECT 'history: edit ' || edit || ' changed what no board has' FROM change "
+    "WHERE record NOT IN ('board', 'channel', 'person', 'item', 'idea', 'action', 'entry') "
+    "GROUP BY edit",
+};
+
+static enum status check_agreement(struct check *check, const char *sql, struct error *error)
+{
+    sqlite3_stmt *lines = NULL;
+    enum status status;
+    bool row;
+    if (!store_prepare(check->store, &lines, sql, error))
+        return error->status;
+    while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
+        const char *line = (const char *)sqlite3_column_text(lines, 0);
+        found(check, "%s", line ? line : "damaged");
+    }
+    sqlite3_finalize(lines);
+    return status;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+/* Damage is what we are here to tell; anything else (a lock, a disk) ends the check. */
+static enum status as_finding(struct check *check, enum status status, const struct error *error)
+{
+    if (status != STATUS_BAD_DATA)
+        return status;
+    found(check, "%s", error->text);
+    return STATUS_OK;
+}
+
+static enum status check_all(struct check *check, struct error *error)
+{
+    enum status status = as_finding(check, check_file(check, error), error);
+    for (int record = 0; status == STATUS_OK && record < RECORDS; record++)
+        status = as_finding(check, check_records(check, (enum record)record, error), error);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof agreements / sizeof *agreements; i++)
+        status = as_finding(check, check_agreement(check, agreements[i], error), error);
+    return status;
+}
+
+enum status store_check(struct store *store, struct buffer *report, struct error *error)
+{
+    struct check check = {.store = store, .report = report};
+    if (store->newer)
+        return error_set(error, STATUS_REFUSED, "%s: %s; only that can check it", store->path,
+                         store->look_only);
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = check_all(&check, error);
+    store_read_end(store);
+    if (status != STATUS_OK || check.findings == 0)
+        return status;
+    if (check.findings > FINDINGS_MOST)
+        buffer_add_format(report, "and %d more\n", check.findings - FINDINGS_MOST);
+    return error_set(error, STATUS_BAD_DATA, "%s: %d finding%s; a backup may be better",
+                     store->path, check.findings, check.findings == 1 ? "" : "s");
+}

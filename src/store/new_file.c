@@ -1,0 +1,98 @@
+#include "new_file.h"
+#include "internal.h"
+#include "touchline/memory.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum status new_file_refuse(const char *path, const char *why, struct error *error)
+{
+    return error_set(error, STATUS_CANNOT_CREATE, "%s: cannot be made: %s", path, why);
+}
+
+static enum status refuse_taken(const char *path, struct error *error)
+{
+    return new_file_refuse(path, "something of that name is there; choose another name", error);
+}
+
+enum status new_file_begin(const char *path, struct buffer *temporary, struct error *error)
+{
+    struct stat about;
+    if (lstat(path, &about) == 0)
+        return refuse_taken(path, error);
+    buffer_add_format(temporary, "%s.XXXXXX", path);
+    int fd = mkstemp(temporary->bytes);
+    if (fd < 0) {
+        buffer_release(temporary);
+        return new_file_refuse(path, strerror(errno), error);
+    }
+    close(fd);
+    return STATUS_OK;
+}
+
+static bool sync_path(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool good = fsync(fd) == 0;
+    int why = errno;
+    close(fd);
+    errno = why;
+    return good;
+}
+
+bool store_sync_folder_of(const char *path)
+{
+    char *real = realpath(path, NULL);
+    bool good = real && sync_path(dirname(real));
+    int why = errno;
+    free(real);
+    errno = why;
+    return good;
+}
+
+/* link() fails when the name is taken: no race can make us overwrite a file. Where the file system
+ * has no links, an exclusively made empty file holds the name for the rename. */
+static bool give_name(const char *temporary, const char *path)
+{
+    if (link(temporary, path) == 0) {
+        (void)unlink(temporary);
+        return true;
+    }
+    if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS)
+        return false;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return false;
+    close(fd);
+    return rename(temporary, path) == 0;
+}
+
+static enum status publish(const char *temporary, const char *path, struct error *error)
+{
+    if (!sync_path(temporary) || !give_name(temporary, path))
+        return errno == EEXIST ? refuse_taken(path, error)
+                               : new_file_refuse(path, strerror(errno), error);
+    if (store_sync_folder_of(path))
+        return STATUS_OK;
+    enum status status = new_file_refuse(path, strerror(errno), error);
+    (void)unlink(path);
+    return status;
+}
+
+enum status new_file_end(struct buffer *temporary, const char *path, enum status status,
+                         struct error *error)
+{
+    if (status == STATUS_OK)
+        status = publish(buffer_text(temporary), path, error);
+    if (status != STATUS_OK)
+        (void)unlink(buffer_text(temporary));
+    buffer_release(temporary);
+    return status;
+}

@@ -1,0 +1,157 @@
+/* Rows into records. A board may come from anybody: each value is looked at before it is used. */
+#include "internal.h"
+#include "touchline/buffer.h"
+
+/* --- values ----------------------------------------------------------------------------------- */
+
+void store_bind(sqlite3_stmt *statement, int parameter, struct value value)
+{
+    if (value.type == VALUE_INTEGER)
+        sqlite3_bind_int64(statement, parameter, value.integer);
+    else if (value.type == VALUE_TEXT)
+        sqlite3_bind_text64(statement, parameter, value.text, value.length, SQLITE_STATIC,
+                            SQLITE_UTF8);
+    else
+        sqlite3_bind_null(statement, parameter);
+}
+
+struct value store_column(sqlite3_stmt *statement, int column)
+{
+    struct value value = value_absent();
+    int type = sqlite3_column_type(statement, column);
+    if (type == SQLITE_INTEGER) {
+        value.type = VALUE_INTEGER;
+        value.integer = sqlite3_column_int64(statement, column);
+    } else if (type == SQLITE_TEXT) {
+        value.text = (const char *)sqlite3_column_text(statement, column);
+        value.length = (size_t)sqlite3_column_bytes(statement, column);
+        value.type = value.text && value.length > 0 ? VALUE_TEXT : VALUE_ABSENT;
+    }
+    return value;
+}
+
+/* --- what a board may hold -------------------------------------------------------------------- */
+
+bool store_is_required(enum record record, int field)
+{
+    static const unsigned required[RECORDS] = {
+        [RECORD_CHANNEL] = 1U << CHANNEL_POSITION | 1U << CHANNEL_NAME | 1U << CHANNEL_LETTER |
+                           1U << CHANNEL_SIGN | 1U << CHANNEL_COLOUR,
+        [RECORD_PERSON] = 1U << PERSON_NAME,
+        [RECORD_ITEM] = 1U << ITEM_TITLE,
+        [RECORD_IDEA] = 1U << IDEA_ITEM | 1U << IDEA_TEXT,
+        [RECORD_ACTION] = 1U << ACTION_ITEM | 1U << ACTION_TEXT,
+        [RECORD_ENTRY] = 1U << ENTRY_ITEM | 1U << ENTRY_KIND,
+    };
+    return required[record] >> field & 1U;
+}
+
+int store_state_field(enum record record)
+{
+    static const int fields[RECORDS] = {
+        [RECORD_BOARD] = -1,
+        [RECORD_CHANNEL] = CHANNEL_STATE,
+        [RECORD_PERSON] = PERSON_STATE,
+        [RECORD_ITEM] = ITEM_STATE,
+        [RECORD_IDEA] = IDEA_STATE,
+        [RECORD_ACTION] = ACTION_STATE,
+        [RECORD_ENTRY] = ENTRY_STATE,
+    };
+    return fields[record];
+}
+
+bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record record, int field,
+                           struct error *finding)
+{
+    const struct field *about = &record_type(record)->fields[field];
+    int type = sqlite3_column_type(statement, column);
+    struct value value = store_column(statement, column);
+    if (type == SQLITE_FLOAT || type == SQLITE_BLOB)
+        (void)error_set(finding, STATUS_BAD_DATA, "%s cannot be a %s", about->name,
+                        type == SQLITE_BLOB ? "blob" : "fraction");
+    else if (value.type == VALUE_ABSENT && store_is_required(record, field))
+        (void)error_set(finding, STATUS_BAD_DATA, "%s cannot be empty", about->name);
+    else
+        return field_check(about, value, finding) == STATUS_OK;
+    return false;
+}
+
+static enum status damaged(struct store *store, const char *what, int64_t id, const char *field,
+                           struct error *error)
+{
+    return error_set(error, STATUS_BAD_DATA,
+                     "%s: %s id:%lld has a %s that no board can have; 'touchline check' tells more",
+                     store->path, what, (long long)id, field);
+}
+
+enum status store_read_text(struct store *store, sqlite3_stmt *statement, int column,
+                            enum record record, int field, const char **text, struct error *error)
+{
+    struct error finding;
+    const char *name = record_type(record)->fields[field].name;
+    *text = NULL;
+    if (!store_column_is_sound(statement, column, record, field, &finding))
+        return error_set(error, STATUS_BAD_DATA,
+                         "%s: it has a %s that no board can have; 'touchline check' tells more",
+                         store->path, name);
+    *text = store_column(statement, column).text;
+    return STATUS_OK;
+}
+
+/* --- records ---------------------------------------------------------------------------------- */
+
+void store_columns(enum record record, int without, struct buffer *out)
+{
+    const struct record_type *type = record_type(record);
+    buffer_add_text(out, record == RECORD_ITEM ? "id,kind,ord,placed" : "id");
+    for (size_t i = 0; i < type->count; i++)
+        buffer_add_format(out, ",%s", (int)i == without ? "NULL" : type->fields[i].name);
+}
+
+static enum status read_place(struct store *store, sqlite3_stmt *statement, struct moment *item,
+                              struct error *error)
+{
+    item->kind = sqlite3_column_int64(statement, 1);
+    item->ord = sqlite3_column_int64(statement, 2);
+    item->placed = sqlite3_column_int64(statement, 3);
+    if (item->kind != ITEM_MOMENT && item->kind != ITEM_PHASE)
+        return damaged(store, "item", item->id, "kind", error);
+    if (item->ord <= -PLACE_MOST || item->ord >= PLACE_MOST)
+        return damaged(store, "item", item->id, "place", error);
+    return STATUS_OK;
+}
+
+static enum status read_fields(struct store *store, sqlite3_stmt *statement, enum record record,
+                               int64_t id, void *it, struct error *error)
+{
+    struct error finding;
+    const struct record_type *type = record_type(record);
+    int column = STORE_FIRST_FIELD(record);
+    for (int i = 0; i < (int)type->count; i++, column++) {
+        if (!store_column_is_sound(statement, column, record, i, &finding))
+            return damaged(store, type->name, id, type->fields[i].name, error);
+        struct value value = store_column(statement, column);
+        if (value.type != VALUE_ABSENT)
+            record_set(record, it, i, value);
+    }
+    return STATUS_OK;
+}
+
+enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum record record,
+                              void *it, struct error *error)
+{
+    const struct record_type *type = record_type(record);
+    int64_t id = sqlite3_column_int64(statement, 0);
+    enum status status = STATUS_OK;
+    record_release(record, it);
+    record_init(record, it);
+    if (type->id != RECORD_NO_ID)
+        *(int64_t *)(void *)((char *)it + type->id) = id;
+    if (record == RECORD_ITEM)
+        status = read_place(store, statement, it, error);
+    if (status == STATUS_OK)
+        status = read_fields(store, statement, record, id, it, error);
+    if (status != STATUS_OK)
+        sqlite3_reset(statement);
+    return status;
+}
