@@ -256,8 +256,8 @@ static struct card card_of(const struct view *view, const struct slot *slot, int
         .channel = view_channel(view, channel)
     };
     card.fill = style_colour(ROLE_CARD, card.channel != NULL ? card.channel->colour : 0);
-    card.top = card.fill;
     card.outline = card.channel == NULL || view->frame->mono;
+    card.top = card.outline ? card.fill : style_bold(card.fill);
     return card;
 }
 

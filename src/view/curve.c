@@ -63,8 +63,8 @@ static void draw_point(struct frame *frame, const struct curve_point *point,
     frame_put(frame, row, point->column, rating_sign(point->rating), rating_style(point->rating));
     if (!point->selected || !point->roomy)
         return;
-    frame_put(frame, row, point->column - 1, '(', style_of(ROLE_TEXT));
-    frame_put(frame, row, point->column + 1, ')', style_of(ROLE_TEXT));
+    frame_put(frame, row, point->column - 1, '(', style_of(ROLE_STRONG));
+    frame_put(frame, row, point->column + 1, ')', style_of(ROLE_STRONG));
 }
 
 /* --- the weakest ----------------------------------------------------------------------------- */

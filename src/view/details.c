@@ -131,13 +131,12 @@ static struct rect cut_right(struct rect *rect, int from)
     return right;
 }
 
-/* A vertical rule at `column`, of the style of the text beside it: while texts change, a style of
- * its own would cost more bytes than all the rest of a short row. */
+/* A vertical rule at `column`. */
 static struct rect divide(struct view *view, struct rect *rect, int column)
 {
     struct rect right = cut_right(rect, column);
     frame_fill(view->frame, (struct rect){rect->row, column, rect->rows, 1}, 0x2502,
-               style_of(ROLE_TEXT));
+               style_of(ROLE_QUIET));
     rect->columns--;
     right.column++;
     right.columns--;
