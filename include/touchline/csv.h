@@ -31,8 +31,7 @@
 #define CSV_COLUMNS_MAX 1000
 #define CSV_ROW_MAX     ((size_t)16 << 20)
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* Text of a cell: valid UTF-8 without NUL, a NUL after its end. Lives until the next row. */
 struct csv_cell {
@@ -70,8 +69,7 @@ void csv_reader_locate(const struct csv_reader *reader, size_t column, const cha
 /* Bytes of the file taken in so far. */
 int64_t csv_reader_bytes(const struct csv_reader *reader);
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* Commas always. Zeroed: LF at the end of rows, formulas made harmless. */
 struct csv_style {
@@ -99,7 +97,7 @@ enum status csv_writer_finish(struct csv_writer *writer, struct error *error) MU
 /* Bytes written so far, those not yet handed to the system included. */
 int64_t csv_writer_bytes(const struct csv_writer *writer);
 
-/* --- the guard ----------------------------------------------------------------------------------
+/* --- the guard -----------------------------------------------------------------------------------
  *
  * A spreadsheet runs a cell that begins with = + - @ TAB CR LF or a full-width ＝＋－＠ as a
  * formula. The writer puts one apostrophe in front of a text that is zero or more apostrophes

@@ -49,7 +49,7 @@ struct csv_board_report {
 void csv_board_report_release(struct csv_board_report *report);
 
 /* Reads rows into `sink`. Columns are told by their names in the first row that is not blank, in
- * any order, without case; only `title` must be there. Blank rows, also those of empty cells, are
+ * any order, without case; only `title` must be there. Blank rows, also those of blank cells, are
  * dropped; a row with fewer cells than columns has empty ones at its end.
  *
  * STATUS_BAD_DATA, the error beginning with the place ("row 4, column 5: "): what csv_reader_next()

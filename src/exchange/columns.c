@@ -2,8 +2,7 @@
 #include "entries.h"
 #include "touchline/memory.h"
 
-/* --- fields of the item -------------------------------------------------------------------------
- */
+/* --- fields of the item ----------------------------------------------------------------------- */
 
 static struct value in_words(const struct column *column, struct value value, struct words *words)
 {
@@ -45,8 +44,7 @@ static enum status set_field(const struct column *column, struct row *row, const
     return status;
 }
 
-/* --- what is no field ---------------------------------------------------------------------------
- */
+/* --- what is no field ------------------------------------------------------------------------- */
 
 static struct value get_number(const struct column *column, const struct row *row,
                                struct words *words)
@@ -89,8 +87,7 @@ static enum status set_parked(const struct column *column, struct row *row, cons
     return status;
 }
 
-/* --- entries ------------------------------------------------------------------------------------
- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 static struct value entries_in_words(enum record record, const void *at, size_t count,
                                      struct words *words)
@@ -161,8 +158,7 @@ static enum status set_ledger(const struct column *column, struct row *row, cons
     return status;
 }
 
-/* --- the table ----------------------------------------------------------------------------------
- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 #define FIELD(number)                                                                              \
     {                                                                                              \

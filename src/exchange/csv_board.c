@@ -12,8 +12,7 @@ static enum status tell(const struct progress *progress, int64_t rows, int64_t b
     return error_set(error, STATUS_STOPPED, "stopped");
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static enum status write_header(struct csv_writer *csv, struct error *error)
 {
@@ -70,8 +69,9 @@ enum status csv_board_write(const struct csv_board *how, FILE *file,
     return status;
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
+
+static const char blanks[] = " \t\n";
 
 /* A column as the first row names it. */
 struct heading {
@@ -106,30 +106,32 @@ static enum status refuse(const struct reading *reading, size_t column, const ch
     return STATUS_BAD_DATA;
 }
 
-static bool row_is_empty(const struct csv_reader *csv)
+/* No written moment is that: its dots and times are numbers. */
+static bool row_is_blank(const struct csv_reader *csv)
 {
-    for (size_t i = 0; i < csv_reader_columns(csv); i++)
-        if (csv_reader_cell(csv, i).length > 0)
+    for (size_t i = 0; i < csv_reader_columns(csv); i++) {
+        struct csv_cell cell = csv_reader_cell(csv, i);
+        if (strspn(cell.text, blanks) < cell.length)
             return false;
+    }
     return true;
 }
 
-/* The next row that is not empty. */
+/* The next row that is not blank. */
 static enum status next_row(struct reading *reading, bool *done, struct error *error)
 {
     enum status status;
     do
         status = csv_reader_next(reading->csv, done, error);
-    while (status == STATUS_OK && !*done && row_is_empty(reading->csv));
+    while (status == STATUS_OK && !*done && row_is_blank(reading->csv));
     return status;
 }
 
-/* --- the first row --- */
+/* --- the first row ---------------------------------------------------------------------------- */
 
 /* A copy of the cell without blanks round it. */
 static char *copy_name(struct csv_cell cell)
 {
-    static const char blanks[] = " \t\n";
     size_t front = strspn(cell.text, blanks);
     size_t length = cell.length - front;
     while (length > 0 && strchr(blanks, cell.text[front + length - 1]) != NULL)
@@ -195,7 +197,7 @@ static enum status read_header(struct reading *reading, struct error *error)
     return status;
 }
 
-/* --- the rows after it --- */
+/* --- the rows after it ------------------------------------------------------------------------ */
 
 /* The cell as it was before the guard. */
 static const char *unguarded(const struct reading *reading, struct csv_cell cell)

@@ -91,8 +91,7 @@ void csv_reader_locate(const struct csv_reader *reader, size_t column, const cha
                  name ? name : "", name ? ")" : "", line);
 }
 
-/* --- bytes --------------------------------------------------------------------------------------
- */
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 /* Takes in the next block once the last one is used up; false at the end or in trouble. */
 static bool fill(struct csv_reader *reader)
@@ -150,8 +149,7 @@ static void take_line_end(struct csv_reader *reader)
     reader->line++;
 }
 
-/* --- refusals -----------------------------------------------------------------------------------
- */
+/* --- refusals --------------------------------------------------------------------------------- */
 
 static enum status refuse(const struct csv_reader *reader, const char *what, struct error *error)
 {
@@ -190,8 +188,7 @@ static enum status refuse_reading(const struct csv_reader *reader, struct error 
     return error_set(error, STATUS_FAILED, "cannot read: %s", strerror(reader->trouble));
 }
 
-/* --- cells --------------------------------------------------------------------------------------
- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 static unsigned char ends_bare_cell(const struct csv_reader *reader)
 {
@@ -275,8 +272,7 @@ static enum status read_cell(struct csv_reader *reader, struct error *error)
     return check_utf8(reader, place, error);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static enum status read_row(struct csv_reader *reader, struct error *error)
 {

@@ -41,8 +41,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* A blank at either end is escaped, for those round a part do not count. */
 static void add_part(struct buffer *out, const char *text, size_t length)
@@ -105,8 +104,7 @@ void entries_format(enum record record, const void *at, size_t count, struct buf
     buffer_release(&writing.words);
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 struct reading {
     enum record record;

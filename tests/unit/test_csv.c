@@ -17,8 +17,7 @@
 
 #define BLOCK ((size_t)1 << 16)
 
-/* --- helpers ------------------------------------------------------------------------------------
- */
+/* --- helpers ---------------------------------------------------------------------------------- */
 
 static FILE *open_bytes(const void *bytes, size_t length)
 {
@@ -83,8 +82,7 @@ static void assert_refused(const void *bytes, size_t length, const char *text)
     close_file(file);
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void rows_end_in_lf_crlf_or_cr(void **state)
 {
@@ -213,8 +211,7 @@ static void cells_live_until_the_next_row(void **state)
     close_file(file);
 }
 
-/* --- refusing -----------------------------------------------------------------------------------
- */
+/* --- refusing --------------------------------------------------------------------------------- */
 
 static void what_is_no_csv_is_refused_with_its_place(void **state)
 {
@@ -403,8 +400,7 @@ static void an_error_is_put_in_its_place(void **state)
     close_file(file);
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_cells(struct csv_writer *csv, const char *const *cells)
 {
@@ -474,6 +470,8 @@ static void formulas_are_guarded_unless_raw(void **state)
     (void)state;
     assert_writes(CELLS("=1+1", "'=1", "-2", "\n", "=\",\"", "＝1"), (struct csv_style){0},
                   "'=1+1,''=1,-2,\"'\n\",\"'=\"\",\"\"\",'＝1\n");
+    assert_writes(CELLS("+1", "-a", "@a", "\ta", "\ra"), (struct csv_style){0},
+                  "'+1,'-a,'@a,'\ta,\"'\ra\"\n");
     assert_writes(CELLS("=1+1", "'=1", "-2"), (struct csv_style){.raw = true}, "=1+1,'=1,-2\n");
 }
 
@@ -565,8 +563,7 @@ static void a_long_file_comes_out_whole(void **state)
     close_file(file);
 }
 
-/* --- the guard ----------------------------------------------------------------------------------
- */
+/* --- the guard -------------------------------------------------------------------------------- */
 
 static void the_guard_knows_formulas_from_numbers(void **state)
 {
@@ -698,8 +695,7 @@ static void every_guarded_text_comes_back_from_a_file(void **state)
     close_file(file);
 }
 
-/* --- round trips --------------------------------------------------------------------------------
- */
+/* --- round trips ------------------------------------------------------------------------------ */
 
 enum { ROWS_MOST = 12, COLUMNS_MOST = 9 };
 

@@ -2,6 +2,7 @@
 #include "touchline/csv_board.h"
 #include "touchline/memory.h"
 #include "touchline/samples.h"
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,8 +19,7 @@
     "number,phase,title,channel,rating,first_rating,target,chosen,dots,seconds,times,owner,"       \
     "handling,expectation,benchmark,note,ideas,actions,ledger,parked\n"
 
-/* --- helpers ------------------------------------------------------------------------------------
- */
+/* --- helpers ---------------------------------------------------------------------------------- */
 
 static struct csv_board plain(void)
 {
@@ -140,8 +140,7 @@ static void assert_comes_back(const struct csv_board *how, struct row_list *rows
     buffer_release(&bytes);
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void an_empty_board_is_its_header(void **state)
 {
@@ -288,8 +287,7 @@ static void writing_ends_where_it_fails(void **state)
     (void)fclose(file);
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void columns_are_told_by_name(void **state)
 {
@@ -345,14 +343,25 @@ static void the_number_is_not_read(void **state)
     row_list_release(&rows);
 }
 
-static void empty_rows_are_dropped(void **state)
+static void blank_rows_are_dropped(void **state)
 {
     (void)state;
     struct row_list rows = {0};
-    read_text("\n,,\ntitle,note\n\n,\nCall,\n,\n,,,\n\"\",\"\"\nBill\n", &rows);
+    read_text("\n,,\ntitle,note\n\n,\nCall,\n,\n,,,\n\"\",\"\"\n \n\t, \nBill\n", &rows);
     assert_int_equal(rows.count, 2);
     assert_string_equal(rows.at[0].moment.title, "Call");
     assert_string_equal(rows.at[1].moment.title, "Bill");
+    row_list_release(&rows);
+}
+
+static void rows_may_be_shorter_and_end_in_empty_cells(void **state)
+{
+    (void)state;
+    struct row_list rows = {0};
+    read_text("title,note,phase\nCall\nBill,x,,,,\ntitle,note\n", &rows);
+    assert_int_equal(rows.count, 3);
+    assert_string_equal(rows.at[1].moment.title, "Bill");
+    assert_string_equal(rows.at[2].moment.note, "note");
     row_list_release(&rows);
 }
 
@@ -499,8 +508,7 @@ static void the_sinks_refusal_gets_its_place(void **state)
     }
 }
 
-/* --- progress -----------------------------------------------------------------------------------
- */
+/* --- progress --------------------------------------------------------------------------------- */
 
 struct told {
     int times, stop_at;
@@ -552,8 +560,7 @@ static void progress_is_told_and_may_stop(void **state)
     buffer_release(&text);
 }
 
-/* --- round trips --------------------------------------------------------------------------------
- */
+/* --- round trips ------------------------------------------------------------------------------ */
 
 /* What hurts somewhere: formulas, separators, escapes, words of the notation, odd characters. */
 static char *random_text(uint64_t *seed, bool lines)
@@ -688,6 +695,37 @@ static void random_boards_come_back_field_by_field(void **state)
     }
 }
 
+/* What the fuzzer starts from: each kept file is read, or refused in one line. */
+static void kept_inputs_are_answered_in_one_line(void **state)
+{
+    (void)state;
+    static const char folder[] = TOUCHLINE_SOURCE "/tests/fuzz/corpus/fuzz_csv";
+    DIR *files = opendir(folder);
+    const struct dirent *entry;
+    int count = 0;
+    assert_non_null(files);
+    while ((entry = readdir(files)) != NULL) {
+        struct buffer path = {0};
+        struct csv_board how = plain();
+        struct row_list rows = {0};
+        struct row_sink sink = {row_list_take, &rows};
+        struct csv_board_report report;
+        struct error error = {0};
+        buffer_add_format(&path, "%s/%s", folder, entry->d_name);
+        FILE *file = fopen(buffer_text(&path), "r");
+        assert_non_null(file);
+        enum status status = csv_board_read(&how, file, &sink, &report, &error);
+        assert_true(status == STATUS_OK || (error.text[0] != '\0' && !strchr(error.text, '\n')));
+        count += status == STATUS_OK || status == STATUS_BAD_DATA;
+        csv_board_report_release(&report);
+        row_list_release(&rows);
+        buffer_release(&path);
+        assert_int_equal(fclose(file), 0);
+    }
+    assert_true(count >= 12);
+    assert_int_equal(closedir(files), 0);
+}
+
 static void the_sample_boards_come_back(void **state)
 {
     (void)state;
@@ -726,7 +764,8 @@ int main(void)
         cmocka_unit_test(unknown_columns_are_named_and_kept_out),
         cmocka_unit_test(a_list_of_titles_is_enough),
         cmocka_unit_test(the_number_is_not_read),
-        cmocka_unit_test(empty_rows_are_dropped),
+        cmocka_unit_test(blank_rows_are_dropped),
+        cmocka_unit_test(rows_may_be_shorter_and_end_in_empty_cells),
         cmocka_unit_test(blanks_and_order_of_parts_do_not_count),
         cmocka_unit_test(bad_headers_are_refused),
         cmocka_unit_test(bad_cells_are_refused_with_their_place),
@@ -734,6 +773,7 @@ int main(void)
         cmocka_unit_test(the_sinks_refusal_gets_its_place),
         cmocka_unit_test(progress_is_told_and_may_stop),
         cmocka_unit_test(random_boards_come_back_field_by_field),
+        cmocka_unit_test(kept_inputs_are_answered_in_one_line),
         cmocka_unit_test(the_sample_boards_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
