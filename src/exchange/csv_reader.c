@@ -36,7 +36,8 @@ struct csv_reader {
     struct buffer text;   /* of the row: its cells, each with a NUL behind */
     struct place *places; /* of its cells */
     size_t count, room;
-    int64_t row, line;  /* from 1 */
+    int64_t row, line;  /* from 1; the line is the one being read */
+    int64_t row_line;   /* in which the row begins */
     unsigned char seen; /* all bytes of the cell so far, or-ed: ASCII or not */
     unsigned char block[BLOCK + 1];
 };
@@ -80,9 +81,7 @@ void csv_reader_locate(const struct csv_reader *reader, size_t column, const cha
                        struct error *error)
 {
     char where[64] = "", line[32] = "";
-    int64_t at = reader->line;
-    if (reader->count > 0)
-        at = reader->places[column < reader->count ? column : 0].line;
+    int64_t at = column < reader->count ? reader->places[column].line : reader->row_line;
     if (column != CSV_NO_COLUMN)
         snprintf(where, sizeof where, ", column %zu", column + 1);
     if (at != reader->row)
@@ -349,6 +348,7 @@ enum status csv_reader_next(struct csv_reader *reader, bool *done, struct error 
     *done = status == STATUS_OK && peek(reader) == AT_END;
     if (status == STATUS_OK && !*done) {
         reader->row++;
+        reader->row_line = reader->line;
         status = read_row(reader, error);
     }
     if (reader->trouble != 0)

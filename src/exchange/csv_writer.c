@@ -65,7 +65,7 @@ static bool must_be_quoted(const char *text, size_t length)
 
 static bool must_be_guarded(const struct csv_writer *writer, const char *text, size_t length)
 {
-    return length > 0 && meanings[(unsigned char)text[0]] & MAY_BE_LIVE && !writer->style.raw &&
+    return meanings[(unsigned char)text[0]] & MAY_BE_LIVE && !writer->style.raw &&
            csv_guard_needed(text, length);
 }
 

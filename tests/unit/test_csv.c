@@ -375,7 +375,7 @@ static void what_cannot_be_read_says_so(void **state)
 static void an_error_is_put_in_its_place(void **state)
 {
     (void)state;
-    static const char bytes[] = "a,b\n\"c\nd\ne\",f\n\"g\nh\",i\n";
+    static const char bytes[] = "a,b\n\"c\nd\ne\",f\n\"g\nh\",i\n\n";
     FILE *file = open_bytes(bytes, sizeof bytes - 1);
     struct csv_reader *csv = csv_reader_new(file);
     struct error error;
@@ -395,6 +395,11 @@ static void an_error_is_put_in_its_place(void **state)
     error_set(&error, STATUS_REFUSED, "no");
     csv_reader_locate(csv, 1, "b", &error);
     assert_string_equal(error.text, "row 3, column 2 (b), line 6: no");
+    assert_int_equal(csv_reader_next(csv, &done, &error), STATUS_OK);
+    assert_int_equal(csv_reader_columns(csv), 0);
+    error_set(&error, STATUS_REFUSED, "no");
+    csv_reader_locate(csv, CSV_NO_COLUMN, NULL, &error);
+    assert_string_equal(error.text, "row 4, line 7: no");
     assert_int_equal(error.status, STATUS_REFUSED);
     csv_reader_free(csv);
     close_file(file);
@@ -525,6 +530,7 @@ static void a_full_disk_is_reported(void **state)
     assert_int_equal(csv_writer_end_row(csv, &error), STATUS_OK);
     assert_int_equal(csv_writer_finish(csv, &error), STATUS_FULL);
     csv_writer_free(csv);
+    csv_writer_free(NULL);
     close_file(full);
 }
 

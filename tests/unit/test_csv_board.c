@@ -284,7 +284,12 @@ static void writing_ends_where_it_fails(void **state)
         skip_because("no /dev/full here");
     rows.refusal = STATUS_OK;
     assert_int_equal(csv_board_write(&how, file, &source, &error), STATUS_FULL);
+    for (int i = 0; i < 10000; i++)
+        row_list_add(&rows);
+    assert_int_equal(csv_board_write(&how, file, &source, &error), STATUS_FULL);
+    assert_true(rows.given > 0 && rows.given < rows.count);
     (void)fclose(file);
+    row_list_release(&rows);
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -358,8 +363,8 @@ static void rows_may_be_shorter_and_end_in_empty_cells(void **state)
 {
     (void)state;
     struct row_list rows = {0};
-    read_text("title,note,phase\nCall\nBill,x,,,,\ntitle,note\n", &rows);
-    assert_int_equal(rows.count, 3);
+    read_text("title,note,phase\nCall\nBill,x,,,,\ntitle,note\ntitle,note,phase,\n", &rows);
+    assert_int_equal(rows.count, 4);
     assert_string_equal(rows.at[1].moment.title, "Bill");
     assert_string_equal(rows.at[2].moment.note, "note");
     row_list_release(&rows);
@@ -369,11 +374,11 @@ static void blanks_and_order_of_parts_do_not_count(void **state)
 {
     (void)state;
     struct row_list rows = {0};
-    read_text(
-        "title,ideas,actions,ledger\n"
-        "x,\" a b\t|TAKEN = yes|  price=low \n\n \n\\ b|\nC:\\dir\\\nnext\\ \",go|wave=2|owner=Al"
-        ",|other\n",
-        &rows);
+    read_text("title,ideas,actions,ledger\n"
+              "x,\" a b\t|TAKEN = yes|  price=low \n\n \n\\ b|\nC:\\dir\\\nnext\\ \n "
+              "\",go|wave=2|owner=Al,"
+              "|other\n",
+              &rows);
     const struct ideas *ideas = &rows.at[0].ideas;
     assert_int_equal(ideas->count, 3);
     assert_string_equal(ideas->at[0].text, "a b");
@@ -396,6 +401,8 @@ static void bad_headers_are_refused(void **state)
                    "row 1: no column is called \"title\"; give that name to the one that says what "
                    "each moment is");
     assert_refused("title,note,TITLE\n", "row 1, column 3 (TITLE): column 1 has the same name; "
+                                         "rename or remove one");
+    assert_refused("title,title,note\n", "row 1, column 2 (title): column 1 has the same name; "
                                          "rename or remove one");
     assert_refused("title,idea,idea\n", "row 1, column 3 (idea): column 2 has the same name; "
                                         "rename or remove one");
@@ -548,6 +555,15 @@ static void progress_is_told_and_may_stop(void **state)
     struct buffer bytes = write_rows(&how, &rows);
     assert_int_equal(it.times, 3);
     buffer_release(&bytes);
+
+    it = (struct told){.stop_at = 1};
+    FILE *nowhere = fopen("/dev/null", "w");
+    struct row_source source = {row_list_give, &rows};
+    assert_non_null(nowhere);
+    rows.given = 0;
+    assert_int_equal(csv_board_write(&how, nowhere, &source, &error), STATUS_STOPPED);
+    assert_int_equal(rows.given, PROGRESS_ROWS);
+    assert_int_equal(fclose(nowhere), 0);
     row_list_release(&rows);
 
     it = (struct told){.stop_at = 2};
