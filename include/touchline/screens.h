@@ -10,11 +10,7 @@
 
 #include "touchline/frame.h"
 #include "touchline/scene.h"
-
-/* Index of the item of the key line (the last row of each of these screens) at a place, -1: none.
- */
-int view_keys_hit(const struct key_item *keys, size_t count, int rows, int columns, int row,
-                  int column);
+#include "touchline/view.h"
 
 /* --- a list: the parking lot, history, help -------------------------------------------------- */
 
@@ -41,8 +37,9 @@ struct list_screen {
 };
 void view_list(struct frame *frame, const struct list_screen *list);
 
-/* Index of the line at a place of the screen, -1: none. */
-int view_list_hit(const struct list_screen *list, int rows, int columns, int row, int column);
+/* What stands at a place: VIEW_LINE (never a heading), VIEW_PROMPT, VIEW_KEY. */
+struct view_hit view_list_hit(const struct list_screen *list, int rows, int columns, int row,
+                              int column);
 
 /* How many lines a page has at that size. */
 size_t view_list_page(const struct list_screen *list, int rows, int columns);
@@ -65,11 +62,12 @@ struct sheet_row {
     const char *const *options;  /* for SHEET_WORDS: texts */
     const uint8_t *colours;      /* for SHEET_WORDS: fill of each option, 0: none; NULL: none has */
     size_t option_count, option; /* which one is chosen; option_count: none */
-    int rows;    /* rows that a long text may take, at least 1; more only where there is room */
-    bool beside; /* stands on the same row as the one before it, in the right half, from 60 columns
-                  */
+    int rows;    /* that a long text asks for, at least 1; it gets more where there is room */
+    bool beside; /* stands on one row with the one before it, from 60 columns on */
 };
 
+/* From 190 columns on the groups under the headings stand side by side; the order of the rows stays
+ * that of the keys. */
 struct sheet_screen {
     const char *title;  /* "4 Cab pulls up, polished" */
     const char *place;  /* right in the bar: "4 of 11"; NULL: none */
@@ -77,14 +75,19 @@ struct sheet_screen {
     const struct sheet_row *rows;
     size_t count;
     size_t selected;    /* the row that has the keys */
-    struct typed typed; /* when its text is being changed: shown instead of its value */
+    struct typed typed; /* when its text is being changed: shown instead of its value, wrapped into
+                           the rows that it has */
     const char *message;
     bool warning;
     const struct key_item *keys;
     size_t key_count;
 };
 void view_sheet(struct frame *frame, const struct sheet_screen *sheet);
-int view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row, int column);
+
+/* What stands at a place: VIEW_LINE, VIEW_OPTION, VIEW_PROMPT in the text that is typed, VIEW_LEFT
+ * and VIEW_RIGHT beside the place in the bar, VIEW_KEY. */
+struct view_hit view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row,
+                               int column);
 
 /* --- the first run --------------------------------------------------------------------------- */
 

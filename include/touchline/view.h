@@ -47,8 +47,10 @@ enum view_what {
     VIEW_IDEA,   /* id; index: in details.ideas */
     VIEW_ACTION, /* id; index: in details.actions */
     VIEW_PARKED, /* id; index: in parked */
-    VIEW_PROMPT, /* the prompt row; index: offset in bytes of the typed text at that place */
-    VIEW_KEY     /* index: in scene.keys */
+    VIEW_PROMPT, /* text being typed; index: offset in bytes at that place */
+    VIEW_KEY,    /* index: in the screen's keys */
+    VIEW_LINE,   /* of a list, a sheet or the questions; index: which one */
+    VIEW_OPTION  /* of a sheet: one of the words of row `index`; id: which one, from 0 */
 };
 struct view_hit {
     enum view_what what;

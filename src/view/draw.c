@@ -1,6 +1,7 @@
 #include "draw.h"
 #include "touchline/text.h"
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 /* The ratings' signs and colours (product.md's table); a target is hollow. Index: enum rating. */
@@ -125,47 +126,39 @@ void share_rows(int rows, const int *wanted, int *given, int count)
     }
 }
 
-int wrapped_rows(const char *text, int columns)
+int wrapped_rows_most(const char *text, int columns, int most)
 {
     if (text == NULL)
         return 0;
     struct text_wrap wrap = {
         .text = text, .length = strlen(text), .columns = columns > 0 ? columns : 1};
     int rows = 0;
-    while (text_wrap_next(&wrap))
+    while (rows < most && text_wrap_next(&wrap))
         rows++;
     return rows;
 }
 
-/* Offset from which the text is shown so that its cursor falls on column `last` at most. */
-static size_t scrolled(const struct typed *typed, int last)
+int wrapped_rows(const char *text, int columns)
 {
-    int columns = text_columns(typed->text, typed->cursor);
-    size_t from = 0;
-    while (from < typed->cursor && columns > last) {
-        size_t length = text_cluster_length(typed->text + from, typed->cursor - from);
-        columns -= text_columns(typed->text + from, length);
-        from += length;
-        /* An ellipsis takes the first column once something is hidden. */
-        last -= from == length ? 1 : 0;
-    }
-    return from;
+    return wrapped_rows_most(text, columns, INT_MAX);
 }
 
-size_t view_typed(struct frame *frame, int row, int column, int columns, const struct typed *typed,
-                  struct style style)
+int view_scrolled(int at, int rows, int total, int page)
 {
-    size_t length = strlen(typed->text);
-    /* The last column is the cursor's at the end of the text, else an ellipsis may need it. */
-    size_t from = scrolled(typed, typed->cursor < length ? columns - 2 : columns - 1);
-    int left = from > 0 ? 1 : 0;
-    frame_fill(frame, (struct rect){row, column, 1, columns}, ' ', style);
-    if (left > 0)
-        frame_put(frame, row, column, 0x2026, style);
-    frame_bytes(frame, row, column + left, columns - left, typed->text + from, length - from,
-                style);
-    frame->cursor_row = row;
-    frame->cursor_column = column + left + text_columns(typed->text + from, typed->cursor - from);
-    frame->cursor_visible = true;
-    return from;
+    int half = page > 1 ? page / 2 : 1;
+    int top = at / half * half - half / 2;
+    if (top < at + rows - page)
+        top = at + rows - page;
+    if (top > total - page)
+        top = total - page;
+    return top > 0 ? top : 0;
+}
+
+void view_more(struct frame *frame, struct rect rect, bool above, bool below, struct style style)
+{
+    int column = rect.column + rect.columns - 1;
+    if (above)
+        frame_put(frame, rect.row, column, 0x2191, style);
+    if (below)
+        frame_put(frame, rect.row + rect.rows - 1, column, 0x2193, style);
 }

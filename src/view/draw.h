@@ -97,16 +97,27 @@ void channel_words(const struct channel *channel, struct buffer *out);
 /* The moment that is selected, or NULL. */
 const struct moment *view_selected(const struct view *view);
 
+/* The first row in sight where `page` of `total` are: such that those from `at` on, `rows` of them,
+ * are among these. It moves by half a page, so that a step of the selection seldom moves all. */
+int view_scrolled(int at, int rows, int total, int page);
+
+/* Arrows in the last column of a rectangle: there is more above it, below it. */
+void view_more(struct frame *frame, struct rect rect, bool above, bool below, struct style style);
+
 /* Shares `rows` among `count` parts that want some each: one for each while they last, then the
  * first get what they want. */
 void share_rows(int rows, const int *wanted, int *given, int count);
 
-/* Rows that the text takes when wrapped. */
+/* Rows that the text takes when wrapped; counted up to `most`, for a note may be long. */
 int wrapped_rows(const char *text, int columns);
+int wrapped_rows_most(const char *text, int columns, int most);
 
-/* Text being typed, scrolled so that its cursor is seen; puts the frame's cursor there. The offset
- * of the first byte shown is returned. */
-size_t view_typed(struct frame *frame, int row, int column, int columns, const struct typed *typed,
-                  struct style style);
+/* Text being typed: in a single row scrolled sideways so that its cursor is seen, else wrapped into
+ * the rows. Puts the frame's cursor there; to the mouse it is VIEW_PROMPT with an offset. */
+void view_typed(struct frame *frame, struct rect rect, const struct typed *typed,
+                struct style style, struct probe *probe);
+
+/* Rows that it takes when wrapped, at least 1. */
+int view_typed_rows(const struct typed *typed, int columns);
 
 #endif

@@ -40,7 +40,9 @@ static int draw_answer(struct frame *frame, struct rect rect, const struct first
 static int draw_typed(struct frame *frame, struct rect rect, const struct first_screen *first,
                       const struct first_question *question)
 {
-    view_typed(frame, rect.row, rect.column, rect.columns, &first->typed, style_of(ROLE_FIELD));
+    struct probe probe = {.row = -1, .column = -1};
+    view_typed(frame, (struct rect){rect.row, rect.column, 1, rect.columns}, &first->typed,
+               style_of(ROLE_FIELD), &probe);
     if (first->typed.text[0] != '\0' || question->example == NULL || rect.rows < 2)
         return 1;
     struct first_question empty = {.example = question->example};

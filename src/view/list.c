@@ -112,7 +112,7 @@ static void draw_lines(struct frame *frame, const struct list_screen *list,
         int row = places->lines + (int)(i - first);
         draw_line(frame, row, &list->lines[i], left, i == list->selected);
         if (!list->lines[i].heading)
-            probe_spot(probe, (struct rect){row, 0, 1, frame->columns}, VIEW_CARD, 0, (int)i);
+            probe_spot(probe, (struct rect){row, 0, 1, frame->columns}, VIEW_LINE, 0, (int)i);
     }
 }
 
@@ -160,14 +160,15 @@ void view_list(struct frame *frame, const struct list_screen *list)
     draw(frame, list, &probe);
 }
 
-int view_list_hit(const struct list_screen *list, int rows, int columns, int row, int column)
+struct view_hit view_list_hit(const struct list_screen *list, int rows, int columns, int row,
+                              int column)
 {
     struct probe probe = {.row = row, .column = column};
     struct frame frame;
     frame_init(&frame, rows, columns, false);
     draw(&frame, list, &probe);
     frame_release(&frame);
-    return probe.hit.what == VIEW_CARD ? probe.hit.index : -1;
+    return probe.hit;
 }
 
 size_t view_list_page(const struct list_screen *list, int rows, int columns)

@@ -118,8 +118,7 @@ static void draw_line(struct view *view, const struct line *line, struct rect re
     int right = frame_text_right(frame, rect.row, end, rect.columns / 3, line->right, quiet);
     text.columns = right - text.column - (right < end ? 1 : 0);
     if (line->edited)
-        view_typed(frame, text.row, text.column, text.columns, &view->scene->edit,
-                   style_of(ROLE_FIELD));
+        view_typed(frame, text, &view->scene->edit, style_of(ROLE_FIELD), &view->probe);
     else
         frame_wrapped(frame, text, buffer_text(&line->text), style, NULL);
     view_spot(view, rect, line->what, line->id, index);

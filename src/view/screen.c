@@ -2,9 +2,6 @@
  * which keys there are. */
 #include "draw.h"
 #include "touchline/memory.h"
-#include "touchline/screens.h"
-#include "touchline/text.h"
-#include <string.h>
 
 bool screen_too_small(struct frame *frame)
 {
@@ -60,29 +57,6 @@ static int draw_mode(struct frame *frame, int row, const char *mode)
     return columns + 4;
 }
 
-/* The byte of the typed text that stands `columns` right of offset `from`. */
-static size_t offset_at(const char *text, size_t from, int columns)
-{
-    size_t length = strlen(text);
-    while (from < length) {
-        size_t cluster = text_cluster_length(text + from, length - from);
-        columns -= text_columns(text + from, cluster);
-        if (columns < 0)
-            break;
-        from += cluster;
-    }
-    return from;
-}
-
-static void draw_typed(struct frame *frame, struct rect rect, const struct typed *typed,
-                       struct probe *probe)
-{
-    size_t from =
-        view_typed(frame, rect.row, rect.column, rect.columns, typed, style_of(ROLE_FIELD));
-    size_t offset = offset_at(typed->text, from, probe->column - rect.column);
-    probe_spot(probe, rect, VIEW_PROMPT, 0, (int)offset);
-}
-
 /* The note stands at the end of the row, out of the way of what is typed; it goes first when room
  * is short, then the label is cut. */
 static void draw_answer(struct frame *frame, int row, int column, const struct prompt *prompt,
@@ -96,7 +70,8 @@ static void draw_answer(struct frame *frame, int row, int column, const struct p
     int note = frame_columns(frame, prompt->note);
     if (note > 0 && end - column - note - 1 >= TYPED_LEAST)
         end = frame_text_right(frame, row, end, note, prompt->note, style_of(ROLE_STATE)) - 1;
-    draw_typed(frame, (struct rect){row, column, 1, end - column}, &prompt->typed, probe);
+    view_typed(frame, (struct rect){row, column, 1, end - column}, &prompt->typed,
+               style_of(ROLE_FIELD), probe);
 }
 
 void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, struct probe *probe)
@@ -180,16 +155,4 @@ void screen_keys(struct frame *frame, int row, const struct key_item *keys, size
         column = end + gap;
     }
     memory_free(kept);
-}
-
-int view_keys_hit(const struct key_item *keys, size_t count, int rows, int columns, int row,
-                  int column)
-{
-    struct probe probe = {.row = row, .column = column};
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    if (!screen_too_small(&frame))
-        screen_keys(&frame, rows - 1, keys, count, &probe);
-    frame_release(&frame);
-    return probe.hit.what == VIEW_KEY ? probe.hit.index : -1;
 }

@@ -26,12 +26,18 @@ static const struct key_item keys[] = {
 static void keep(const char *name, struct frame *frame)
 {
     struct buffer text = {0};
-    assert_in_range(frame->cursor_row, 0, frame->rows);
-    assert_in_range(frame->cursor_column, 0, frame->columns);
+    assert_in_range(frame->cursor_row, 0, frame->rows - 1);
+    assert_in_range(frame->cursor_column, 0, frame->columns - 1);
     frame_print(frame, &text, false);
     golden_check(name, buffer_text(&text));
     buffer_release(&text);
     frame_release(frame);
+}
+
+/* The line of a list, row of a sheet or question at a place; -1: none. */
+static int line_at(struct view_hit hit)
+{
+    return hit.what == VIEW_LINE || hit.what == VIEW_OPTION ? hit.index : -1;
 }
 
 /* --- list ------------------------------------------------------------------------------------ */
@@ -101,7 +107,7 @@ static void a_long_list_turns_pages(void **state)
         frame_init(&frame, 24, 80, false);
         view_list(&frame, &list);
         for (int row = 0; row < 24; row++)
-            seen = seen || view_list_hit(&list, 24, 80, row, 5) == (int)list.selected;
+            seen = seen || line_at(view_list_hit(&list, 24, 80, row, 5)) == (int)list.selected;
         assert_true(seen);
         frame_release(&frame);
     }
@@ -115,12 +121,17 @@ static void a_click_finds_a_line_but_no_heading(void **state)
 {
     (void)state;
     struct list_screen list = help();
-    assert_int_equal(view_list_hit(&list, 24, 80, 3, 10), 0);
-    assert_int_equal(view_list_hit(&list, 24, 80, 4, 70), 1);
-    assert_int_equal(view_list_hit(&list, 24, 80, 6, 10), -1);
-    assert_int_equal(view_list_hit(&list, 24, 80, 0, 10), -1);
-    assert_int_equal(view_keys_hit(keys, COUNT(keys), 24, 80, 23, 1), 0);
-    assert_int_equal(view_keys_hit(keys, COUNT(keys), 24, 80, 22, 1), -1);
+    assert_int_equal(line_at(view_list_hit(&list, 24, 80, 3, 10)), 0);
+    assert_int_equal(line_at(view_list_hit(&list, 24, 80, 4, 70)), 1);
+    assert_int_equal(view_list_hit(&list, 24, 80, 6, 10).what, VIEW_NOTHING);
+    assert_int_equal(view_list_hit(&list, 24, 80, 0, 10).what, VIEW_NOTHING);
+    assert_int_equal(view_list_hit(&list, 24, 80, 22, 1).what, VIEW_NOTHING);
+    struct view_hit hit = view_list_hit(&list, 24, 80, 23, 14);
+    assert_int_equal(hit.what, VIEW_KEY);
+    assert_int_equal(hit.index, 1);
+    hit = view_list_hit(&list, 24, 80, 1, 4);
+    assert_int_equal(hit.what, VIEW_PROMPT);
+    assert_int_equal(hit.index, 1);
 }
 
 /* --- sheet ----------------------------------------------------------------------------------- */
@@ -129,41 +140,71 @@ static const char *const channels[] = {"I In person", "P Phone",   "E Email",
                                        "L Post",      "W Website", "B Webinar"};
 static const uint8_t fills[] = {156, 153, 180, 141, 50, 211};
 static const char *const ratings[] = {"1 ▼ miserable", "2 ● neutral", "3 ★ magical", "0 none"};
+static const uint8_t rating_fills[] = {203, 250, 220, 0};
+static const char *const answers[] = {"no", "yes ◆"};
 
-/* Version 14 dies of this table. */
+enum {
+    TITLE,
+    CHANNEL,
+    PHASE,
+    OWNER,
+    SECONDS,
+    TIMES,
+    JUDGED,
+    HANDLING,
+    EXPECTATION,
+    BENCHMARK,
+    RATING,
+    TARGET,
+    PLAN,
+    CHOSEN,
+    DOTS,
+    IDEAS,
+    ACTIONS,
+    LEDGER,
+    NOTE,
+    FIELDS
+};
+
+static const char note[] = "Wash bay closes at six on Sundays; ask the garage in Mill Road whether "
+                           "they would do it then, and what they ask for it.\nThe polish is in "
+                           "the boot.\n\nAna says the bow at the door matters more than the car.";
+
+/* Version 14 of clang-format dies of this table. */
 /* clang-format off */
-static const struct sheet_row fields[] = {
-    {.kind = SHEET_TEXT, .label = "Title", .value = "Cab pulls up, polished"},
-    {.kind = SHEET_WORDS,
-     .label = "Channel",
-     .options = channels,
-     .colours = fills,
-     .option_count = COUNT(channels)},
-    {.kind = SHEET_TEXT, .label = "Phase", .value = "Arrival", .hint = "↓ lists · type a new one"},
-    {.kind = SHEET_TEXT, .label = "Owner", .value = "Wally", .hint = "who takes charge of it"},
-    {.kind = SHEET_TEXT, .label = "How long", .value = "20 s"},
-    {.kind = SHEET_TEXT, .label = "Times a passenger", .value = "1", .beside = true},
-    {.kind = SHEET_HEADING, .value = "As the passenger sees it"},
-    {.kind = SHEET_TEXT, .label = "What we do now", .value = "Car washed at 6; clean shirt"},
-    {.kind = SHEET_TEXT, .label = "They expect", .value = "Any car, some wait, a gruff hello"},
-    {.kind = SHEET_TEXT, .label = "Best elsewhere", .value = "The hotel doorman who knew my name"},
-    {.kind = SHEET_WORDS,
-     .label = "Rating",
-     .options = ratings,
-     .option_count = COUNT(ratings),
-     .option = 2},
-    {.kind = SHEET_FACT, .label = "Target", .value = "none: nothing stands above magical"},
-    {.kind = SHEET_HEADING, .value = "Plan"},
-    {.kind = SHEET_FACT, .label = "Chosen", .value = "yes ◆ (4 of 5)"},
-    {.kind = SHEET_FACT, .label = "Dots", .value = "7", .beside = true},
-    {.kind = SHEET_OPENS, .label = "Ideas", .value = "2      free: Fresh flowers on the dash"},
-    {.kind = SHEET_OPENS, .label = "Actions", .value = "1      Buy two kits · Wally · 28 Nov"},
-    {.kind = SHEET_TEXT,
-     .label = "Note",
-     .value = "Wash bay closes at six on Sundays; ask the garage in Mill Road whether they would "
-              "do it then, and what they ask for it.",
-     .rows = 3,
-     .hint = "2 of 9 lines · C-o"},
+static const struct sheet_row fields[FIELDS] = {
+    [TITLE] = {.kind = SHEET_TEXT, .label = "Title", .value = "Cab pulls up, polished"},
+    [CHANNEL] = {.kind = SHEET_WORDS, .label = "Channel", .options = channels, .colours = fills,
+                 .option_count = COUNT(channels)},
+    [PHASE] = {.kind = SHEET_TEXT, .label = "Phase", .value = "Arrival",
+               .hint = "a name that is there, or a new one"},
+    [OWNER] = {.kind = SHEET_TEXT, .label = "Owner", .value = "Wally",
+               .hint = "who takes charge of it"},
+    [SECONDS] = {.kind = SHEET_TEXT, .label = "How long", .value = "20 s"},
+    [TIMES] = {.kind = SHEET_TEXT, .label = "Times a passenger", .value = "1", .beside = true},
+    [JUDGED] = {.kind = SHEET_HEADING, .value = "As the passenger sees it"},
+    [HANDLING] = {.kind = SHEET_TEXT, .label = "What we do now", .rows = 2,
+                  .value = "Car washed at 6; clean shirt"},
+    [EXPECTATION] = {.kind = SHEET_TEXT, .label = "They expect", .rows = 2,
+                     .value = "Any car, some wait, a gruff hello"},
+    [BENCHMARK] = {.kind = SHEET_TEXT, .label = "Best elsewhere", .rows = 2,
+                   .value = "The hotel doorman who knew my name, and took the bag from my hand "
+                            "before I had thought of it, in the rain"},
+    [RATING] = {.kind = SHEET_WORDS, .label = "Rating", .options = ratings,
+                .colours = rating_fills, .option_count = COUNT(ratings), .option = 2,
+                .hint = "first ▼"},
+    [TARGET] = {.kind = SHEET_FACT, .label = "Target",
+                .value = "none: nothing stands above magical"},
+    [PLAN] = {.kind = SHEET_HEADING, .value = "Plan"},
+    [CHOSEN] = {.kind = SHEET_WORDS, .label = "Chosen", .options = answers,
+                .option_count = COUNT(answers), .option = 1, .hint = "4 of 5"},
+    [DOTS] = {.kind = SHEET_TEXT, .label = "Dots", .value = "7", .beside = true},
+    [IDEAS] = {.kind = SHEET_OPENS, .label = "Ideas",
+               .value = "2      free: Fresh flowers on the dash"},
+    [ACTIONS] = {.kind = SHEET_OPENS, .label = "Actions",
+                 .value = "1      Buy two kits · Wally · 28 Nov"},
+    [LEDGER] = {.kind = SHEET_FACT, .label = "Costs, payoffs", .value = "complaint 40"},
+    [NOTE] = {.kind = SHEET_TEXT, .label = "Note", .rows = 6, .value = note},
 };
 /* clang-format on */
 
@@ -183,46 +224,145 @@ static struct sheet_screen sheet_of(size_t selected)
     };
 }
 
-static void the_sheet_shows_every_field(void **state)
+/* The selected row is typed in, its cursor at that offset. */
+static struct sheet_screen typing_in(size_t selected, const char *text, size_t cursor)
+{
+    struct sheet_screen sheet = sheet_of(selected);
+    sheet.typed = (struct typed){text, cursor};
+    return sheet;
+}
+
+static void keep_sheet(const char *name, const struct sheet_screen *sheet, int rows, int columns,
+                       bool ascii)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, ascii);
+    view_sheet(&frame, sheet);
+    keep(name, &frame);
+}
+
+static void the_sheet_at_each_size(void **state)
 {
     (void)state;
-    struct sheet_screen sheet = sheet_of(0);
+    struct sheet_screen sheet = sheet_of(CHANNEL);
+    keep_sheet("sheet-80x24", &sheet, 24, 80, false);
+    keep_sheet("sheet-200x60", &sheet, 60, 200, false);
+    keep_sheet("sheet-60x17", &sheet, 17, 60, false);
+    keep_sheet("sheet-39x24", &sheet, 24, 39, false);
+    sheet = sheet_of(BENCHMARK);
+    keep_sheet("sheet-40x10", &sheet, 10, 40, false);
+    keep_sheet("sheet-50x16-ascii", &sheet, 16, 50, true);
+}
+
+static void a_line_is_typed_in_its_row(void **state)
+{
+    (void)state;
+    struct sheet_screen sheet = typing_in(TITLE, "Cab pulls up, polished", 22);
     struct frame frame;
-    sheet.typed = (struct typed){"Cab pulls up, polished", 22};
     frame_init(&frame, 24, 80, false);
     view_sheet(&frame, &sheet);
     assert_true(frame.cursor_visible);
-    assert_int_equal(frame.cursor_row, 2);
+    assert_int_equal(frame.cursor_row, 1);
     assert_int_equal(frame.cursor_column, 17 + 22);
-    keep("sheet-80x24", &frame);
+    assert_int_equal(frame_at(&frame, 1, 17)->style.role, ROLE_FIELD);
+    assert_int_equal(frame_at(&frame, 1, 60)->style.role, ROLE_FIELD);
+    frame_release(&frame);
 }
 
-static void a_sheet_too_long_turns_pages(void **state)
+static void a_long_text_wraps_while_it_is_typed(void **state)
 {
     (void)state;
+    struct sheet_screen sheet = typing_in(NOTE, note, sizeof note - 1);
     struct frame frame;
+    frame_init(&frame, 34, 120, false);
+    view_sheet(&frame, &sheet);
+    assert_true(frame.cursor_visible);
+    int end = frame.cursor_row;
+    keep("sheet-note-120x34", &frame);
+    sheet.typed.cursor = 0; /* the same rows, other cursor */
+    frame_init(&frame, 34, 120, false);
+    view_sheet(&frame, &sheet);
+    assert_int_equal(frame.cursor_row, end - 4);
+    assert_int_equal(frame.cursor_column, 17);
+    frame_release(&frame);
+    sheet.typed.cursor = sizeof note - 1; /* where it does not fit, its end is in sight */
+    keep_sheet("sheet-note-80x24", &sheet, 24, 80, false);
+}
+
+static void a_line_break_at_the_end_begins_a_line(void **state)
+{
+    (void)state;
+    struct sheet_screen sheet = typing_in(NOTE, "One\n", 4);
+    struct frame frame;
+    frame_init(&frame, 34, 120, false);
+    view_sheet(&frame, &sheet);
+    int row = frame.cursor_row;
+    assert_int_equal(frame.cursor_column, 17);
+    sheet.typed.cursor = 3;
+    view_sheet(&frame, &sheet);
+    assert_int_equal(frame.cursor_row, row - 1);
+    assert_int_equal(frame.cursor_column, 17 + 3);
+    frame_release(&frame);
+}
+
+static void a_sheet_too_long_keeps_the_selected_row_in_sight(void **state)
+{
+    (void)state;
     for (size_t selected = 0; selected < COUNT(fields); selected++) {
         struct sheet_screen sheet = sheet_of(selected);
         bool seen = fields[selected].kind == SHEET_HEADING;
         for (int row = 0; row < 10; row++)
-            seen = seen || view_sheet_hit(&sheet, 10, 40, row, 3) == (int)selected;
+            seen = seen || line_at(view_sheet_hit(&sheet, 10, 40, row, 3)) == (int)selected;
         assert_true(seen);
     }
-    struct sheet_screen sheet = sheet_of(8);
-    frame_init(&frame, 16, 50, true);
+}
+
+static void a_chosen_word_is_told_without_colour(void **state)
+{
+    (void)state;
+    struct sheet_screen sheet = sheet_of(TITLE);
+    struct frame frame;
+    frame_init(&frame, 24, 80, false);
     view_sheet(&frame, &sheet);
-    assert_false(frame.cursor_visible);
-    keep("sheet-50x16-ascii", &frame);
+    const struct cell *chosen = frame_at(&frame, 2, 17), *other = frame_at(&frame, 2, 30);
+    assert_int_equal(frame_at(&frame, 2, 16)->points[0], '[');
+    assert_int_equal(frame_at(&frame, 2, 28)->points[0], ']');
+    assert_int_equal(chosen->style.role, ROLE_RATING_FILL);
+    assert_int_equal(chosen->style.colour, 156);
+    assert_int_equal(other->style.role, ROLE_RATING);
+    assert_int_equal(other->style.colour, 153);
+    frame_release(&frame);
+}
+
+static void a_title_leaves_room_for_the_place(void **state)
+{
+    (void)state;
+    struct sheet_screen sheet = sheet_of(TITLE);
+    sheet.title =
+        "4 乗客がタクシーに乗るときに運転手がドアを開けて挨拶をするところまで e\xcc\x81te\xcc\x81";
+    sheet.before = false;
+    keep_sheet("sheet-scripts-60x17", &sheet, 17, 60, false);
 }
 
 static void a_click_finds_a_field(void **state)
 {
     (void)state;
-    struct sheet_screen sheet = sheet_of(0);
-    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 3, 30), 1);
-    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 6, 10), 4);
-    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 6, 50), 5);
-    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 7, 10), -1);
+    struct sheet_screen sheet = sheet_of(TITLE);
+    assert_int_equal(line_at(view_sheet_hit(&sheet, 24, 80, 3, 30)), PHASE);
+    assert_int_equal(line_at(view_sheet_hit(&sheet, 24, 80, 5, 10)), SECONDS);
+    assert_int_equal(line_at(view_sheet_hit(&sheet, 24, 80, 5, 50)), TIMES);
+    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 6, 10).what, VIEW_NOTHING);
+    struct view_hit hit = view_sheet_hit(&sheet, 24, 80, 2, 30);
+    assert_int_equal(hit.what, VIEW_OPTION);
+    assert_int_equal(hit.index, CHANNEL);
+    assert_int_equal(hit.id, 1);
+    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 0, 68).what, VIEW_LEFT);
+    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 0, 78).what, VIEW_RIGHT);
+    assert_int_equal(view_sheet_hit(&sheet, 24, 80, 23, 1).what, VIEW_KEY);
+    sheet = typing_in(NOTE, note, 0);
+    hit = view_sheet_hit(&sheet, 34, 120, 21, 22);
+    assert_int_equal(hit.what, VIEW_PROMPT);
+    assert_memory_equal(note + hit.index, "they ask", 8);
 }
 
 /* --- first run ------------------------------------------------------------------------------- */
@@ -291,7 +431,7 @@ static void any_size_draws(void **state)
 {
     (void)state;
     struct list_screen list = help();
-    struct sheet_screen sheet = sheet_of(9);
+    struct sheet_screen sheet = sheet_of(BENCHMARK);
     struct first_screen first = first_of(true);
     for (int rows = 0; rows < 50; rows += rows < 20 ? 1 : 6) {
         for (int columns = 0; columns < 200; columns += columns < 80 ? 7 : 33) {
@@ -313,8 +453,13 @@ int main(void)
         cmocka_unit_test(help_is_a_list),
         cmocka_unit_test(a_long_list_turns_pages),
         cmocka_unit_test(a_click_finds_a_line_but_no_heading),
-        cmocka_unit_test(the_sheet_shows_every_field),
-        cmocka_unit_test(a_sheet_too_long_turns_pages),
+        cmocka_unit_test(the_sheet_at_each_size),
+        cmocka_unit_test(a_line_is_typed_in_its_row),
+        cmocka_unit_test(a_long_text_wraps_while_it_is_typed),
+        cmocka_unit_test(a_line_break_at_the_end_begins_a_line),
+        cmocka_unit_test(a_sheet_too_long_keeps_the_selected_row_in_sight),
+        cmocka_unit_test(a_chosen_word_is_told_without_colour),
+        cmocka_unit_test(a_title_leaves_room_for_the_place),
         cmocka_unit_test(a_click_finds_a_field),
         cmocka_unit_test(the_first_run_asks),
         cmocka_unit_test(no_board_here_yet),
