@@ -18,11 +18,13 @@
 struct list_line {
     const char *left, *words, *right; /* NULL: nothing */
     bool heading;                     /* words as a rule's title; not selectable */
-    bool warning;                     /* overdue and the like */
+    bool warning;                     /* overdue and the like: marked with a '!' */
 };
 
+/* Long words wrap while there are rows to spare. Then, from 152 columns on, the lines stand in
+ * columns, one after the other. Then they scroll, by half a page. */
 struct list_screen {
-    const char *title, *hint; /* the top bar, left and right */
+    const char *title, *hint; /* the top bar, left and right; the hint where it has room */
     struct prompt prompt;     /* a filter being typed, under the bar; label NULL: none */
     const struct list_line *lines;
     size_t count;
@@ -41,7 +43,7 @@ void view_list(struct frame *frame, const struct list_screen *list);
 struct view_hit view_list_hit(const struct list_screen *list, int rows, int columns, int row,
                               int column);
 
-/* How many lines a page has at that size. */
+/* How many lines are in sight at that size, all columns together; at least 1. */
 size_t view_list_page(const struct list_screen *list, int rows, int columns);
 
 /* --- the sheet: all fields of one record ----------------------------------------------------- */

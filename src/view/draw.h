@@ -65,7 +65,7 @@ void one_card_body(struct view *view, struct rect body, struct style fill);
 /* True, and one line drawn, when the frame is below the least size. */
 bool screen_too_small(struct frame *frame);
 
-/* A bar across row `row`: the title left, the hint right. */
+/* A bar across row `row`: the title left, the hint right where all of it has room. */
 void screen_bar(struct frame *frame, int row, const char *title, const char *hint);
 
 /* A rule across the row with a title in it, and words at its right end; NULL: none. */

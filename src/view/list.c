@@ -1,12 +1,21 @@
-/* A list over the whole screen: help, the parking lot, history. It turns pages, so that a step of
- * the selection changes two rows and no more. */
+/* A list over the whole screen: help, the parking lot, history. While there is room long lines
+ * wrap; then it stands in several columns, where it is wide enough; then it scrolls. */
 #include "draw.h"
 #include "touchline/memory.h"
 #include "touchline/screens.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { EDGE = 1, LEFT = 3, GAP = 2, RULES_FROM = 12, FOOT_FROM = 14, HINT_SIZE = 48 };
+enum {
+    MARK = 2, /* columns before the text: a bracket, the sign of a warning */
+    LEFT = 3,
+    GAP = 2,
+    ACROSS = 76,      /* columns of a list beside another: at least */
+    ALONE_MOST = 120, /* of one that stands alone: at most, unless it needs them */
+    RULES_FROM = 12,
+    FOOT_FROM = 14,
+    HINT_SIZE = 48
+};
 
 /* Rows of the parts; -1: none. */
 struct places {
@@ -15,9 +24,15 @@ struct places {
     int foot, foot_rows;
 };
 
+/* Lines of more columns are hard to read. */
+static int foot_columns(int columns)
+{
+    return (columns < ALONE_MOST ? columns : ALONE_MOST) - 2 * LEFT;
+}
+
 static int foot_rows_of(const struct list_screen *list, int rows, int columns)
 {
-    int wanted = wrapped_rows(list->foot, columns - 2 * LEFT);
+    int wanted = wrapped_rows(list->foot, foot_columns(columns));
     if (rows < FOOT_FROM)
         return 0;
     return wanted < rows / 3 ? wanted : rows / 3;
@@ -42,15 +57,14 @@ static struct places places_of(const struct list_screen *list, int rows, int col
     return places;
 }
 
-/* The first line in sight: the page that the selected one is on; the last page is a full one. */
-static size_t first_line(const struct list_screen *list, size_t page)
-{
-    size_t selected = list->selected < list->count ? list->selected : 0;
-    size_t first = page > 0 ? selected / page * page : 0;
-    if (first + page > list->count)
-        first = list->count > page ? list->count - page : 0;
-    return first;
-}
+/* The lines in sight. */
+struct sight {
+    struct rect rect; /* of all of them */
+    int across;       /* how many columns of lines */
+    int columns;      /* of one, edges included */
+    int left;         /* of what stands left in a line */
+    size_t first, end;
+};
 
 static int left_columns_of(const struct frame *frame, const struct list_screen *list)
 {
@@ -62,77 +76,174 @@ static int left_columns_of(const struct frame *frame, const struct list_screen *
     return widest < frame->columns / 3 ? widest : frame->columns / 3;
 }
 
+static int across_of(const struct list_screen *list, int rows, int columns)
+{
+    int most = columns / ACROSS;
+    int needed = rows > 0 ? ((int)list->count + rows - 1) / rows : 1;
+    return needed < most ? needed : most > 0 ? most : 1;
+}
+
+/* What stands right should not be far from what stands left. */
+static int alone_columns(const struct frame *frame, const struct list_screen *list, int left)
+{
+    int widest = ALONE_MOST;
+    for (size_t i = 0; i < list->count && frame->columns > ALONE_MOST; i++) {
+        int columns = 2 * LEFT + left + 2 * GAP + frame_columns(frame, list->lines[i].words) +
+                      frame_columns(frame, list->lines[i].right);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest < frame->columns ? widest : frame->columns;
+}
+
+static struct sight sight_of(const struct frame *frame, const struct list_screen *list,
+                             const struct places *places)
+{
+    struct sight sight = {
+        .rect = {places->lines, 0, places->line_rows, frame->columns},
+        .across = across_of(list, places->line_rows, frame->columns),
+        .left = left_columns_of(frame, list),
+        .end = list->count
+    };
+    size_t page = (size_t)(places->line_rows * sight.across);
+    sight.columns =
+        sight.across > 1 ? frame->columns / sight.across : alone_columns(frame, list, sight.left);
+    if (list->count > page) {
+        int selected = list->selected < list->count ? (int)list->selected : 0;
+        sight.first = (size_t)view_scrolled(selected, 1, (int)list->count, (int)page);
+        sight.end = sight.first + page;
+    }
+    return sight;
+}
+
 /* --- lines ----------------------------------------------------------------------------------- */
 
-static void draw_heading(struct frame *frame, int row, const struct list_line *line)
+/* Where left, words and right of a line begin and end. */
+struct cells {
+    int left, words, end;
+};
+
+static struct cells cells_of(const struct sight *sight, int column)
 {
-    int end = frame->columns - LEFT;
-    int used = frame_text(frame, row, LEFT, end - LEFT, line->words, style_of(ROLE_STRONG));
-    frame_rule(frame, row, LEFT + used + 1, end - LEFT - used - 1);
+    int words = column + LEFT + (sight->left > 0 ? sight->left + GAP : 0);
+    return (struct cells){column + LEFT, words, column + sight->columns - LEFT};
 }
 
-static void draw_selected(struct frame *frame, int row)
+static int right_columns(const struct frame *frame, const struct list_line *line,
+                         const struct cells *cells)
+{
+    int most = (cells->end - cells->words) / 2, own = frame_columns(frame, line->right);
+    return own < most ? own : most;
+}
+
+static int words_columns(const struct frame *frame, const struct list_line *line,
+                         const struct cells *cells)
+{
+    int right = right_columns(frame, line, cells);
+    return cells->end - cells->words - (right > 0 ? right + GAP : 0);
+}
+
+static void draw_heading(struct frame *frame, int row, const struct list_line *line,
+                         const struct cells *cells)
+{
+    int used = frame_text(frame, row, cells->left, cells->end - cells->left, line->words,
+                          style_of(ROLE_STRONG));
+    frame_rule(frame, row, cells->left + used + 1, cells->end - cells->left - used - 1);
+}
+
+static void draw_selected(struct frame *frame, struct rect rect)
 {
     struct style style = style_of(ROLE_SELECTED);
-    int end = frame->columns - EDGE;
-    frame_fill(frame, (struct rect){row, EDGE, 1, end - EDGE}, ' ', style);
-    frame_put(frame, row, EDGE, '[', style);
-    frame_put(frame, row, end - 1, ']', style);
-    frame->cursor_row = row;
-    frame->cursor_column = LEFT;
+    rect.column++;
+    rect.columns -= 2;
+    frame_fill(frame, rect, ' ', style);
+    frame_put(frame, rect.row, rect.column, '[', style);
+    frame_put(frame, rect.row + rect.rows - 1, rect.column + rect.columns - 1, ']', style);
+    frame->cursor_row = rect.row;
+    frame->cursor_column = rect.column + LEFT - 1;
 }
 
-static void draw_line(struct frame *frame, int row, const struct list_line *line, int left,
-                      bool selected)
+static void draw_line(struct frame *frame, struct rect rect, const struct list_line *line,
+                      const struct cells *cells, bool selected)
 {
-    int end = frame->columns - LEFT;
-    int column = LEFT + (left > 0 ? left + GAP : 0);
-    struct style style = style_of(line->warning ? ROLE_WARNING : ROLE_TEXT);
-    struct style quiet = style_of(ROLE_QUIET);
-    if (line->heading) {
-        draw_heading(frame, row, line);
-        return;
+    struct style style = style_of(selected        ? ROLE_SELECTED
+                                  : line->warning ? ROLE_WARNING
+                                                  : ROLE_TEXT);
+    if (selected)
+        draw_selected(frame, rect);
+    if (line->warning)
+        frame_put(frame, rect.row, rect.column + MARK, '!', style);
+    frame_text(frame, rect.row, cells->left, cells->words - cells->left, line->left,
+               selected ? style : style_of(ROLE_STRONG));
+    frame_text_right(frame, rect.row, cells->end, right_columns(frame, line, cells), line->right,
+                     selected ? style : style_of(ROLE_QUIET));
+    rect.column = cells->words;
+    rect.columns = words_columns(frame, line, cells);
+    frame_wrapped(frame, rect, line->words, style, NULL);
+}
+
+/* Rows of each line: one, but while all are in sight long ones get those that are left over. */
+static int *line_heights(const struct frame *frame, const struct list_screen *list,
+                         const struct sight *sight)
+{
+    int count = (int)(sight->end - sight->first);
+    int *wanted = memory_new((size_t)count * 2 + 1, sizeof *wanted);
+    struct cells cells = cells_of(sight, 0);
+    for (int i = 0; i < count; i++) {
+        const struct list_line *line = &list->lines[sight->first + (size_t)i];
+        int rows = line->heading || sight->across > 1
+                       ? 1
+                       : wrapped_rows_most(line->words, words_columns(frame, line, &cells),
+                                           sight->rect.rows);
+        wanted[i] = rows > 0 ? rows : 1;
     }
-    if (selected) {
-        draw_selected(frame, row);
-        style = quiet = style_of(ROLE_SELECTED);
-    }
-    frame_text(frame, row, LEFT, left, line->left, selected ? style : style_of(ROLE_STRONG));
-    int right = frame_text_right(frame, row, end, (end - column) / 2, line->right, quiet);
-    frame_text(frame, row, column, right - column - (right < end ? GAP : 0), line->words, style);
+    bool spare = sight->across == 1 && sight->rect.rows > count;
+    share_rows(spare ? sight->rect.rows : count, wanted, wanted + count, count);
+    memmove(wanted, wanted + count, (size_t)count * sizeof *wanted);
+    return wanted;
 }
 
 static void draw_lines(struct frame *frame, const struct list_screen *list,
-                       const struct places *places, struct probe *probe)
+                       const struct sight *sight, struct probe *probe)
 {
-    size_t page = (size_t)places->line_rows;
-    size_t first = first_line(list, page);
-    int left = left_columns_of(frame, list);
-    for (size_t i = first; i < list->count && i < first + page; i++) {
-        int row = places->lines + (int)(i - first);
-        draw_line(frame, row, &list->lines[i], left, i == list->selected);
-        if (!list->lines[i].heading)
-            probe_spot(probe, (struct rect){row, 0, 1, frame->columns}, VIEW_LINE, 0, (int)i);
+    int *heights = line_heights(frame, list, sight);
+    struct rect rect = {sight->rect.row, 0, 1, sight->columns};
+    for (size_t i = sight->first; i < sight->end; i++) {
+        const struct list_line *line = &list->lines[i];
+        rect.rows = heights[i - sight->first];
+        if (rect.row == sight->rect.row + sight->rect.rows) {
+            rect.row = sight->rect.row;
+            rect.column += sight->columns;
+        }
+        struct cells cells = cells_of(sight, rect.column);
+        if (line->heading) {
+            draw_heading(frame, rect.row, line, &cells);
+        } else {
+            draw_line(frame, rect, line, &cells, i == list->selected);
+            probe_spot(probe, rect, VIEW_LINE, 0, (int)i);
+        }
+        rect.row += rect.rows;
     }
+    memory_free(heights);
 }
 
 /* --- around them ----------------------------------------------------------------------------- */
 
-static void draw_rules(struct frame *frame, const struct list_screen *list,
-                       const struct places *places)
+/* How much more there is: in the rules, or an arrow where there are none. */
+static void draw_more(struct frame *frame, const struct list_screen *list,
+                      const struct places *places, const struct sight *sight)
 {
-    size_t page = (size_t)places->line_rows;
-    size_t above = first_line(list, page);
-    size_t below = list->count - above > page ? list->count - above - page : 0;
+    size_t above = sight->first, below = list->count - sight->end;
     char words[HINT_SIZE] = "";
-    if (places->upper < 0)
+    if (places->upper < 0) {
+        view_more(frame, sight->rect, above > 0, below > 0, style_of(ROLE_STRONG));
         return;
+    }
     if (above > 0)
-        snprintf(words, sizeof words, "%zu more above", above);
+        snprintf(words, sizeof words, "↑ %zu more above", above);
     screen_rule(frame, places->upper, NULL, words);
     words[0] = '\0';
     if (below > 0)
-        snprintf(words, sizeof words, "%zu more below", below);
+        snprintf(words, sizeof words, "↓ %zu more below", below);
     screen_rule(frame, places->lower, NULL, words);
 }
 
@@ -142,11 +253,12 @@ static void draw(struct frame *frame, const struct list_screen *list, struct pro
     if (screen_too_small(frame))
         return;
     struct places places = places_of(list, frame->rows, frame->columns);
+    struct sight sight = sight_of(frame, list, &places);
     screen_bar(frame, 0, list->title, list->hint);
-    draw_rules(frame, list, &places);
-    draw_lines(frame, list, &places, probe);
+    draw_lines(frame, list, &sight, probe);
+    draw_more(frame, list, &places, &sight);
     frame_wrapped(frame,
-                  (struct rect){places.foot, LEFT, places.foot_rows, frame->columns - 2 * LEFT},
+                  (struct rect){places.foot, LEFT, places.foot_rows, foot_columns(frame->columns)},
                   list->foot, style_of(ROLE_TEXT), NULL);
     screen_message(frame, places.message, list->message, list->warning);
     screen_keys(frame, places.keys, list->keys, list->key_count, probe);
@@ -174,5 +286,5 @@ struct view_hit view_list_hit(const struct list_screen *list, int rows, int colu
 size_t view_list_page(const struct list_screen *list, int rows, int columns)
 {
     int lines = places_of(list, rows, columns).line_rows;
-    return lines > 0 ? (size_t)lines : 1;
+    return lines > 0 ? (size_t)(lines * across_of(list, lines, columns)) : 1;
 }

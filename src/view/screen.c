@@ -15,10 +15,13 @@ bool screen_too_small(struct frame *frame)
 
 void screen_bar(struct frame *frame, int row, const char *title, const char *hint)
 {
+    enum { GAP = 2 };
     int columns = frame->columns;
     frame_fill(frame, (struct rect){row, 0, 1, columns}, ' ', style_of(ROLE_BAR));
     int used = frame_text(frame, row, 1, columns - 2, title, style_of(ROLE_BAR_STRONG));
-    frame_text_right(frame, row, columns - 1, columns - used - 4, hint, style_of(ROLE_BAR));
+    int room = columns - 2 - used - GAP;
+    if (frame_columns(frame, hint) <= room)
+        frame_text_right(frame, row, columns - 1, room, hint, style_of(ROLE_BAR));
 }
 
 void screen_rule(struct frame *frame, int row, const char *title, const char *words)

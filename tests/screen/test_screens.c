@@ -88,33 +88,96 @@ static void help_is_a_list(void **state)
     keep("help-40x10", &frame);
 }
 
-static void a_long_list_turns_pages(void **state)
+enum { LINES = 100 };
+
+/* "line 0" to "line 99"; `lines` and `words` keep what the list borrows. */
+static struct list_screen long_list(struct list_line *lines, char (*words)[32])
 {
-    (void)state;
-    enum { LINES = 100 };
-    static char words[LINES][32];
-    struct list_line lines[LINES] = {{0}};
-    struct list_screen list = {.title = "Parked", .lines = lines, .count = LINES};
-    struct frame frame;
     for (int i = 0; i < LINES; i++) {
         snprintf(words[i], sizeof words[i], "line %d", i);
-        lines[i].words = words[i];
+        lines[i] = (struct list_line){.words = words[i]};
     }
-    size_t page = view_list_page(&list, 24, 80);
-    assert_in_range(page, 10, 20);
+    return (struct list_screen){.title = "Parked", .lines = lines, .count = LINES};
+}
+
+static void keep_list(const char *name, const struct list_screen *list, int rows, int columns)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, false);
+    view_list(&frame, list);
+    keep(name, &frame);
+}
+
+static bool list_shows(const struct list_screen *list, int rows, int columns)
+{
+    bool shown = false;
+    for (int row = 0; row < rows; row++) {
+        for (int column = 5; column < columns; column += 20)
+            shown = shown ||
+                    line_at(view_list_hit(list, rows, columns, row, column)) == (int)list->selected;
+    }
+    return shown;
+}
+
+static void a_long_list_keeps_the_selected_line_in_sight(void **state)
+{
+    (void)state;
+    char words[LINES][32];
+    struct list_line lines[LINES];
+    struct list_screen list = long_list(lines, words);
+    assert_in_range(view_list_page(&list, 24, 80), 10, 20);
     for (list.selected = 0; list.selected < LINES; list.selected++) {
-        bool seen = false;
-        frame_init(&frame, 24, 80, false);
-        view_list(&frame, &list);
-        for (int row = 0; row < 24; row++)
-            seen = seen || line_at(view_list_hit(&list, 24, 80, row, 5)) == (int)list.selected;
-        assert_true(seen);
-        frame_release(&frame);
+        assert_true(list_shows(&list, 24, 80));
+        assert_true(list_shows(&list, 10, 40));
+        assert_true(list_shows(&list, 24, 200));
     }
     list.selected = 40;
-    frame_init(&frame, 24, 80, false);
-    view_list(&frame, &list);
-    keep("list-scrolled", &frame);
+    keep_list("list-scrolled", &list, 24, 80);
+    keep_list("list-scrolled-40x10", &list, 10, 40);
+}
+
+static void a_step_seldom_moves_the_rest(void **state)
+{
+    (void)state;
+    char words[LINES][32];
+    struct list_line lines[LINES];
+    struct list_screen list = long_list(lines, words);
+    int moves = 0, first = 0;
+    for (list.selected = 0; list.selected < LINES; list.selected++) {
+        int now = line_at(view_list_hit(&list, 24, 80, 2, 5));
+        moves += now != first;
+        first = now;
+    }
+    assert_in_range(moves, 1, LINES / 8);
+}
+
+static void a_wide_screen_shows_columns(void **state)
+{
+    (void)state;
+    char words[LINES][32];
+    struct list_line lines[LINES];
+    struct list_screen list = long_list(lines, words);
+    list.selected = 60;
+    assert_in_range(view_list_page(&list, 60, 200), LINES, 2 * 60);
+    keep_list("list-200x60", &list, 60, 200);
+}
+
+static void long_words_wrap_while_there_is_room(void **state)
+{
+    (void)state;
+    static const struct list_line parked[] = {
+        {"z1", "Airport permit",                                                  NULL,      false, false},
+        {"z2", "Is the radio a moment?",                                          NULL,      false, true },
+        {"z3",
+         "What the driver says to those who come from the night train with three bags and two "
+         "small children, and whether somebody should meet them on the platform", "E Email", false, false},
+        {"z4", "乗客がドアを開けて",                                     NULL,      false, false},
+    };
+    struct list_screen list = {
+        .title = "Parking lot", .lines = parked, .count = COUNT(parked), .selected = 2};
+    keep_list("list-wrapped", &list, 24, 80);
+    list.hint = "for later, and not forgotten by anybody"; /* goes where it has no room */
+    keep_list("list-wrapped-40x10", &list, 10, 40);
 }
 
 static void a_click_finds_a_line_but_no_heading(void **state)
@@ -451,7 +514,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(help_is_a_list),
-        cmocka_unit_test(a_long_list_turns_pages),
+        cmocka_unit_test(a_long_list_keeps_the_selected_line_in_sight),
+        cmocka_unit_test(a_step_seldom_moves_the_rest),
+        cmocka_unit_test(a_wide_screen_shows_columns),
+        cmocka_unit_test(long_words_wrap_while_there_is_room),
         cmocka_unit_test(a_click_finds_a_line_but_no_heading),
         cmocka_unit_test(the_sheet_at_each_size),
         cmocka_unit_test(a_line_is_typed_in_its_row),
