@@ -294,8 +294,10 @@ static void enter(struct tui *tui, struct writing *writing)
         status = add_phase(tui, writing);
         break;
     }
-    if (status == STATUS_OK) /* what could not be saved stays in the line */
+    if (status == STATUS_OK) { /* what could not be saved stays in the line */
         typing_set(&writing->input, NULL);
+        tui_say(tui, "%s", ""); /* the list tells what was added; u is a letter here */
+    }
     read_line(tui, writing);
 }
 

@@ -167,8 +167,8 @@ static void describe(struct help *help)
 static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
     static const struct key_item keys[] = {
-        {"Up",    "",       9},
         {"Down",  "Choose", 3},
+        {"PgDn",  "Page",   4},
         {"Enter", "Run",    0},
         {"Esc",   "Back",   0}
     };

@@ -257,13 +257,13 @@ static bool types_here(const struct sheet *sheet)
 static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
     static const struct key_item keys[] = {
-        {"Tab",   "Field",        2},
-        {"Enter", "Next",         1},
-        {"C-o",   "Editor",       3},
-        {"PgUp",  "",             6},
-        {"PgDn",  "Other moment", 5},
-        {"Esc",   "Back",         0},
-        {"F1",    "Help",         0}
+        {"Tab",   "Field",         2},
+        {"Enter", "Next",          1},
+        {"C-o",   "Editor",        3},
+        {"PgUp",  "Moment before", 5},
+        {"PgDn",  "after",         5},
+        {"Esc",   "Back",          0},
+        {"F1",    "Help",          0}
     };
     struct sheet *sheet = (struct sheet *)mode;
     for (size_t i = 0; i < sheet->count; i++)
