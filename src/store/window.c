@@ -160,7 +160,7 @@ static enum status read_phases(struct store *store, int64_t from, int64_t to, st
  * the moment left of it on; behind its last moment only at the end of the line. */
 static enum status read_line_phases(struct store *store, struct window *window, struct error *error)
 {
-    int64_t from = INT64_MIN, to = INT64_MAX, next;
+    int64_t from = INT64_MIN, to = INT64_MAX, next, between = 0;
     enum status status = STATUS_OK;
     if (window->count > 0) {
         int64_t last = window->moments[window->count - 1].ord;
@@ -168,8 +168,11 @@ static enum status read_line_phases(struct store *store, struct window *window, 
             store_ask(store, SQL_MOMENT_BEFORE, window->moments[0].ord, 0, INT64_MIN, &from, error);
         if (status == STATUS_OK)
             status = store_ask(store, SQL_MOMENT_AFTER, last, 0, INT64_MAX, &next, error);
-        if (status == STATUS_OK && next != INT64_MAX)
+        if (status == STATUS_OK && next != INT64_MAX) {
             to = last;
+            status = store_ask(store, SQL_PHASE_BETWEEN, last, next, 0, &between, error);
+            window->continues = !between;
+        }
     }
     struct window begun = {.moments = window->moments, .count = window->count};
     if (status == STATUS_OK)
