@@ -115,7 +115,7 @@ static void system_has_none(void)
 
 static void system_has_none_to_resize(void)
 {
-    memory_free(memory_resize(memory_new(1, 1), (size_t)PTRDIFF_MAX / 2, 1));
+    memory_free(memory_resize(NULL, (size_t)PTRDIFF_MAX / 2, 1));
 }
 
 static void assert_ends(void (*act)(void), void (*callback)(void *data), const char *last_words)
