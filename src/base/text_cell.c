@@ -69,7 +69,7 @@ enum {
 
 /* --- what a code point is ------------------------------------------------------------------- */
 
-/* The widths of Unicode depend on the locale; those of our own signs and of ASCII do not. */
+/* Widths depend on the locale, those of ASCII do not. */
 static int width_of(uint32_t point)
 {
     if (point >= ' ' && point < 0x7F)

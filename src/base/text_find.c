@@ -110,15 +110,10 @@ static ptrdiff_t find_ascii(const struct ascii_needle *needle, const char *text,
 
 static bool is_ascii(const char *text, size_t length)
 {
-    uint64_t bits = 0;
-    size_t at = 0;
-    for (uint64_t word; length - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, text + at, sizeof word);
-        bits |= word;
-    }
-    for (; at < length; at++)
-        bits |= (unsigned char)text[at];
-    return (bits & HIGHS) == 0;
+    unsigned bits = 0;
+    for (size_t i = 0; i < length; i++)
+        bits |= (unsigned char)text[i];
+    return bits < 0x80;
 }
 
 /* Three letters beyond ASCII fold into it: U+0130 to i, U+017F (long s) to s, U+212A (the sign of
@@ -130,16 +125,28 @@ static bool has_folding_letter(const char *needle, size_t length)
            memchr(needle, 'k', length) != NULL;
 }
 
-/* Whether one of the three may be in the text; told by two bytes, so it may err to the safe side.
+/* Whether one of the three may begin at `text`: told by two bytes, so it may err to the safe side.
  */
+static bool may_begin_folding(const char *text)
+{
+    unsigned lead = (unsigned char)text[0];
+    unsigned next = (unsigned char)text[1];
+    return (lead == 0xC4 && next == 0xB0) || (lead == 0xC5 && next == 0xBF) ||
+           (lead == 0xE2 && next == 0x84);
+}
+
+/* Most words of eight bytes are ASCII, and passed over whole. */
 static bool may_fold_into_ascii(const char *text, size_t length)
 {
-    for (size_t at = 0; at + 1 < length; at++) {
-        unsigned lead = (unsigned char)text[at];
-        unsigned next = (unsigned char)text[at + 1];
-        if ((lead == 0xC4 && next == 0xB0) || (lead == 0xC5 && next == 0xBF) ||
-            (lead == 0xE2 && next == 0x84))
-            return true;
+    for (size_t at = 0; at + 1 < length;) {
+        uint64_t word = HIGHS;
+        if (length - at >= sizeof word)
+            memcpy(&word, text + at, sizeof word);
+        size_t end = at + sizeof word;
+        for (; (word & HIGHS) != 0 && at < end && at + 1 < length; at++)
+            if (may_begin_folding(text + at))
+                return true;
+        at = end;
     }
     return false;
 }
@@ -147,8 +154,7 @@ static bool may_fold_into_ascii(const char *text, size_t length)
 static bool bytes_will_do(const char *text, size_t length, const char *needle, size_t needle_length)
 {
     return is_ascii(needle, needle_length) &&
-           (!has_folding_letter(needle, needle_length) || is_ascii(text, length) ||
-            !may_fold_into_ascii(text, length));
+           (!has_folding_letter(needle, needle_length) || !may_fold_into_ascii(text, length));
 }
 
 ptrdiff_t text_find(const char *text, size_t length, const char *needle, size_t needle_length)
