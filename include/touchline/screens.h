@@ -95,20 +95,28 @@ struct view_hit view_sheet_hit(const struct sheet_screen *sheet, int rows, int c
 
 struct first_question {
     const char *question; /* "Whom do you serve?" */
-    const char *example;  /* shown while the answer is empty: "customer  client  guest ..." */
+    const char *example; /* "customer  client  guest ...": where the answer is, while there is none,
+                            and under the field that is typed in; NULL: none */
     const char *answer;
+    const char *hint; /* under it: "a + after those who meet them in their work"; NULL: none */
 };
 struct first_screen {
     const char *file; /* "cab.touchline" */
-    bool made;        /* false: "No board here yet. Enter makes cab.touchline." */
+    bool made; /* false: "No board here yet. Enter makes cab.touchline.", and the questions are only
+                  shown */
     const struct first_question *questions;
     size_t count, selected;
-    struct typed typed; /* the answer to the selected one, being typed */
-    const char *message;
+    struct typed typed;  /* the answer to the selected one, being typed */
+    const char *message; /* NULL: that all is saved as it is typed */
     bool warning;
     const struct key_item *keys;
     size_t key_count;
 };
 void view_first(struct frame *frame, const struct first_screen *first);
+
+/* What stands at a place: VIEW_LINE (a question), VIEW_PROMPT in the answer being typed, VIEW_KEY.
+ */
+struct view_hit view_first_hit(const struct first_screen *first, int rows, int columns, int row,
+                               int column);
 
 #endif

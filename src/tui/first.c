@@ -7,20 +7,23 @@
 
 enum { WHOM, WHY, WHO, HOW_MANY, QUESTIONS };
 
+#define WHY_EXAMPLE                                                                                \
+    "How we handle these moments decides whether they come back, what they tell others, and so "   \
+    "our jobs."
+
+/* clang-format off */
 static const struct {
-    const char *question, *example;
+    const char *question, *example, *hint;
     const char *taken; /* what Tab puts there; NULL: nothing to take */
 } questions[QUESTIONS] = {
-    [WHOM] = {"Whom do you serve?",                                               "customer  client  guest  patient ...", "customer"},
-    [WHY] = {"Why are we doing this?",
-              "How we handle these moments decides whether they come back, what they tell others, "
-             "and so our jobs.",                                                                                          "How we handle these moments decides whether they come back, what they tell others, "
-             "and so our jobs."                                                                     },
-    [WHO] = {"Who is here?  (a + after those who meet them in their work)",      "Ana+, Ben, Wally+",
-              NULL                                                                                                                  },
-    [HOW_MANY] = {"How many a year?  (for the sums; leave it empty if nobody knows)", "12000",
-              NULL                                                                                                                  },
+    [WHOM] = {"Whom do you serve?", "customer  client  guest  patient ...", NULL, "customer"},
+    [WHY] = {"Why are we doing this?", WHY_EXAMPLE, NULL, WHY_EXAMPLE},
+    [WHO] = {"Who is here?", "Ana+, Ben, Wally+",
+             "a + after those who meet them in their work", NULL},
+    [HOW_MANY] = {"How many a year?", "12000", "for the sums; leave it empty if nobody knows",
+                  NULL},
 };
+/* clang-format on */
 
 struct first {
     struct mode mode;
@@ -52,6 +55,7 @@ static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
     for (size_t i = 0; i < QUESTIONS; i++)
         shown[i] = (struct first_question){.question = questions[i].question,
                                            .example = questions[i].example,
+                                           .hint = questions[i].hint,
                                            .answer = buffer_text(&first->answers[i].text)};
     struct typing *input = &first->answers[first->selected];
     struct first_screen screen = {

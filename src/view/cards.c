@@ -57,6 +57,11 @@ static void draw_box(struct frame *frame, struct rect rect, const struct strokes
     draw_ends(frame, rect, bottom, true, strokes, style);
 }
 
+void view_heavy_box(struct frame *frame, struct rect rect, struct style style)
+{
+    draw_box(frame, rect, &heavy, style);
+}
+
 /* The selection: four heavy corners. */
 static void draw_corners(struct frame *frame, const struct card *card)
 {
@@ -308,7 +313,7 @@ static void draw_ghost(struct view *view, const struct slot *slot)
     else
         buffer_add_text(&name, "new");
     frame_fill(frame, card.rect, ' ', card.fill);
-    draw_box(frame, card.rect, &heavy, card.fill);
+    view_heavy_box(frame, card.rect, card.fill);
     draw_top(view, &card, &name);
     struct rect body = body_of(&card);
     if (ghost->seconds != FIELD_ABSENT && body.rows > FEW) {

@@ -112,6 +112,9 @@ void share_rows(int rows, const int *wanted, int *given, int count);
 int wrapped_rows(const char *text, int columns);
 int wrapped_rows_most(const char *text, int columns, int most);
 
+/* The frame of a card that is not there yet. */
+void view_heavy_box(struct frame *frame, struct rect rect, struct style style);
+
 /* Text being typed: in a single row scrolled sideways so that its cursor is seen, else wrapped into
  * the rows. Puts the frame's cursor there; to the mouse it is VIEW_PROMPT with an offset. */
 void view_typed(struct frame *frame, struct rect rect, const struct typed *typed,

@@ -432,62 +432,109 @@ static void a_click_finds_a_field(void **state)
 
 static const char why[] = "How we handle these moments decides whether they come back, what they "
                           "tell others, and so our jobs.";
+/* clang-format off */
 static const struct first_question questions[] = {
-    {"Whom do you serve?",                                                "customer  client  guest  patient ...", "passenger"},
-    {"Why are we doing this?",                                            why,                                    NULL       },
-    {"Who is here? a + after those who meet passengers in their work",    "Ana+, Ben, Wally+",                    NULL       },
-    {"How many passengers a year? (for the sums; empty if nobody knows)", "12,000",                               ""         },
+    {.question = "Whom do you serve?", .example = "customer  client  guest  patient ...",
+     .answer = "passenger"},
+    {.question = "Why are we doing this?", .example = why},
+    {.question = "Who is here?", .example = "Ana+, Ben, Wally+",
+     .hint = "a + after those who meet passengers in their work"},
+    {.question = "How many passengers a year?", .example = "12,000", .answer = "",
+     .hint = "for the sums; leave it empty if nobody knows"},
 };
+/* clang-format on */
 
-static struct first_screen first_of(bool made)
+static struct first_screen first_of(size_t selected, const char *typed)
 {
     return (struct first_screen){
         .file = "cab.touchline",
-        .made = made,
+        .made = typed != NULL,
         .questions = questions,
         .count = COUNT(questions),
-        .selected = 1,
-        .typed = {"They call me", 12},
-        .message = "Saved in cab.touchline as you type. No account, no network.",
+        .selected = selected,
+        .typed = {typed, typed != NULL ? strlen(typed) : 0},
         .keys = keys,
         .key_count = COUNT(keys),
     };
 }
 
-static void the_first_run_asks(void **state)
+static void keep_first(const char *name, const struct first_screen *first, int rows, int columns,
+                       bool ascii)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, ascii);
+    view_first(&frame, first);
+    assert_true(frame.cursor_visible == first->made);
+    keep(name, &frame);
+}
+
+static void the_first_run_at_each_size(void **state)
 {
     (void)state;
-    struct first_screen first = first_of(true);
-    struct frame frame;
-    frame_init(&frame, 24, 80, false);
-    view_first(&frame, &first);
-    assert_true(frame.cursor_visible);
-    keep("first-80x24", &frame);
-    for (first.selected = 0; first.selected < COUNT(questions); first.selected++) {
-        frame_init(&frame, 10, 40, false);
-        view_first(&frame, &first);
-        assert_true(frame.cursor_visible);
-        if (first.selected == 3)
-            keep("first-40x10", &frame);
-        else
-            frame_release(&frame);
-    }
-    first = first_of(true);
-    first.typed = (struct typed){"", 0};
-    frame_init(&frame, 40, 132, false);
-    view_first(&frame, &first);
-    keep("first-132x40", &frame);
+    struct first_screen first = first_of(1, "They call me");
+    keep_first("first-80x24", &first, 24, 80, false);
+    keep_first("first-200x60", &first, 60, 200, false);
+    keep_first("first-40x10", &first, 10, 40, false);
+    keep_first("first-60x17-ascii", &first, 17, 60, true);
+    first = first_of(3, "");
+    keep_first("first-last-40x10", &first, 10, 40, false);
 }
 
 static void no_board_here_yet(void **state)
 {
     (void)state;
-    struct first_screen first = first_of(false);
-    struct frame frame;
-    frame_init(&frame, 24, 80, false);
-    first.message = NULL;
-    view_first(&frame, &first);
-    keep("first-unmade", &frame);
+    struct first_screen first = first_of(0, NULL);
+    keep_first("first-unmade", &first, 24, 80, false);
+    keep_first("first-unmade-40x10", &first, 10, 40, false);
+}
+
+static void the_field_stands_still_from_letter_to_letter(void **state)
+{
+    (void)state;
+    static const struct {
+        int rows, columns;
+    } sizes[] = {
+        {10, 40 },
+        {17, 60 },
+        {24, 80 },
+        {60, 200},
+    };
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        struct frame empty, typed;
+        struct first_screen first = first_of(2, "");
+        frame_init(&empty, sizes[i].rows, sizes[i].columns, false);
+        frame_init(&typed, sizes[i].rows, sizes[i].columns, false);
+        view_first(&empty, &first);
+        first = first_of(2, "A");
+        view_first(&typed, &first);
+        assert_int_equal(typed.cursor_row, empty.cursor_row);
+        assert_int_equal(typed.cursor_column, empty.cursor_column + 1);
+        frame_release(&empty);
+        frame_release(&typed);
+    }
+}
+
+static void each_question_is_in_sight_when_asked(void **state)
+{
+    (void)state;
+    for (int rows = 10; rows < 30; rows++) {
+        for (int columns = 40; columns < 100; columns += 15) {
+            for (size_t i = 0; i < COUNT(questions); i++) {
+                struct first_screen first = first_of(i, "");
+                struct frame frame;
+                frame_init(&frame, rows, columns, false);
+                view_first(&frame, &first);
+                int row = frame.cursor_row, column = frame.cursor_column;
+                assert_true(frame.cursor_visible);
+                assert_in_range(row, 1, rows - 3);
+                struct view_hit hit = view_first_hit(&first, rows, columns, row, column);
+                assert_int_equal(hit.what, VIEW_PROMPT);
+                hit = view_first_hit(&first, rows, columns, row, 0);
+                assert_int_equal(line_at(hit), i);
+                frame_release(&frame);
+            }
+        }
+    }
 }
 
 static void any_size_draws(void **state)
@@ -495,7 +542,7 @@ static void any_size_draws(void **state)
     (void)state;
     struct list_screen list = help();
     struct sheet_screen sheet = sheet_of(BENCHMARK);
-    struct first_screen first = first_of(true);
+    struct first_screen first = first_of(2, "Ana");
     for (int rows = 0; rows < 50; rows += rows < 20 ? 1 : 6) {
         for (int columns = 0; columns < 200; columns += columns < 80 ? 7 : 33) {
             struct frame frame;
@@ -527,8 +574,10 @@ int main(void)
         cmocka_unit_test(a_chosen_word_is_told_without_colour),
         cmocka_unit_test(a_title_leaves_room_for_the_place),
         cmocka_unit_test(a_click_finds_a_field),
-        cmocka_unit_test(the_first_run_asks),
+        cmocka_unit_test(the_first_run_at_each_size),
         cmocka_unit_test(no_board_here_yet),
+        cmocka_unit_test(the_field_stands_still_from_letter_to_letter),
+        cmocka_unit_test(each_question_is_in_sight_when_asked),
         cmocka_unit_test(any_size_draws),
     };
     (void)setlocale(LC_CTYPE, "C.UTF-8");
