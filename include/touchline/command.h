@@ -131,11 +131,12 @@ enum status command_read_line(const char *line, struct command_words *words,
                               struct error *error) MUST_USE;
 void command_words_release(struct command_words *words);
 
-/* Takes the words that follow a verb (and a board) into the call, by the command's arguments:
- * positions, --option VALUE, --option=VALUE, -x VALUE, "--" ends options. A word too many is the
- * value of an option that stands in for a position ("move 31 7"). On the screen (call->session) a
- * first word that names no moment leaves the moment out. STATUS_USAGE names the word that is wrong.
- * Missing required ones are not its business. The call's values point into `words`. */
+/* Takes the words that follow a verb into the call, by the command's arguments: the BOARD first
+ * where it needs one (in the shell, unless call->board is known), positions, --option VALUE,
+ * --option=VALUE, -x VALUE, "--" ends options. A word too many is the value of an option that
+ * stands in for a position ("move 31 7"). On the screen (call->session) a first word that names no
+ * moment leaves the moment out. STATUS_USAGE names the word that is wrong. Missing required ones
+ * are not its business. The call's values point into `words`. */
 enum status command_read_words(const struct command *command, const char *const *words,
                                size_t count, struct call *call, struct error *error) MUST_USE;
 
@@ -151,6 +152,9 @@ void outcome_release(struct outcome *outcome);
 
 /* Frees what reading words and running left in the call, its outcome too. */
 void call_release(struct call *call);
+
+/* What stands for an argument's value: "N", "TITLE", "CHANNEL"; "" for a flag. */
+const char *argument_value_name(const struct argument *argument);
 
 /* "rate BOARD N RATING": how the command is typed (`board` false: as in the palette). */
 void command_synopsis(const struct command *command, bool board, struct buffer *out);

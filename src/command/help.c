@@ -2,8 +2,7 @@
 #include "touchline/command.h"
 #include <string.h>
 
-/* What stands for a value, by its type. */
-static const char *placeholder(const struct argument *argument)
+const char *argument_value_name(const struct argument *argument)
 {
     static const char *const words[] = {
         [ARGUMENT_MOMENT] = "N",      [ARGUMENT_TEXT] = "TEXT",   [ARGUMENT_CHANNEL] = "CHANNEL",
@@ -17,7 +16,7 @@ static const char *placeholder(const struct argument *argument)
 /* "N", "TITLE...", "--to NUMBER". */
 static void add_form(const struct argument *argument, struct buffer *out)
 {
-    const char *value = placeholder(argument);
+    const char *value = argument_value_name(argument);
     if (argument->option)
         buffer_add_format(out, "--%s%s", argument->name, *value ? " " : "");
     buffer_add_text(out, value);

@@ -12,6 +12,7 @@ struct reader {
     const char *const *words;
     size_t count, at;
     bool options_over;
+    bool wants_board; /* in the shell the first position is the board */
     int last; /* the position filled last, which takes words too many in the palette; -1: none */
     const char *const *raw; /* the words with their quotes, for a text that goes on; NULL: none */
     struct command_words *joined; /* where joined words are kept; NULL: nothing is joined */
@@ -158,6 +159,10 @@ static void add_repeated(struct call *call, const char *word)
 static enum status take_word(struct reader *reader, const char *word, struct error *error)
 {
     struct call *call = reader->call;
+    if (reader->wants_board && !call->board) {
+        call->board = word;
+        return STATUS_OK;
+    }
     int index = next_position(reader, word);
     if (goes_on(reader, index)) {
         join_to_last(reader);
@@ -196,8 +201,12 @@ static enum status read_all(struct reader *reader, struct error *error)
 enum status command_read_words(const struct command *command, const char *const *words,
                                size_t count, struct call *call, struct error *error)
 {
-    struct reader reader = {
-        .command = command, .call = call, .words = words, .count = count, .last = -1};
+    struct reader reader = {.command = command,
+                            .call = call,
+                            .words = words,
+                            .count = count,
+                            .last = -1,
+                            .wants_board = !call->session && command->scope == COMMAND_BOARD};
     return read_all(&reader, error);
 }
 

@@ -430,7 +430,7 @@ static void tags_ideas_and_phases_are_read(void **state)
 
 static enum status add_list(struct desk *desk, const char *list, bool tags)
 {
-    struct call call = {.store = desk->store, .today = saturday};
+    struct call call = {.board = "cab.touchline", .store = desk->store, .today = saturday};
     const char *const words[] = {"-", "--tags"};
     call.in = fopen(fixture_write(desk->fixture, "list.txt", list), "r");
     enum status status =

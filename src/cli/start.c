@@ -1,0 +1,49 @@
+#include "start.h"
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <strings.h>
+
+bool start_safely(void)
+{
+    int descriptor;
+    do
+        descriptor = open("/dev/null", O_RDWR);
+    while (descriptor >= 0 && descriptor <= 2);
+    if (descriptor < 0)
+        return false;
+    (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    return true;
+}
+
+/* The variable that decides, as POSIX orders them. */
+static const char *locale_name(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return "";
+}
+
+static bool ends_in_utf8(const char *name)
+{
+    for (; *name; name++)
+        if (*name == '.')
+            return strncasecmp(name, ".utf-8", 6) == 0 || strncasecmp(name, ".utf8", 5) == 0;
+    return false;
+}
+
+bool start_locale(void)
+{
+    if (!setlocale(LC_CTYPE, "") && ends_in_utf8(locale_name()))
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+    return strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}

@@ -1,0 +1,182 @@
+#include "verb.h"
+#include "places.h"
+#include "say.h"
+#include "touchline/memory.h"
+#include <string.h>
+#include <unistd.h>
+
+/* Said once, and only to people: a script waits as well. */
+struct waiting {
+    const struct shell *shell;
+    const char *board;
+    bool told;
+};
+
+static void tell_waiting(void *data, int waited_ms)
+{
+    struct waiting *waiting = data;
+    struct buffer line = {0};
+    if (waiting->told || waited_ms < 500)
+        return;
+    waiting->told = true;
+    buffer_add_format(&line, "Waiting for another writer of %s ...", waiting->board);
+    say_remark(buffer_text(&line), waiting->shell->utf8);
+    buffer_release(&line);
+}
+
+static int end_in_error(const struct shell *shell, enum status status, const struct error *error)
+{
+    if (say_reader_is_gone() && (status == STATUS_FAILED || status == STATUS_FULL))
+        return 0; /* whoever read has had enough (head) */
+    say_error(error->text, shell->utf8);
+    return status_exit_code(status);
+}
+
+/* --- words --------------------------------------------------------------------------------------
+ */
+
+/* The verb's own words: --help and --name may stand among them, whichever verb it is. */
+struct own {
+    const char **words;
+    size_t count;
+    bool help;
+    const char *name;
+};
+
+static enum status sort_out(const char *const *words, size_t count, struct own *own,
+                            struct error *error)
+{
+    bool over = false;
+    own->words = memory_new(count + 1, sizeof *own->words);
+    for (size_t i = 0; i < count; i++) {
+        const char *word = words[i];
+        over = over || strcmp(word, "--") == 0;
+        if (!over && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
+            own->help = true;
+        } else if (!over && strncmp(word, "--name=", 7) == 0) {
+            own->name = word + 7;
+        } else if (!over && strcmp(word, "--name") == 0) {
+            if (i + 1 == count)
+                return error_set(error, STATUS_USAGE, "a value is missing after '--name': NAME");
+            own->name = words[++i];
+        } else {
+            own->words[own->count++] = word;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status refuse_missing(const struct command *command, const char *what,
+                                  struct error *error)
+{
+    struct buffer synopsis = {0};
+    command_synopsis(command, true, &synopsis);
+    (void)error_set(error, STATUS_USAGE, "%s is missing; it goes: touchline %s", what,
+                    buffer_text(&synopsis));
+    buffer_release(&synopsis);
+    return STATUS_USAGE;
+}
+
+/* Usage comes first: a wrong command touches no board. */
+static enum status read_words(const struct command *command, const struct own *own,
+                              struct call *call, struct error *error)
+{
+    enum status status = command_read_words(command, own->words, own->count, call, error);
+    if (status != STATUS_OK)
+        return status;
+    if (command->scope == COMMAND_BOARD && !call->board)
+        return refuse_missing(command, "BOARD", error);
+    int missing = command_missing(command, call);
+    return missing < 0 ? STATUS_OK
+                       : refuse_missing(command, command->arguments[missing].name, error);
+}
+
+/* --- running ------------------------------------------------------------------------------------
+ */
+
+static void begin_call(const struct shell *shell, struct call *call)
+{
+    *call = (struct call){
+        .in = stdin,
+        .out = stdout,
+        .talk = stderr,
+        .out_is_terminal = isatty(STDOUT_FILENO),
+        .talk_is_terminal = isatty(STDERR_FILENO),
+        .ascii = !shell->utf8,
+        .store_options = {.who = shell->who,
+                          .clock = clock_system(),
+                          .look_only = shell->options.look},
+    };
+    call->today = date_of_time(clock_now(&call->store_options.clock));
+}
+
+static void tell_look_only(const struct shell *shell, const struct command *command,
+                           const struct call *call)
+{
+    const char *why = store_look_only(call->store);
+    struct buffer line = {0};
+    if (!why || command->writes || shell->options.look)
+        return;
+    buffer_add_format(&line, "%s can only be looked at: %s.", call->board, why);
+    say_remark(buffer_text(&line), shell->utf8);
+    buffer_release(&line);
+}
+
+static enum status run_call(const struct shell *shell, const struct command *command,
+                            struct call *call, struct error *error)
+{
+    enum status status = STATUS_OK;
+    struct waiting waiting = {.shell = shell, .board = call->board};
+    call->store_options.waiting = tell_waiting;
+    call->store_options.waiting_data = &waiting;
+    if (command->scope == COMMAND_BOARD)
+        status = store_open(call->board, &call->store_options, &call->store, error);
+    if (status == STATUS_OK && call->store)
+        tell_look_only(shell, command, call);
+    if (status == STATUS_OK)
+        status = command_run(command, call, error);
+    store_close(call->store);
+    return status;
+}
+
+static int run_words(const struct shell *shell, const struct command *command,
+                     const struct own *own)
+{
+    struct error error;
+    struct call call;
+    begin_call(shell, &call);
+    enum status status = read_words(command, own, &call, &error);
+    if (status == STATUS_OK)
+        status = run_call(shell, command, &call, &error);
+    if (status == STATUS_OK && call.outcome.message.length > 0)
+        say_remark(buffer_text(&call.outcome.message), shell->utf8);
+    call_release(&call);
+    return status == STATUS_OK ? 0 : end_in_error(shell, status, &error);
+}
+
+static int print_help(const struct command *command)
+{
+    struct buffer help = {0};
+    command_help(command, &help);
+    say_text(stdout, &help);
+    buffer_release(&help);
+    return 0;
+}
+
+int verb_run(const struct shell *shell, const struct command *command, const char *const *words,
+             size_t count)
+{
+    struct own own = {0};
+    struct error error;
+    struct shell named = *shell;
+    int code;
+    enum status status = sort_out(words, count, &own, &error);
+    if (status == STATUS_OK && own.name)
+        status = places_who(own.name, &named.who, &error);
+    if (status != STATUS_OK)
+        code = end_in_error(shell, status, &error);
+    else
+        code = own.help ? print_help(command) : run_words(&named, command, &own);
+    memory_free((void *)own.words);
+    return code;
+}
