@@ -5,7 +5,7 @@
  * BENCH_ONLY (numbers of rows, "7,9") may be set.
  */
 #include "bench.h"
-#include "boards.h"
+#include "made_up.h"
 #include "process.h"
 #include <sqlite3.h>
 #include <stdio.h>
@@ -139,9 +139,9 @@ static enum status prepare(struct bench *bench, struct error *error)
 {
     bench->few_path = fixture_path(bench->scratch, "few.touchline");
     bench->many_path = fixture_path(bench->scratch, "many.touchline");
-    enum status status = board_make(bench->few_path, (struct made_up){.moments = FEW}, error);
+    enum status status = made_up_board(bench->few_path, (struct made_up){.moments = FEW}, error);
     if (status == STATUS_OK)
-        status = board_make(bench->many_path, (struct made_up){.moments = bench->many}, error);
+        status = made_up_board(bench->many_path, (struct made_up){.moments = bench->many}, error);
     return status;
 }
 

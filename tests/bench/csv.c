@@ -1,6 +1,6 @@
 /* Rows 10 and 11: the shell verbs against the sqlite3 shell, as whole processes. */
 #include "bench.h"
-#include "boards.h"
+#include "made_up.h"
 #include "process.h"
 #include <unistd.h>
 
@@ -41,7 +41,7 @@ enum status bench_export(const struct bench *bench, struct figure *figure, struc
     const char *board = fixture_path(bench->scratch, "plain.touchline");
     struct made_up plain = {.moments = bench->many, .plain = true};
     figure->unit = "ms";
-    enum status status = board_make(board, plain, error);
+    enum status status = made_up_board(board, plain, error);
     return status == STATUS_OK ? pair_exports(bench, board, figure, error) : status;
 }
 
@@ -86,7 +86,7 @@ enum status bench_import(const struct bench *bench, struct figure *figure, struc
     const char *csv = fixture_path(bench->scratch, "in.csv");
     struct made_up plain = {.moments = bench->many, .plain = true};
     figure->unit = "ms";
-    enum status status = board_make_csv(csv, plain, error);
+    enum status status = made_up_csv(csv, plain, error);
     for (int round = 0; status == STATUS_OK && round < csv_rounds(bench); round++) {
         double ours, theirs;
         if ((status = import_ours(bench, csv, &ours, error)) == STATUS_OK &&

@@ -2,7 +2,7 @@
  * same board: on one file system, with one journal mode and one care for the disk, by turns.
  */
 #include "bench.h"
-#include "boards.h"
+#include "made_up.h"
 #include "process.h"
 #include "sqlite.h"
 #include "touchline/command.h"
@@ -107,7 +107,7 @@ enum status bench_edit(const struct bench *bench, struct figure *figure, struct 
     const char *path = fixture_path(bench->scratch, "edit.touchline");
     const char *copy = fixture_path(bench->scratch, "bare.sqlite");
     figure->unit = "ms";
-    enum status status = board_make(path, (struct made_up){.moments = bench->many}, error);
+    enum status status = made_up_board(path, (struct made_up){.moments = bench->many}, error);
     if (status == STATUS_OK)
         status = store_open(path, &options, &store, error);
     if (status != STATUS_OK)

@@ -1,4 +1,4 @@
-#include "boards.h"
+#include "made_up.h"
 #include "random.h"
 #include "touchline/csv_board.h"
 #include "touchline/edit.h"
@@ -161,7 +161,7 @@ static enum status fill(struct store *store, struct made_up made_up, struct erro
     return edit_commit(edit, error, "Made up");
 }
 
-enum status board_make(const char *path, struct made_up made_up, struct error *error)
+enum status made_up_board(const char *path, struct made_up made_up, struct error *error)
 {
     struct store *store;
     struct store_options options = {.who = "Bench", .clock = clock_system()};
@@ -173,7 +173,7 @@ enum status board_make(const char *path, struct made_up made_up, struct error *e
     return status;
 }
 
-enum status board_make_csv(const char *path, struct made_up made_up, struct error *error)
+enum status made_up_csv(const char *path, struct made_up made_up, struct error *error)
 {
     struct row_source source = made_up_source(&made_up);
     struct csv_board how = {.channels = channels_default()};
