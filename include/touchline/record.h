@@ -105,7 +105,6 @@ struct moment {
 struct phase {
     int64_t id, ord;
     char *title;
-    int64_t moments; /* how many belong to it, where asked for */
 };
 
 struct idea {

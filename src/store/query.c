@@ -190,23 +190,12 @@ enum status store_entries(struct store *store, int64_t moment, struct entries *e
     return status;
 }
 
-/* How many moments stand between a phase and the next. */
-static enum status count_moments(struct store *store, struct phases *phases, struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < phases->count; i++) {
-        int64_t end = i + 1 < phases->count ? phases->at[i + 1].ord : INT64_MAX;
-        status = store_ask(store, SQL_COUNT_BETWEEN, phases->at[i].ord, end, 0,
-                           &phases->at[i].moments, error);
-    }
-    return status;
-}
-
-static enum status read_phases(struct store *store, struct phases *phases, struct error *error)
+enum status store_phases(struct store *store, struct phases *phases, struct error *error)
 {
     bool row;
     const char *title;
     enum status status;
+    phases_release(phases);
     sqlite3_stmt *list = store_statement(store, SQL_PHASE_LIST, error);
     if (!list)
         return error->status;
@@ -220,19 +209,6 @@ static enum status read_phases(struct store *store, struct phases *phases, struc
                                                      .title = memory_copy(title)};
     }
     sqlite3_reset(list);
-    return status;
-}
-
-enum status store_phases(struct store *store, struct phases *phases, struct error *error)
-{
-    phases_release(phases);
-    enum status status = store_read_begin(store, error);
-    if (status != STATUS_OK)
-        return status;
-    status = read_phases(store, phases, error);
-    if (status == STATUS_OK)
-        status = count_moments(store, phases, error);
-    store_read_end(store);
     return status;
 }
 

@@ -49,7 +49,8 @@ static void show_place(struct tui *tui, int64_t select)
 static void read_line(struct tui *tui, struct writing *writing)
 {
     capture_release(&writing->read);
-    capture_read(buffer_text(&writing->input.text), &tui->channels, &tui->phases, &writing->read);
+    capture_read(buffer_text(&writing->input.text), &tui->channels, tui_phases(tui),
+                 &writing->read);
 }
 
 /* A near double is named, never blocked. */
@@ -127,7 +128,7 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
     ghost_place(tui, writing->after, &scene->ghost);
     describe_place(tui, writing, &scene->ghost, &writing->label);
     buffer_clear(&writing->note);
-    capture_describe(read, &tui->channels, &tui->phases, &writing->note);
+    capture_describe(read, &tui->channels, tui_phases(tui), &writing->note);
     scene->ghost.kind = GHOST_WRITE;
     scene->ghost.title = buffer_text(&read->title);
     scene->ghost.channel = read->channel;
@@ -337,30 +338,32 @@ static void mend_last(struct tui *tui, struct writing *writing)
  * ------------------------------------------------------------------------------------------------------
  */
 
-static size_t current_phase(const struct tui *tui, const struct writing *writing)
+static size_t current_phase(const struct tui *tui, const struct phases *phases,
+                            const struct writing *writing)
 {
     struct ghost ghost = {0};
     ghost_place(tui, writing->after, &ghost);
-    for (size_t i = 0; i < tui->phases.count; i++)
-        if (tui->phases.at[i].id == ghost.phase)
+    for (size_t i = 0; i < phases->count; i++)
+        if (phases->at[i].id == ghost.phase)
             return i;
-    return tui->phases.count;
+    return phases->count;
 }
 
 static void change_phase(struct tui *tui, struct writing *writing, int by)
 {
     struct error error;
-    size_t now = current_phase(tui, writing), count = tui->phases.count;
+    const struct phases *phases = tui_phases(tui);
+    size_t now = current_phase(tui, phases, writing), count = phases->count;
     if (count == 0) {
         tui_say(tui, "There is no phase yet: a line that begins with \"# \" makes one.");
         return;
     }
     size_t to = now == count ? (by > 0 ? 0 : count - 1) : (now + count + (size_t)by) % count;
-    if (store_phase_end(tui->store, tui->phases.at[to].id, &writing->after, &error) != STATUS_OK) {
+    if (store_phase_end(tui->store, phases->at[to].id, &writing->after, &error) != STATUS_OK) {
         tui_error(tui, &error);
         return;
     }
-    tui_say(tui, "Writing in %s.", tui->phases.at[to].title);
+    tui_say(tui, "Writing in %s.", phases->at[to].title);
     show_place(tui, writing->after);
 }
 

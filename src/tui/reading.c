@@ -32,8 +32,6 @@ static enum status read_lists(struct tui *tui, struct error *error)
     if (status == STATUS_OK)
         status = store_channels(tui->store, &tui->channels, error);
     if (status == STATUS_OK)
-        status = store_phases(tui->store, &tui->phases, error);
-    if (status == STATUS_OK)
         status = store_meter(tui->store, &tui->meter, error);
     if (status == STATUS_OK)
         status = store_parked(tui->store, &tui->parked, error);
@@ -89,18 +87,30 @@ void tui_refresh(struct tui *tui)
 {
     struct error error;
     enum status status = STATUS_OK;
-    if (!tui->store || !(tui->stale || tui->stale_details))
+    if (!tui->store || !(tui->stale || tui->stale_window || tui->stale_details))
         return;
     if (tui->stale)
         status = read_lists(tui, &error);
-    if (status == STATUS_OK && tui->stale)
+    if (status == STATUS_OK && (tui->stale || tui->stale_window))
         status = read_window(tui, &error);
     if (status == STATUS_OK)
         status = read_details(tui, &error);
     if (status != STATUS_OK)
         tui_error(tui, &error);
     keep_line(tui);
-    tui->stale = tui->stale_details = false;
+    tui->stale_phases = tui->stale_phases || tui->stale;
+    tui->stale = tui->stale_window = tui->stale_details = false;
+}
+
+const struct phases *tui_phases(struct tui *tui)
+{
+    struct error error;
+    if (tui->stale || tui->stale_phases) {
+        tui->stale_phases = false;
+        if (store_phases(tui->store, &tui->phases, &error) != STATUS_OK)
+            tui_error(tui, &error);
+    }
+    return &tui->phases;
 }
 
 /* --- selecting
@@ -108,7 +118,7 @@ void tui_refresh(struct tui *tui)
 
 const struct moment *tui_selected(struct tui *tui)
 {
-    if (tui->stale)
+    if (tui->stale || tui->stale_window)
         tui_refresh(tui);
     return tui->window.count ? &tui->window.moments[tui->window.selected] : NULL;
 }
@@ -116,7 +126,7 @@ const struct moment *tui_selected(struct tui *tui)
 void tui_centre(struct tui *tui)
 {
     tui->left = cards_in_sight(tui) / 2;
-    tui->stale = true;
+    tui->stale_window = true;
 }
 
 static bool select_in_window(struct tui *tui, int64_t id)
@@ -139,7 +149,7 @@ void tui_select(struct tui *tui, int64_t id, bool centred)
         tui->session.line = 0;
     tui->session.selected = id;
     tui->stale_details = true;
-    if (!tui->stale && select_in_window(tui, id))
+    if (!tui->stale && !tui->stale_window && select_in_window(tui, id))
         return;
     int fit = cards_in_sight(tui);
     if (centred)
@@ -147,5 +157,5 @@ void tui_select(struct tui *tui, int64_t id, bool centred)
     else
         tui->left = onwards ? fit - scroll_by(tui) : scroll_by(tui) - 1;
     tui->left = tui->left < 0 ? 0 : tui->left;
-    tui->stale = true;
+    tui->stale_window = true;
 }

@@ -82,9 +82,10 @@ static struct value value_of(struct tui *tui, const struct sheet *sheet, int fie
 
 static const char *phase_title(struct tui *tui)
 {
-    for (size_t i = 0; i < tui->phases.count; i++)
-        if (tui->phases.at[i].id == tui->details.moment.phase)
-            return tui->phases.at[i].title;
+    const struct phases *phases = tui_phases(tui);
+    for (size_t i = 0; i < phases->count; i++)
+        if (phases->at[i].id == tui->details.moment.phase)
+            return phases->at[i].title;
     return "";
 }
 
@@ -330,9 +331,10 @@ static enum status set_field(struct tui *tui, struct sheet *sheet, int field, co
 
 static int64_t phase_called(struct tui *tui, const char *title)
 {
-    for (size_t i = 0; i < tui->phases.count; i++)
-        if (strcmp(tui->phases.at[i].title, title) == 0)
-            return tui->phases.at[i].id;
+    const struct phases *phases = tui_phases(tui);
+    for (size_t i = 0; i < phases->count; i++)
+        if (strcmp(phases->at[i].title, title) == 0)
+            return phases->at[i].id;
     return 0;
 }
 

@@ -45,14 +45,16 @@ struct tui {
     struct session session;
     struct board board;
     struct channels channels;
-    struct phases phases;
+    struct phases phases; /* read through tui_phases() */
     struct meter meter;
     struct window window;
     struct strip strip;
     struct details details;
     struct moments parked;
     bool stale;         /* the board has changed: everything */
+    bool stale_window;  /* only the window has moved */
     bool stale_details; /* only another moment is selected */
+    bool stale_phases;  /* there may be a thousand of them: read when somebody asks */
     int left;           /* moments to show left of the selected one, when the window is read */
     size_t ghosts;      /* cards that the window must leave room for */
 
@@ -92,6 +94,7 @@ void tui_select(struct tui *tui, int64_t id, bool centred);
 /* The next reading shows the selected moment in the middle. */
 void tui_centre(struct tui *tui);
 
+const struct phases *tui_phases(struct tui *tui);
 const struct moment *tui_selected(struct tui *tui); /* NULL when the board is empty */
 
 /* --- running.c: commands
