@@ -38,11 +38,14 @@ enum { COPY_MAX = 74994 };
 
 /* --- modes ----------------------------------------------------------------------------------- */
 
-/* On the way out, a terminal that takes nothing (a stalled line) is not waited for. */
-static bool takes_more(const struct term *term)
+/* On the way out, a terminal that takes nothing (a stalled line) is waited for once, and not long.
+ */
+static bool takes_more(struct term *term)
 {
     struct pollfd polled = {.fd = term->output, .events = POLLOUT};
-    return !term->dead && (!term->gone || poll(&polled, 1, STALLED_MS) == 1);
+    if (term->gone && !term->dead && poll(&polled, 1, STALLED_MS) != 1)
+        term->dead = true;
+    return !term->dead;
 }
 
 void term_send(struct term *term)

@@ -151,19 +151,21 @@ struct signalled signals_seen(void)
 
 /* --- stopping, lending ----------------------------------------------------------------------- */
 
-static void act_by_default(int number)
+/* Unblocked as well: Linux keeps a blocked signal even when it is ignored. */
+static void let_be(int number, void (*action)(int))
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, number);
-    signal(number, SIG_DFL);
+    (void)signal(number, action);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* The group and not only this process: a shell takes the terminal back when all of a job stands. */
 void signals_stop(void)
 {
-    act_by_default(SIGTSTP);
+    let_be(SIGTSTP, SIG_DFL);
+    let_be(SIGCONT, SIG_DFL);
     kill(0, SIGTSTP);
     signals_take_again();
 }
@@ -178,9 +180,10 @@ void signals_lend(posix_spawnattr_t *attributes)
     posix_spawnattr_setsigdefault(attributes, &defaults);
     posix_spawnattr_setsigmask(attributes, &before.mask);
     posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    act_by_default(SIGTSTP);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGQUIT, SIG_IGN);
+    let_be(SIGTSTP, SIG_DFL);
+    let_be(SIGCONT, SIG_DFL);
+    let_be(SIGINT, SIG_IGN);
+    let_be(SIGQUIT, SIG_IGN);
 }
 
 /* --- rescue ---------------------------------------------------------------------------------- */

@@ -49,7 +49,8 @@ static void heed_answers(struct term *term)
     term_send(term);
 }
 
-/* The next event that needs no waiting. */
+/* The next event that needs no waiting. A report that was under way when the mouse was switched off
+ * is dropped. */
 static bool take_event(struct term *term, struct event *event)
 {
     if (term->ahead.key.code != K_NONE) {
@@ -62,9 +63,12 @@ static bool take_event(struct term *term, struct event *event)
         *event = (struct event){.key = {.code = K_RESIZE}};
         return true;
     }
-    enum input_state state = input_next(&term->bytes, term_now(), term->waited, event);
-    term->waited = false;
-    heed_answers(term);
+    enum input_state state;
+    do {
+        state = input_next(&term->bytes, term_now(), term->waited, event);
+        term->waited = false;
+        heed_answers(term);
+    } while (state == INPUT_EVENT && event->key.code == K_MOUSE && !term->mouse);
     return state == INPUT_EVENT;
 }
 

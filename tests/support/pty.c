@@ -176,16 +176,23 @@ static long count_switches(const struct pty *pty)
     return strtol(line, NULL, 10);
 }
 
-/* "NUMBER ARGUMENT ..." of the system call in which the program sleeps. */
-static bool sleeps_in_poll(const struct pty *pty, unsigned long *timeout)
+/* The system call in which the program sleeps and the third of its arguments; false when it runs.
+ */
+static bool read_call(const struct pty *pty, long *number, unsigned long *third)
 {
     char line[256], *at = NULL;
     if (!read_proc(pty, "syscall", "", line, sizeof line) || line[0] < '0' || line[0] > '9')
         return false;
-    long number = strtol(line, &at, 10);
+    *number = strtol(line, &at, 10);
     for (int i = 0; i < 3; i++)
-        *timeout = strtoul(at, &at, 16);
-    return number == SYS_ppoll;
+        *third = strtoul(at, &at, 16);
+    return true;
+}
+
+static bool sleeps_in_poll(const struct pty *pty, unsigned long *timeout)
+{
+    long number;
+    return read_call(pty, &number, timeout) && number == SYS_ppoll;
 }
 
 static bool knows_sleep(const struct pty *pty)
@@ -414,6 +421,11 @@ void pty_settle_at(struct pty *pty, const char *file, int line)
             ;
 }
 
+static int exit_status(const struct pty *pty)
+{
+    return WIFEXITED(pty->how_ended) ? WEXITSTATUS(pty->how_ended) : 128 + WTERMSIG(pty->how_ended);
+}
+
 int pty_wait_exit_at(struct pty *pty, const char *file, int line)
 {
     int64_t deadline = now_ms() + DEADLINE_MS;
@@ -423,5 +435,29 @@ int pty_wait_exit_at(struct pty *pty, const char *file, int line)
         (void)pump(pty, STEP_MS);
     }
     pump_all(pty);
-    return WIFEXITED(pty->how_ended) ? WEXITSTATUS(pty->how_ended) : 128 + WTERMSIG(pty->how_ended);
+    return exit_status(pty);
+}
+
+int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line)
+{
+    int64_t deadline = now_ms() + DEADLINE_MS;
+    while (!pty_process_ended(pty)) {
+        if (now_ms() > deadline)
+            fail_with_screen(pty, "the program's end", file, line);
+        (void)poll(NULL, 0, STEP_MS);
+    }
+    return exit_status(pty);
+}
+
+void pty_wait_stalled_at(struct pty *pty, const char *file, int line)
+{
+    int64_t deadline = now_ms() + DEADLINE_MS;
+    long number = -1;
+    unsigned long third;
+    while (knows_sleep(pty) && !(read_call(pty, &number, &third) && number == SYS_write)) {
+        if (now_ms() > deadline)
+            fail_with_screen(pty, "a stalled write", file, line);
+        send_some(pty);
+        (void)poll(NULL, 0, STEP_MS);
+    }
 }

@@ -78,8 +78,9 @@ void pty_wait_until_at(struct pty *pty, const char *what, bool (*met)(struct pty
                        void *data, const char *file, int line);
 
 /* Until the program has taken all that was sent, shown all it wants to, and sleeps in poll: for
- * "this key changes nothing", and for reading more than one row of a frame. (Read from /proc; where
- * there is none, until it has been quiet for 50 ms.) */
+ * "this key changes nothing", and for reading more of a frame than what was waited for (it is
+ * painted colour by colour, so no cell is always the last). (Read from /proc; where there is none,
+ * until it has been quiet for 50 ms.) */
 #define pty_settle(pty) pty_settle_at(pty, __FILE__, __LINE__)
 void pty_settle_at(struct pty *pty, const char *file, int line);
 
@@ -87,6 +88,13 @@ void pty_settle_at(struct pty *pty, const char *file, int line);
  * read. */
 #define pty_wait_exit(pty) pty_wait_exit_at(pty, __FILE__, __LINE__)
 int pty_wait_exit_at(struct pty *pty, const char *file, int line);
+
+/* With nothing read meanwhile, as on a stalled line: until the program sleeps in a write (Linux;
+ * elsewhere not at all), until it ends. */
+#define pty_wait_stalled(pty)     pty_wait_stalled_at(pty, __FILE__, __LINE__)
+#define pty_wait_exit_unread(pty) pty_wait_exit_unread_at(pty, __FILE__, __LINE__)
+void pty_wait_stalled_at(struct pty *pty, const char *file, int line);
+int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line);
 
 /* True when it sleeps with nothing to wake it but what comes in (Linux; elsewhere always true). */
 bool pty_sleeps_for_ever(struct pty *pty);
