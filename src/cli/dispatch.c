@@ -1,8 +1,8 @@
-#include "touchline/cli.h"
 #include "places.h"
 #include "say.h"
 #include "start.h"
 #include "texts.h"
+#include "touchline/cli.h"
 #include "touchline/memory.h"
 #include "verb.h"
 #include <string.h>

@@ -7,18 +7,19 @@
 #include <stdlib.h>
 #include <strings.h>
 
+/* One that was closed is opened the wrong way round, so that using it is an error, not silence. */
+static bool hold(int descriptor)
+{
+    if (fcntl(descriptor, F_GETFD) >= 0)
+        return true;
+    return open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) == descriptor;
+}
+
 bool start_safely(void)
 {
-    int descriptor;
-    do
-        descriptor = open("/dev/null", O_RDWR);
-    while (descriptor >= 0 && descriptor <= 2);
-    if (descriptor < 0)
-        return false;
-    (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
-    return true;
+    return hold(0) && hold(1) && hold(2);
 }
 
 /* The variable that decides, as POSIX orders them. */

@@ -2,7 +2,9 @@
 #include "places.h"
 #include "say.h"
 #include "touchline/memory.h"
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Said once, and only to people: a script waits as well. */
@@ -94,6 +96,39 @@ static enum status read_words(const struct command *command, const struct own *o
 /* --- running ------------------------------------------------------------------------------------
  */
 
+/* A board is read under a lock that keeps others from saving, and whoever reads our output may be a
+ * person with a pager. So it is kept until the board is closed, unless it goes into a file. */
+static FILE *spool_new(void)
+{
+    struct stat about;
+    bool file = fstat(STDOUT_FILENO, &about) == 0 && S_ISREG(about.st_mode);
+    return file ? NULL : tmpfile();
+}
+
+static bool write_whole(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t wrote = write(STDOUT_FILENO, bytes, length);
+        if (wrote < 0 && errno != EINTR)
+            return false;
+        bytes += wrote > 0 ? wrote : 0;
+        length -= wrote > 0 ? (size_t)wrote : 0;
+    }
+    return true;
+}
+
+static enum status spool_out(FILE *spool, struct error *error)
+{
+    char block[1 << 16];
+    size_t got;
+    rewind(spool);
+    while ((got = fread(block, 1, sizeof block, spool)) > 0)
+        if (!write_whole(block, got))
+            return error_set(error, STATUS_FAILED, "cannot write the output: %s", strerror(errno));
+    return ferror(spool) ? error_set(error, STATUS_FAILED, "the output was lost on its way")
+                         : STATUS_OK;
+}
+
 static void begin_call(const struct shell *shell, struct call *call)
 {
     *call = (struct call){
@@ -122,8 +157,8 @@ static void tell_look_only(const struct shell *shell, const struct command *comm
     buffer_release(&line);
 }
 
-static enum status run_call(const struct shell *shell, const struct command *command,
-                            struct call *call, struct error *error)
+static enum status run_opened(const struct shell *shell, const struct command *command,
+                              struct call *call, struct error *error)
 {
     enum status status = STATUS_OK;
     struct waiting waiting = {.shell = shell, .board = call->board};
@@ -136,6 +171,24 @@ static enum status run_call(const struct shell *shell, const struct command *com
     if (status == STATUS_OK)
         status = command_run(command, call, error);
     store_close(call->store);
+    return status;
+}
+
+static enum status run_call(const struct shell *shell, const struct command *command,
+                            struct call *call, struct error *error)
+{
+    FILE *spool = command->scope == COMMAND_BOARD ? spool_new() : NULL;
+    struct error lost;
+    if (spool)
+        call->out = spool;
+    enum status status = run_opened(shell, command, call, error);
+    if (!spool)
+        return status;
+    if (spool_out(spool, &lost) != STATUS_OK && status == STATUS_OK) {
+        *error = lost;
+        status = lost.status;
+    }
+    fclose(spool);
     return status;
 }
 

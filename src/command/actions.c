@@ -5,7 +5,7 @@
 #include "touchline/text.h"
 #include <string.h>
 
-enum { OVERDUE, DUE, OWNER };
+enum { OVERDUE, DUE, OWNER, JSON };
 
 struct wanted {
     bool overdue, within;
@@ -78,6 +78,8 @@ static enum status run(struct call *call, struct error *error)
 {
     struct wanted wanted = {0};
     struct plan plan = {0};
+    if (call->values[JSON])
+        return out_json(call, JSON_ACTIONS, 0, error);
     enum status status = read_wanted(call, &wanted, error);
     if (status == STATUS_OK)
         status = store_plan(call->store, &plan, error);
@@ -101,9 +103,9 @@ const struct command command_actions = {
                "Examples:\n"
                "  touchline actions cab.touchline --overdue\n"
                "  touchline actions cab.touchline --due 7 --owner Wally",
-    .arguments =
-        ARGUMENTS(FLAG(OVERDUE, "overdue", 0, "only those past their day"),
-                  OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
-                  OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person")),
+    .arguments = ARGUMENTS(
+        FLAG(OVERDUE, "overdue", 0, "only those past their day"),
+        OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
+        OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person"), JSON_ROW(JSON)),
     .run = run,
 };

@@ -99,6 +99,10 @@ void out_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 void out_text(struct call *call, const char *label, const char *text, int indent);
 void out_label(struct call *call, const char *label, const struct buffer *value);
 
+/* The board as JSON (store_json); refused where nothing can be printed. */
+enum status out_json(struct call *call, enum json_what what, int64_t id,
+                     struct error *error) MUST_USE;
+
 /* A remark on call->talk, if there is one: "touchline: ...", harmless where that is a terminal. */
 void talk_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 

@@ -1,5 +1,8 @@
 /* history: who changed what and when, as sentences. */
+#include "argument_rows.h"
 #include "handler.h"
+
+enum { JSON };
 
 /* "2026-11-21 19:04" and its NUL */
 enum { TIME_SIZE = 24 };
@@ -16,6 +19,8 @@ static bool print_entry(void *data, const struct history_entry *entry)
 
 static enum status run(struct call *call, struct error *error)
 {
+    if (call->values[JSON])
+        return out_json(call, JSON_HISTORY, 0, error);
     enum status status = store_history(call->store, 0, print_entry, call, error);
     return status == STATUS_OK ? out_check(call, error) : status;
 }
@@ -26,5 +31,6 @@ const struct command command_history = {
     .group = GROUP_BOARD,
     .label = "History",
     .summary = "List who changed what and when, a line each",
+    .arguments = ARGUMENTS(JSON_ROW(JSON)),
     .run = run,
 };

@@ -1,8 +1,11 @@
 /* list: a line a moment, under its phase. */
+#include "argument_rows.h"
 #include "handler.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
 #include <string.h>
+
+enum { JSON };
 
 struct listing {
     struct call *call;
@@ -72,6 +75,8 @@ static enum status run(struct call *call, struct error *error)
 {
     struct listing listing = {.call = call};
     struct meter meter;
+    if (call->values[JSON])
+        return out_json(call, JSON_MOMENTS, 0, error);
     enum status status = store_channels(call->store, &listing.channels, error);
     if (status == STATUS_OK)
         status = store_meter(call->store, &meter, error);
@@ -94,5 +99,6 @@ const struct command command_list = {
     .summary = "List the moments, a line each, under their phases",
     .details = "A line has the number, the channel's letter (- for none), the rating, whether the "
                "moment is chosen, and the title.",
+    .arguments = ARGUMENTS(JSON_ROW(JSON)),
     .run = run,
 };

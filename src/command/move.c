@@ -114,7 +114,7 @@ const struct command command_move = {
     .label = "Move",
     .summary = "Move a moment so that it has another number",
     .details =
-        "A phase (by id:31, see 'list --json') moves with all its moments: to the left before the "
+        "A phase (by id:31, see 'show --json') moves with all its moments: to the left before the "
         "phase that moment M belongs to, to the right behind it. A parked moment comes back to the "
         "line.\n"
         "\n"

@@ -83,3 +83,10 @@ enum status out_check(struct call *call, struct error *error)
     return error_set(error, full ? STATUS_FULL : STATUS_FAILED, "cannot write the output: %s",
                      errno ? strerror(errno) : "an earlier part of it failed");
 }
+
+enum status out_json(struct call *call, enum json_what what, int64_t id, struct error *error)
+{
+    if (!call->out)
+        return out_check(call, error);
+    return store_json(call->store, what, id, call->out, error);
+}

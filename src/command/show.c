@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { MOMENT };
+enum { MOMENT, JSON };
 
 struct showing {
     struct call *call;
@@ -278,6 +278,8 @@ static enum status show_board(struct showing *showing, struct error *error)
 static enum status run(struct call *call, struct error *error)
 {
     struct showing showing = {.call = call};
+    if (call->values[JSON])
+        return out_json(call, call->moment ? JSON_MOMENT : JSON_BOARD, call->moment, error);
     enum status status = store_channels(call->store, &showing.channels, error);
     if (status == STATUS_OK)
         status = store_board(call->store, &showing.board, error);
@@ -299,6 +301,7 @@ const struct command command_show = {
     .summary = "Show a board or a moment as plain text, one fact a line",
     .details =
         "Made for screen readers and pipes: no columns, no boxes, every fact after its name.",
-    .arguments = ARGUMENTS(POSITION(MOMENT, "N", ARGUMENT_MOMENT, "only this moment")),
+    .arguments =
+        ARGUMENTS(POSITION(MOMENT, "N", ARGUMENT_MOMENT, "only this moment"), JSON_ROW(JSON)),
     .run = run,
 };

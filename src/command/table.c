@@ -73,6 +73,7 @@
     X(undo)                                                                                        \
     X(redo)                                                                                        \
     X(history)                                                                                     \
+    X(check)                                                                                       \
     X(import)                                                                                      \
     X(export)                                                                                      \
     X(backup)                                                                                      \
