@@ -290,19 +290,14 @@ static void send_cell(struct painter *painter, const struct cell *cell)
 
 /* --- classes ---------------------------------------------------------------------------------
  *
- * What has changed is painted fill by fill and not row by row: a card's fill is then set once and
- * not in each of its rows, at the price of a shorter move. */
+ * What has changed is painted look by look and not row by row: a look is then set once and not at
+ * each place where it is met, at the price of a move, which is shorter. */
 
-enum { SETTLED = -1 };
+enum { SETTLED = LOOKS, BLANK_YET };
 
 static size_t place(const struct painter *painter, int row, int column)
 {
     return (size_t)row * (size_t)painter->columns + (size_t)column;
-}
-
-static short class_of(const struct look *look)
-{
-    return (short)((look->fill + 1) * 2 + (look->flags & STYLE_REVERSE ? 1 : 0));
 }
 
 static const struct painted *painted_at(struct painter *painter, int row, int column)
@@ -310,22 +305,107 @@ static const struct painted *painted_at(struct painter *painter, int row, int co
     return paint(painter, painter->wanted[place(painter, row, column)].style);
 }
 
-/* Notes for each cell its class, or that it stands already, and which classes there are. */
-static void classify(struct painter *painter, bool present[CLASSES])
+/* The class of a look, a new one when there is room; beyond that all share the last, which costs
+ * bytes and nothing else. */
+static unsigned char class_of(struct painter *painter, const struct painted *painted)
+{
+    int class = 0;
+    for (; class < painter->look_count; class ++)
+        if (same_look(painter->looks[class].look, painted->look))
+            return (unsigned char)class;
+    if (class == LOOKS)
+        return LOOKS - 1;
+    painter->looks[painter->look_count++] = *painted;
+    return (unsigned char)class;
+}
+
+static void classify(struct painter *painter)
 {
     size_t count = (size_t)painter->rows * (size_t)painter->columns;
-    memset(present, 0, CLASSES * sizeof present[0]);
+    painter->look_count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct cell *wanted = &painter->wanted[i];
-        bool stands = memcmp(&painter->shown[i], wanted, sizeof *wanted) == 0;
         painter->classes[i] = SETTLED;
-        if (stands || wanted->columns == 0)
+        if (wanted->columns == 0 || memcmp(&painter->shown[i], wanted, sizeof *wanted) == 0)
             continue;
-        painter->classes[i] = class_of(&paint(painter, wanted->style)->look);
-        present[painter->classes[i]] = true;
+        const struct painted *painted = paint(painter, wanted->style);
+        bool any_ink = is_blank(wanted) && !shows_ink_on_blanks(&painted->look);
+        painter->classes[i] = any_ink ? BLANK_YET : class_of(painter, painted);
     }
     if (painter->can.no_margin)
         painter->classes[count - 1] = SETTLED;
+}
+
+/* True when blanks of the look `own` can be sent in the look of a class. */
+static bool suits_blanks(const struct painter *painter, unsigned char class,
+                         const struct painted *own)
+{
+    return class < SETTLED && painter->looks[class].look.fill == own->look.fill &&
+           !shows_ink_on_blanks(&painter->looks[class].look);
+}
+
+/* Blanks go with the text before them or, failing that, behind them. */
+static unsigned char class_for_blank(struct painter *painter, int row, int column)
+{
+    const unsigned char *line = &painter->classes[place(painter, row, 0)];
+    const struct painted *own = painted_at(painter, row, column);
+    int next = column + 1;
+    if (column > 0 && suits_blanks(painter, line[column - 1], own))
+        return line[column - 1];
+    while (next < painter->columns && line[next] == BLANK_YET)
+        next++;
+    if (next < painter->columns && suits_blanks(painter, line[next], own))
+        return line[next];
+    return class_of(painter, own);
+}
+
+static void classify_blanks(struct painter *painter)
+{
+    for (int row = 0; row < painter->rows; row++)
+        for (int column = 0; column < painter->columns; column++) {
+            unsigned char *class = &painter->classes[place(painter, row, column)];
+            if (*class == BLANK_YET)
+                *class = class_for_blank(painter, row, column);
+        }
+}
+
+/* Looks that share a fill follow each other. */
+static bool goes_before(const struct look *a, const struct look *b)
+{
+    if (a->fill != b->fill)
+        return a->fill < b->fill;
+    return a->flags != b->flags ? a->flags < b->flags : a->ink < b->ink;
+}
+
+static void order_classes(const struct painter *painter, unsigned char order[LOOKS])
+{
+    for (int i = 0; i < painter->look_count; i++) {
+        int at = i;
+        for (; at > 0; at--) {
+            if (!goes_before(&painter->looks[i].look, &painter->looks[order[at - 1]].look))
+                break;
+            order[at] = order[at - 1];
+        }
+        order[at] = (unsigned char)i;
+    }
+}
+
+/* --- painting -------------------------------------------------------------------------------- */
+
+/* Blanks need a fill and nothing else; when it has to be set, then with the ink that its class is
+ * about to use. */
+static void set_look_for_blank(struct painter *painter, int row, int column)
+{
+    const struct painted *own = painted_at(painter, row, column);
+    unsigned char class = painter->classes[place(painter, row, column)];
+    if (shows_ink_on_blanks(&own->look))
+        set_look(painter, own);
+    else if (painter->now.fill == own->look.fill && !shows_ink_on_blanks(&painter->now))
+        return;
+    else if (suits_blanks(painter, class, own))
+        set_look(painter, &painter->looks[class]);
+    else
+        set_blank_look(painter, own);
 }
 
 /* How many blanks of one fill begin at a cell, as far as erasing makes them. */
@@ -353,7 +433,9 @@ static int erase(struct painter *painter, int row, int column)
     if (fresh < (to_end ? ERASE_TO_END : ERASE_WITHIN) || (!to_end && painter->can.ech[0] == '\0'))
         return 0;
     move_to(painter, row, column);
-    set_blank_look(painter, painted_at(painter, row, column));
+    set_look_for_blank(painter, row, column);
+    for (int at = column; at < column + fresh; at++)
+        painter->classes[place(painter, row, at)] = SETTLED;
     send(painter, to_end ? painter->can.el : info_filled(painter->can.ech, fresh, 0));
     return to_end ? count : fresh;
 }
@@ -378,27 +460,11 @@ static void bridge(struct painter *painter, int row, int column)
     for (int at = painter->column; at < column; at++)
         if (!can_repeat(painter, row, at))
             return;
-    while (painter->column < column)
-        send_cell(painter, &painter->wanted[place(painter, row, painter->column)]);
-}
-
-/* For blanks, the look of the text that follows is as good: then it need not be set there. */
-static void look_for_blank(struct painter *painter, int row, int column)
-{
-    short class = painter->classes[place(painter, row, column)];
-    const struct painted *own = painted_at(painter, row, column);
-    for (int at = column + 1; at < painter->columns && !shows_ink_on_blanks(&own->look); at++) {
-        if (painter->classes[place(painter, row, at)] != class)
-            break;
-        if (is_blank(&painter->wanted[place(painter, row, at)]))
-            continue;
-        const struct painted *next = painted_at(painter, row, at);
-        if (shows_ink_on_blanks(&next->look))
-            break;
-        set_look(painter, next);
-        return;
+    while (painter->column < column) {
+        size_t at = place(painter, row, painter->column);
+        painter->classes[at] = SETTLED;
+        send_cell(painter, &painter->wanted[at]);
     }
-    set_blank_look(painter, painted_at(painter, row, column));
 }
 
 static int paint_cell(struct painter *painter, int row, int column)
@@ -410,14 +476,14 @@ static int paint_cell(struct painter *painter, int row, int column)
     bridge(painter, row, column);
     move_to(painter, row, column);
     if (is_blank(cell))
-        look_for_blank(painter, row, column);
+        set_look_for_blank(painter, row, column);
     else
         set_look(painter, painted_at(painter, row, column));
     send_cell(painter, cell);
     return cell->columns;
 }
 
-static void paint_class(struct painter *painter, short class)
+static void paint_class(struct painter *painter, unsigned char class)
 {
     for (int row = 0; row < painter->rows; row++)
         for (int column = 0; column < painter->columns;)
@@ -425,6 +491,16 @@ static void paint_class(struct painter *painter, short class)
                 column += paint_cell(painter, row, column);
             else
                 column++;
+}
+
+static void paint_changes(struct painter *painter)
+{
+    unsigned char order[LOOKS];
+    classify(painter);
+    classify_blanks(painter);
+    order_classes(painter, order);
+    for (int i = 0; i < painter->look_count; i++)
+        paint_class(painter, order[i]);
 }
 
 /* --- frames ---------------------------------------------------------------------------------- */
@@ -460,16 +536,12 @@ static void place_cursor(struct painter *painter, const struct frame *frame)
 
 void painter_frame(struct painter *painter, const struct frame *frame)
 {
-    bool present[CLASSES];
     struct cell *old = painter->shown;
     if (painter->clear_first)
         clear(painter);
     for (int row = 0; row < painter->rows; row++)
         compose_row(painter, frame, row, &painter->wanted[place(painter, row, 0)]);
-    classify(painter, present);
-    for (short class = 0; class < CLASSES; class ++)
-        if (present[class])
-            paint_class(painter, class);
+    paint_changes(painter);
     painter->shown = painter->wanted;
     painter->wanted = old;
     place_cursor(painter, frame);
