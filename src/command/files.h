@@ -20,6 +20,9 @@ enum status input_open(struct call *call, const char *path, struct input *input,
                        struct error *error) MUST_USE;
 void input_close(struct input *input);
 
+/* How messages call it: the path, or "standard input". */
+const char *input_name(const char *path);
+
 /* --- writing ------------------------------------------------------------------------------------
  */
 

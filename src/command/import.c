@@ -28,7 +28,7 @@ static enum status read_rows(struct importing *importing, struct error *error)
         csv_board_read(&how, importing->input.file, &sink, &importing->report, error);
     ticker_end(&ticker);
     if (status != STATUS_OK)
-        error_prefix(error, "%s: ", call->values[INPUT]);
+        error_prefix(error, "%s: ", input_name(call->values[INPUT]));
     return status;
 }
 
@@ -40,8 +40,8 @@ static void name_unknown(struct importing *importing)
     for (size_t i = 0; call->talk && i < report->unknown_count; i++) {
         struct buffer line = {0};
         add_cut(&line, report->unknown[i], 60);
-        talk_line(call, "%s: a board has no column '%s'; it was kept out", call->values[INPUT],
-                  buffer_text(&line));
+        talk_line(call, "%s: a board has no column '%s'; it was kept out",
+                  input_name(call->values[INPUT]), buffer_text(&line));
         buffer_release(&line);
     }
 }
@@ -55,7 +55,8 @@ static enum status import_rows(struct importing *importing, struct error *error)
         status = read_rows(importing, error);
     name_unknown(importing);
     add_count(&count, importing->report.rows, "moment");
-    work_say(&importing->work, "Imported %s from %s", buffer_text(&count), call->values[INPUT]);
+    work_say(&importing->work, "Imported %s from %s", buffer_text(&count),
+             input_name(call->values[INPUT]));
     buffer_release(&count);
     return status;
 }

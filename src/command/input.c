@@ -10,14 +10,14 @@
 
 enum { BLOCK = 1 << 16 };
 
-static const char *name_of(const char *path)
+const char *input_name(const char *path)
 {
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
 static enum status refuse(const char *path, const char *why, struct error *error)
 {
-    return error_set(error, STATUS_NO_INPUT, "%s: %s", name_of(path), why);
+    return error_set(error, STATUS_NO_INPUT, "%s: %s", input_name(path), why);
 }
 
 /* Two numbers tell whether it is the board that is open: a second descriptor on it would loosen

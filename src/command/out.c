@@ -2,6 +2,7 @@
 #include "handler.h"
 #include "touchline/text.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Line breaks end lines, so within one they are blanks, in a pipe too. */
@@ -84,9 +85,69 @@ enum status out_check(struct call *call, struct error *error)
                      errno ? strerror(errno) : "an earlier part of it failed");
 }
 
+/* --- JSON ---------------------------------------------------------------------------------------
+ */
+
+static bool is_shown_as_itself(const char *text, size_t length)
+{
+    struct buffer shown = {0};
+    text_show(&shown, text, length, TEXT_ONE_LINE, false);
+    bool same = shown.length == length && memcmp(shown.bytes, text, length) == 0;
+    buffer_release(&shown);
+    return same;
+}
+
+static void add_escape(struct buffer *out, uint32_t point)
+{
+    if (point > 0xFFFF) {
+        buffer_add_format(out, "\\u%04x", (unsigned)(0xD800 + ((point - 0x10000) >> 10)));
+        point = 0xDC00 + ((point - 0x10000) & 0x3FF);
+    }
+    buffer_add_format(out, "\\u%04x", (unsigned)point);
+}
+
+/* On a terminal everything that could not be seen as itself is written as JSON may write it: the
+ * same values, and nothing raw. */
+static void add_visible(struct buffer *out, const char *text, size_t length, bool ascii)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t point = 0;
+        size_t taken = text_decode(text + at, length - at, &point);
+        bool plain = taken == 1 || (taken > 1 && !ascii && is_shown_as_itself(text + at, taken));
+        if (plain || taken == 0)
+            buffer_add(out, text + at, taken ? taken : 1);
+        else
+            add_escape(out, point);
+        at += taken ? taken : 1;
+    }
+}
+
+static enum status json_on_terminal(struct call *call, enum json_what what, int64_t id,
+                                    struct error *error)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+    FILE *file = tmpfile();
+    if (!file)
+        return error_set(error, STATUS_FAILED, "cannot keep the output: %s", strerror(errno));
+    enum status status = store_json(call->store, what, id, file, error);
+    rewind(file);
+    while (status == STATUS_OK && (length = getline(&line, &room, file)) > 0) {
+        struct buffer shown = {0};
+        add_visible(&shown, line, (size_t)length, call->ascii);
+        fwrite(shown.bytes, 1, shown.length, call->out);
+        buffer_release(&shown);
+    }
+    free(line);
+    fclose(file);
+    return status == STATUS_OK ? out_check(call, error) : status;
+}
+
 enum status out_json(struct call *call, enum json_what what, int64_t id, struct error *error)
 {
     if (!call->out)
         return out_check(call, error);
-    return store_json(call->store, what, id, call->out, error);
+    return call->out_is_terminal ? json_on_terminal(call, what, id, error)
+                                 : store_json(call->store, what, id, call->out, error);
 }

@@ -46,7 +46,7 @@ SCREEN(open, "open", GROUP_WRITE, "Enter e", "Open",
        "Open the moment's sheet, or the framed line of the pane")
 SCREEN(editor, "editor", GROUP_WRITE, "E", "Editor", "Write the note in your own editor")
 SCREEN(carry, "carry", GROUP_WRITE, "m", "Carry",
-       "Carry the moment: arrows or a number, Enter drops it, Esc puts it back")
+       "Carry the moment: arrows or a number move it, Enter drops it")
 
 /* judging */
 SCREEN(choose_or_not, "choose-or-not", GROUP_JUDGE, "Space x", "Choose",
@@ -64,7 +64,7 @@ SCREEN(parking_lot, "parking-lot", GROUP_LOOK, "Z", "Parked", "Show the parking 
 
 /* the board */
 SCREEN(board_sheet, "board-sheet", GROUP_BOARD, "B", "Board",
-       "Open the board's sheet: title, why, whom you serve, how many a year")
+       "Open the board's sheet: title, why, whom you serve")
 SCREEN(copy, "copy", GROUP_BOARD, "y", "Copy", "Copy the moment to the clipboard of the terminal")
 SCREEN(saved, "saved", GROUP_BOARD, "C-s", "Saved", "Say that everything is saved")
 SCREEN(mouse, "mouse", GROUP_BOARD, "M", "Mouse", "Switch the mouse on or off")

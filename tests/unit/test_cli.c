@@ -1,0 +1,868 @@
+#include "pty.h"
+#include "shell.h"
+#include "touchline/buffer.h"
+#include "touchline/command.h"
+#include "touchline/memory.h"
+#include "touchline/samples.h"
+#include "touchline/text.h"
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A board of three moments, one of them parked, for most tests. */
+static int cab_setup(void **state)
+{
+    struct fixture *fixture = fixture_new();
+    *state = fixture;
+    shell_expect(
+        fixture,
+        "touchline new cab.touchline --title \"Wally's taxi\" --why 'They call me' && "
+        "touchline add cab.touchline --tags '# Before' 'Sees the advert @w' 'Books @p @20s' "
+        "'# Ride' 'Door opened @i' 'Permit @park'",
+        0, "", "");
+    return 0;
+}
+
+static struct shell_result run(struct fixture *fixture, const char *line)
+{
+    return shell_run(fixture, line);
+}
+
+static void assert_holds(const char *text, const char *part)
+{
+    if (!strstr(text, part)) {
+        print_error("%s\ndoes not hold\n%s\n", text, part);
+        fail();
+    }
+}
+
+/* --- verbs --------------------------------------------------------------------------------------
+ */
+
+static void a_board_is_listed(void **state)
+{
+    shell_expect(*state, "touchline list cab.touchline", 0,
+                 "Before\n"
+                 "   1  W  unrated            Sees the advert\n"
+                 "   2  P  unrated            Books\n"
+                 "Ride\n"
+                 "   3  I  unrated            Door opened\n"
+                 "Parked\n"
+                 "  z1  -  unrated            Permit\n",
+                 "");
+}
+
+static void a_board_is_shown_a_fact_a_line(void **state)
+{
+    shell_expect(*state,
+                 "touchline rate cab.touchline 2 neutral\n"
+                 "touchline idea cab.touchline 2 'Answer with their name' --price free\n"
+                 "touchline action cab.touchline 2 'Script' --owner Ana --due 2020-02-03\n"
+                 "touchline set cab.touchline 2 note=\"$(printf 'One\\nTwo')\"\n"
+                 "touchline person cab.touchline Ana --role driver --front-line\n"
+                 "touchline show cab.touchline",
+                 0,
+                 "Title: Wally's taxi\n"
+                 "Why: They call me\n"
+                 "Person: Ana, driver, front line, here\n"
+                 "In all: 3 moments · 20 s a customer (1 of 3 timed)\n"
+                 "Channels: 1 In person, 1 Phone, 1 Website\n"
+                 "Rated: 1 neutral, 2 unrated\n"
+                 "Chosen: 0 of 3 to 5\n"
+                 "Parked: 1\n"
+                 "\n"
+                 "Phase: Before\n"
+                 "\n"
+                 "Moment 1: Sees the advert\n"
+                 "Marked: first\n"
+                 "Channel: Website\n"
+                 "\n"
+                 "Moment 2: Books\n"
+                 "Marked: weakest\n"
+                 "Channel: Phone\n"
+                 "Rating: neutral\n"
+                 "First rating: neutral\n"
+                 "How long: 20 s\n"
+                 "Note: One\n"
+                 "  Two\n"
+                 "Idea 1: Answer with their name\n"
+                 "  Price: free\n"
+                 "Action 1: Script\n"
+                 "  Owner: Ana\n"
+                 "  Due: 2020-02-03, overdue\n"
+                 "  Status: to do\n"
+                 "\n"
+                 "Phase: Ride\n"
+                 "\n"
+                 "Moment 3: Door opened\n"
+                 "Marked: last\n"
+                 "Channel: In person\n"
+                 "\n"
+                 "Moment z1: Permit\n",
+                 "");
+    shell_expect(*state, "touchline show cab.touchline 3", 0,
+                 "Phase: Ride\nMoment 3: Door opened\nMarked: last\nChannel: In person\n", "");
+}
+
+/* Each changes what it says and prints nothing. */
+static void edits_are_silent_and_kept(void **state)
+{
+    static const struct {
+        const char *verb, *then;
+    } edits[] = {
+        {"rate cab.touchline 1 magical",           "   1  W  magical            Sees the advert"},
+        {"choose cab.touchline 1",                 "   1  W  magical    chosen  Sees the advert"},
+        {"unchoose cab.touchline 1",               "   1  W  magical            Sees the advert"},
+        {"channel cab.touchline 1 letter",         "   1  L  magical            Sees the advert"},
+        {"move cab.touchline 3 --to 1",            "   1  I  unrated            Door opened"    },
+        {"move cab.touchline -t 3 1",              "   3  I  unrated            Door opened"    },
+        {"right cab.touchline 1",                  "   2  L  magical            Sees the advert"},
+        {"left cab.touchline 2",                   "   1  L  magical            Sees the advert"},
+        {"park cab.touchline 2",                   "  z1  P  unrated            Books"          },
+        {"unpark cab.touchline z1",                "   2  P  unrated            Books"          },
+        {"twin cab.touchline 2 email",             "   3  E  unrated            Books"          },
+        {"join cab.touchline 3 2",                 "   3  I  unrated            Door opened"    },
+        {"set cab.touchline 3 'title=The door'",   "   3  I  unrated            The door"       },
+        {"remove cab.touchline 3",                 "   2  P  unrated            Books"          },
+        {"undo cab.touchline",                     "   3  I  unrated            The door"       },
+        {"redo cab.touchline",                     "   2  P  unrated            Books"          },
+        {"phase cab.touchline 2 On the telephone", NULL                                         },
+    };
+    for (size_t i = 0; edits[i].then; i++) {
+        struct buffer line = {0};
+        buffer_add_format(&line, "touchline %s", edits[i].verb);
+        shell_expect(*state, buffer_text(&line), 0, "", "");
+        struct shell_result result = run(*state, "touchline list cab.touchline");
+        assert_holds(result.out, edits[i].then);
+        shell_release(&result);
+        buffer_release(&line);
+    }
+}
+
+static void actions_are_sifted(void **state)
+{
+    struct fixture *fixture = *state;
+    shell_expect(fixture,
+                 "touchline action cab.touchline 3 'Wax' --owner Wally --due 2020-01-01\n"
+                 "touchline action cab.touchline 3 'Polish' --owner Ana --due +3d\n"
+                 "touchline action cab.touchline z1 'Ask again'\n"
+                 "touchline action cab.touchline 1 'Photo' --owner ana --due 2020-01-02\n"
+                 "touchline status cab.touchline 1 1 kept\n"
+                 "touchline actions cab.touchline --overdue",
+                 0, "2020-01-01  to do     overdue    3  Wax, Wally\n", "");
+    shell_expect(fixture, "touchline actions cab.touchline | sed 's/[0-9]*-[0-9]*-[0-9]*/DAY/'", 0,
+                 "DAY  to do     overdue    3  Wax, Wally\n"
+                 "DAY  kept                 1  Photo, ana\n"
+                 "DAY  to do                3  Polish, Ana\n"
+                 "no date     to do                z  Ask again\n",
+                 "");
+    shell_expect(fixture, "touchline actions cab.touchline --due 2 --owner WALLY | wc -l", 0, "1\n",
+                 "");
+    shell_expect(fixture, "touchline actions cab.touchline --due 3 | wc -l", 0, "2\n", "");
+    shell_expect(fixture, "touchline actions cab.touchline --owner Ana | wc -l", 0, "2\n", "");
+    shell_expect(fixture, "touchline actions cab.touchline --due soon", 2, "",
+                 "touchline: 'soon' is no number from 1\n");
+}
+
+static void the_board_and_its_people_are_kept(void **state)
+{
+    shell_expect(*state,
+                 "touchline board cab.touchline noun=passenger customers=2,400\n"
+                 "touchline board cab.touchline",
+                 0,
+                 "title: Wally's taxi\nwhy: They call me\nnoun: passenger\ncustomers: 2400\nnote: "
+                 "\nnext_objective: \n",
+                 "");
+    shell_expect(*state,
+                 "touchline person cab.touchline Wally --front-line\n"
+                 "touchline person cab.touchline Ana --role owner --away\n"
+                 "touchline person cab.touchline WALLY --role driver --no-front-line\n"
+                 "touchline person cab.touchline",
+                 0, "Wally (driver), here\nAna (owner), away\n", "");
+    shell_expect(*state,
+                 "touchline person cab.touchline Ana --remove\ntouchline person cab.touchline", 0,
+                 "Wally (driver), here\n", "");
+    shell_expect(*state, "touchline person cab.touchline Nobody --remove", 1, "",
+                 "touchline: there is no person called Nobody\n");
+    shell_expect(*state, "touchline board cab.touchline customers=many", 2, "",
+                 "touchline: customers cannot be \"many\"; say a number of 0 to 10,000,000,000\n");
+}
+
+static void history_tells_who(void **state)
+{
+    shell_expect(*state,
+                 "touchline rate cab.touchline 1 neutral\n"
+                 "touchline --name Ana rate cab.touchline 1 magical\n"
+                 "touchline rate --name=Ben cab.touchline 1 miserable\n"
+                 "touchline undo cab.touchline --name Ben\n"
+                 "TOUCHLINE_NAME= touchline choose cab.touchline 1\n"
+                 "touchline history cab.touchline | cut -c 19- | sed \"s/^$(id -un) /LOGIN /\"",
+                 0,
+                 "Tester  Made the board\n"
+                 "Tester  Added 4 moments, 2 phases from Sees the advert\n"
+                 "Tester  1 Sees the advert is now neutral\n"
+                 "Ana  1 Sees the advert is now magical\n"
+                 "Ben  1 Sees the advert is now miserable\n"
+                 "Ben  Taken back: 1 Sees the advert is now miserable\n"
+                 "LOGIN  1 Sees the advert is chosen\n",
+                 "");
+    shell_expect(*state, "touchline undo cab.touchline --name \"$(printf 'a\\033b')\"", 2, "",
+                 "touchline: a name is one line without control characters\n");
+    shell_expect(*state, "touchline undo cab.touchline --name", 2, "",
+                 "touchline: a value is missing after '--name': NAME\n");
+}
+
+static void check_tells_what_the_plan_lacks(void **state)
+{
+    shell_expect(*state,
+                 "touchline choose cab.touchline 1\ntouchline choose cab.touchline 2\n"
+                 "touchline rate cab.touchline 1 neutral\n"
+                 "touchline action cab.touchline 2 Script\n"
+                 "touchline add cab.touchline 'No channel'\n"
+                 "touchline person cab.touchline Ana\n"
+                 "touchline check cab.touchline",
+                 0,
+                 "The file is sound\n"
+                 "Nobody of the front line is on the list of people\n"
+                 "2 chosen; the plan wants 3 to 5\n"
+                 "1 chosen one is not rated: 2\n"
+                 "1 chosen one has no target: 1\n"
+                 "1 chosen one has no action: 1\n"
+                 "1 action has no owner: 2\n"
+                 "1 action has no day: 2\n"
+                 "1 moment has no channel: 4\n",
+                 "");
+}
+
+static void check_tells_of_damage(void **state)
+{
+    struct shell_result result =
+        run(*state, "dd if=/dev/zero of=cab.touchline bs=1 seek=20000 count=3000 conv=notrunc "
+                    "2>/dev/null; touchline check cab.touchline");
+    assert_int_equal(result.code, 65);
+    assert_holds(result.err, "touchline: cab.touchline: ");
+    shell_release(&result);
+}
+
+static void a_list_comes_by_a_pipe(void **state)
+{
+    shell_expect(
+        *state,
+        "printf '1. Five\\r\\n\\n- Six @p\\n' | touchline add cab.touchline -\n"
+        "printf '+ An idea\\nSeven @p @15s\\n' | touchline add cab.touchline --tags -a 1 -\n"
+        "touchline list cab.touchline",
+        0,
+        "Before\n"
+        "   1  W  unrated            Sees the advert\n"
+        "   2  P  unrated            Seven\n"
+        "   3  P  unrated            Books\n"
+        "Ride\n"
+        "   4  I  unrated            Door opened\n"
+        "   5  -  unrated            Five\n"
+        "   6  -  unrated            Six @p\n"
+        "Parked\n"
+        "  z1  -  unrated            Permit\n",
+        "");
+    shell_expect(*state, "touchline show cab.touchline 1 | grep Idea", 0, "Idea 1: An idea\n", "");
+    shell_expect(*state,
+                 "seq 1 1000 | sed 's/^/Moment no /' | touchline add cab.touchline - && "
+                 "touchline undo cab.touchline && touchline list cab.touchline | wc -l",
+                 0, "10\n", "");
+    shell_expect(*state, "touchline add cab.touchline - <&-", 66, "",
+                 "touchline: the list could not be read to its end\n");
+    shell_expect(*state, "head -c 100000 /dev/zero | touchline add cab.touchline -", 65, "", NULL);
+}
+
+static void a_backup_is_a_board(void **state)
+{
+    shell_expect(*state,
+                 "touchline backup cab.touchline copy.touchline && touchline list cab.touchline >a "
+                 "&& touchline list copy.touchline >b && cmp a b",
+                 0, "", "");
+    struct shell_result result = run(*state, "touchline backup cab.touchline copy.touchline");
+    assert_int_equal(result.code, 73);
+    shell_release(&result);
+}
+
+/* --- CSV ----------------------------------------------------------------------------------------
+ */
+
+static void each_sample_survives_csv(void **state)
+{
+    for (size_t i = 0; i < sample_count; i++) {
+        struct buffer line = {0};
+        buffer_add_format(&line,
+                          "touchline new %s.a --sample %s && touchline export %s.a >a.csv && "
+                          "touchline new %s.b && touchline import %s.b a.csv && "
+                          "touchline export %s.b | cmp - a.csv",
+                          samples[i].name, samples[i].name, samples[i].name, samples[i].name,
+                          samples[i].name, samples[i].name);
+        shell_expect(*state, buffer_text(&line), 0, "", "");
+        buffer_release(&line);
+    }
+    assert_true(sample_count >= 5);
+    shell_expect(*state, "touchline new no.touchline --sample pony", 2, "", NULL);
+    assert_null(fixture_read(fixture_path(*state, "no.touchline")));
+}
+
+static void a_dry_run_changes_nothing(void **state)
+{
+    fixture_write(*state, "in.csv", "title,Colour,channel\nOne,red,phone\nTwo,,\n");
+    shell_expect(*state,
+                 "cp cab.touchline before; touchline import cab.touchline in.csv --dry-run; "
+                 "cmp cab.touchline before",
+                 0, "2 moments would be imported; nothing was changed\n",
+                 "touchline: in.csv: a board has no column 'Colour'; it was kept out\n");
+    shell_expect(*state,
+                 "touchline import cab.touchline in.csv && touchline list cab.touchline | "
+                 "grep -c 'One\\|Two'",
+                 0, "2\n", "touchline: in.csv: a board has no column 'Colour'; it was kept out\n");
+    fixture_write(*state, "bad.csv", "title,rating\nOne,neutral\nTwo,nice\n");
+    static const char *const lines[] = {
+        "cp cab.touchline before; touchline import cab.touchline bad.csv; echo $?; cmp "
+        "cab.touchline before",
+        "touchline import cab.touchline bad.csv -- --dry-run; echo $?",
+        "touchline import cab.touchline --dry-run - <bad.csv; echo $?"};
+    shell_expect(*state, lines[0], 0, "65\n",
+                 "touchline: bad.csv: row 3, column 2: rating cannot be \"nice\"; say "
+                 "unrated, miserable, neutral or magical\n");
+    shell_expect(*state, lines[1], 0, "2\n", NULL);
+    shell_expect(*state, lines[2], 0, "65\n",
+                 "touchline: standard input: row 3, column 2: rating cannot be \"nice\"; "
+                 "say unrated, miserable, neutral or magical\n");
+}
+
+static void a_sixth_choice_in_a_file_is_refused(void **state)
+{
+    fixture_write(*state, "six.csv", "title,chosen\na,yes\nb,yes\nc,yes\nd,yes\ne,yes\nf,yes\n");
+    shell_expect(*state, "touchline import cab.touchline six.csv; echo $?", 0, "65\n",
+                 "touchline: six.csv: row 7, column 2 (chosen): Five are chosen and few gets done: "
+                 "unchoose one of them first.\n");
+}
+
+static void odd_inputs_get_one_clear_line(void **state)
+{
+    static const struct {
+        const char *line;
+        int code;
+        const char *says;
+    } cases[] = {
+        {"touchline import cab.touchline nothing.csv",                      66,
+         "nothing.csv: No such file or directory"                                                                    },
+        {"touchline import cab.touchline .",                                66, ".: it is a folder; name a file"     },
+        {"touchline import cab.touchline /dev/zero",                        66,
+         "/dev/zero: it is a device; name a file, or pipe it into '-'"                                               },
+        {"touchline import cab.touchline cab.touchline",                    66,
+         "cab.touchline: it is this very board; name another file"                                                   },
+        {"touchline import cab.touchline - <cab.touchline",                 66,
+         "standard input: it is this very board; name another file"                                                  },
+        {"ln -s cab.touchline link; touchline import cab.touchline ./link", 66,
+         "./link: it is this very board; name another file"                                                          },
+        {"touchline import cab.touchline - <&-",                            66, "standard input: Bad file descriptor"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer error = {0};
+        buffer_add_format(&error, "touchline: %s\n", cases[i].says);
+        shell_expect(*state, cases[i].line, cases[i].code, "", buffer_text(&error));
+        buffer_release(&error);
+    }
+    shell_expect(*state,
+                 "touchline new other.touchline; touchline import cab.touchline other.touchline",
+                 65, "", NULL);
+    shell_expect(*state, "head -c 3000000 /dev/zero | touchline import cab.touchline -", 65, "",
+                 NULL);
+}
+
+static void pipes_and_fifos_are_read(void **state)
+{
+    shell_expect(*state,
+                 "touchline new b.touchline; touchline export cab.touchline | touchline import "
+                 "b.touchline - && touchline list b.touchline | wc -l",
+                 0, "7\n", "");
+    shell_expect(
+        *state,
+        "mkfifo f; touchline export cab.touchline >f & touchline new c.touchline; touchline "
+        "import c.touchline f && wait && touchline list c.touchline | wc -l",
+        0, "7\n", "");
+}
+
+static void an_export_overwrites_nothing(void **state)
+{
+    struct stat about;
+    fixture_write(*state, "old.csv", "mine");
+    shell_expect(*state, "touchline export cab.touchline -o old.csv", 73, "",
+                 "touchline: old.csv: it is there already; --force overwrites it\n");
+    shell_expect(*state,
+                 "chmod 640 old.csv; touchline export cab.touchline -o old.csv --force && "
+                 "touchline export cab.touchline | cmp - old.csv",
+                 0, "", "");
+    assert_int_equal(stat(fixture_path(*state, "old.csv"), &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+    shell_expect(*state,
+                 "ln -s old.csv link; touchline export cab.touchline -o link --force && test -L "
+                 "link",
+                 0, "", "");
+    shell_expect(*state,
+                 "touchline new b.touchline; touchline export cab.touchline -o b.touchline "
+                 "--force",
+                 73, "", "touchline: b.touchline: it is a board and stays; name another file\n");
+    shell_expect(*state, "touchline export cab.touchline -o ./cab.touchline --force", 73, "",
+                 "touchline: ./cab.touchline: it is this very board; name another file\n");
+    shell_expect(*state, "touchline export cab.touchline -o .", 73, "",
+                 "touchline: .: it is a folder; name a file\n");
+    shell_expect(*state, "touchline export cab.touchline -o no/where.csv", 73, "",
+                 "touchline: no/where.csv: No such file or directory\n");
+    shell_expect(*state, "touchline export cab.touchline -f pdf", 2, "",
+                 "touchline: there is no format 'pdf'; there is csv\n");
+    shell_expect(*state, "touchline export cab.touchline -o /dev/stdout | head -c 6", 0, "number",
+                 "");
+    shell_expect(*state,
+                 "(ulimit -f 1; touchline new big.touchline --sample cafe; touchline export "
+                 "cab.touchline -o full.csv) 2>/dev/null; ls -A | grep -c '^.touchline-'",
+                 1, "0\n", "");
+}
+
+static void formulas_are_made_harmless(void **state)
+{
+    shell_expect(
+        *state,
+        "touchline add cab.touchline '=1+1'; touchline export cab.touchline | grep -c \"'=1\"; "
+        "touchline export cab.touchline --raw | grep -c \",=1\"; touchline export "
+        "cab.touchline --excel | head -c 3 | od -An -tx1",
+        0, "1\n1\n ef bb bf\n", "");
+}
+
+/* --- usage --------------------------------------------------------------------------------------
+ */
+
+static void mistakes_are_named(void **state)
+{
+    static const struct {
+        const char *line;
+        int code;
+        const char *says;
+    } cases[] = {
+        {"raet cab.touchline 3",                2,  "unknown verb 'raet'; did you mean 'rate'?"                                 },
+        {"hist",                                2,  "unknown verb 'hist'; did you mean 'history'?"                              },
+        {"cab.touchline show",                  2,  "the verb comes first: touchline show cab.touchline"                        },
+        {"cab.touchline extra",                 2,  "one word too many: 'extra'; a verb stands before the board"                },
+        {"quit cab.touchline",                  2,
+         "'quit' is about the screen: open a board there (touchline BOARD), key q"                                              },
+        {"rate",                                2,  "BOARD is missing; it goes: touchline rate BOARD N RATING"                  },
+        {"rate cab.touchline",                  2,  "N is missing; it goes: touchline rate BOARD N RATING"                      },
+        {"rate cab.touchline 3",                2,  "RATING is missing; it goes: touchline rate BOARD N RATING"                 },
+        {"rate cab.touchline 3 nice",           2,
+         "rating cannot be \"nice\"; say unrated, miserable, neutral or magical"                                                },
+        {"rate cab.touchline 9 neutral",        1,  "there is no moment 9; they go from 1 to 3"                                 },
+        {"rate cab.touchline x neutral",        2,
+         "'x' names no moment: use its number, z1 for a parked one, or id:31"                                                   },
+        {"rate nothing.touchline 3 neutral",    66,
+         "nothing.touchline: cannot open it: No such file or directory"                                                         },
+        {"rate cab.touchline 3 --loud",         2,
+         "rate: there is no option '--loud'; it goes: rate BOARD N RATING"                                                      },
+        {"--loud",                              2,  "there is no option '--loud'; --help lists them"                            },
+        {"--theme=pink",                        2,  "--theme cannot be 'pink'; say auto|dark|light|projector"                   },
+        {"--theme",                             2,  "a value is missing after '--theme': auto|dark|light|projector"             },
+        {"--look=yes cab.touchline",            2,  "no value goes with '--look'"                                               },
+        {"help raet",                           2,  "there is no verb 'raet'; did you mean rate"                                },
+        {"help xyzzy",                          2,  "there is no verb 'xyzzy'; 'touchline help' lists them"                     },
+        {"cab.touchline",                       2,
+         "the screen needs a terminal; 'touchline show cab.touchline' prints a board as text"                                   },
+        {"",                                    2,  "the screen needs a terminal; 'touchline show BOARD' prints a board as text"},
+        {"new cab.touchline",                   73, NULL                                                                        },
+        {"show .",                              66, NULL                                                                        },
+        {"--look rate cab.touchline 1 neutral", 1,
+         "this board can only be looked at: it was opened to look at"                                                           },
+        {"undo --name Nobody cab.touchline",    1,  "nothing of yours to undo"                                                  },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer line = {0}, error = {0};
+        buffer_add_format(&line, "touchline %s", cases[i].line);
+        buffer_add_format(&error, "touchline: %s\n", cases[i].says ? cases[i].says : "");
+        shell_expect(*state, buffer_text(&line), cases[i].code, "",
+                     cases[i].says ? buffer_text(&error) : NULL);
+        buffer_release(&line);
+        buffer_release(&error);
+    }
+}
+
+static void a_board_may_be_called_like_a_verb(void **state)
+{
+    shell_expect(*state,
+                 "cp cab.touchline add; touchline list ./add | wc -l; touchline list add | wc "
+                 "-l; touchline list -- add | wc -l",
+                 0, "7\n7\n7\n", "");
+}
+
+static void help_knows_every_verb_and_key(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t count;
+    const struct command *const *table = command_table(&count);
+    struct shell_result help = run(fixture, "touchline --help");
+    struct shell_result keys = run(fixture, "touchline help keys");
+    shell_expect(fixture,
+                 "touchline --help >a; touchline help >b; touchline -h >c; cmp a b; cmp b c", 0, "",
+                 "");
+    for (size_t i = 0; i < count; i++) {
+        struct buffer part = {0};
+        buffer_add_format(&part, "  %s ", table[i]->name);
+        if (table[i]->scope != COMMAND_SCREEN)
+            assert_holds(help.out, buffer_text(&part));
+        buffer_clear(&part);
+        buffer_add_format(&part, "  %s ", table[i]->keys);
+        if (table[i]->keys)
+            assert_holds(keys.out, buffer_text(&part));
+        buffer_clear(&part);
+        if (table[i]->scope == COMMAND_SCREEN) {
+            buffer_release(&part);
+            continue;
+        }
+        buffer_add_format(&part, "touchline %s --help", table[i]->name);
+        struct shell_result one = run(fixture, buffer_text(&part));
+        assert_int_equal(one.code, 0);
+        assert_string_equal(one.err, "");
+        buffer_clear(&part);
+        buffer_add_format(&part, "Usage: touchline %s", table[i]->name);
+        assert_holds(one.out, buffer_text(&part));
+        shell_release(&one);
+        buffer_release(&part);
+    }
+    shell_release(&help);
+    shell_release(&keys);
+    shell_expect(fixture, "touchline --version", 0, "touchline " TOUCHLINE_VERSION "\n", "");
+}
+
+/* Outcome of every help text: no line is wider than a terminal. */
+static void help_fits_a_terminal(void **state)
+{
+    shell_expect(*state,
+                 "touchline --help | LC_ALL=C.UTF-8 awk 'length($0) > 80'; touchline help keys | "
+                 "awk 'length($0) > 80'",
+                 0, "", "");
+}
+
+static void completion_offers_what_may_stand(void **state)
+{
+    shell_expect(*state, "touchline __complete unc | cut -f1", 0, "unchoose\n", "");
+    shell_expect(*state, "touchline __complete rate cab.touchline 3 '' | cut -f1", 0,
+                 "miserable\nneutral\nmagical\n", "");
+    shell_expect(*state, "touchline __complete add cab.touchline --ch | cut -f1", 0, "--channel\n",
+                 "");
+    shell_expect(*state, "touchline __complete add cab.touchline --channel Ph | cut -f1", 0,
+                 "Phone\n", "");
+    shell_expect(*state, "touchline __complete new x --sample wal | cut -f1", 0, "wally-taxi\n",
+                 "");
+    shell_expect(*state, "touchline __complete list ''", 0, "", "");
+    shell_expect(*state, "touchline __complete --th | cut -f1", 0, "--theme\n", "");
+    shell_expect(*state, "touchline __complete help un | cut -f1 | tr '\\n' ' '", 0,
+                 "unpark unchoose undot undo ", "");
+}
+
+/* --- output -------------------------------------------------------------------------------------
+ */
+
+static void assert_json(const char *text)
+{
+    sqlite3 *db;
+    sqlite3_stmt *valid;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT json_valid(?)", -1, &valid, NULL), SQLITE_OK);
+    sqlite3_bind_text(valid, 1, text, -1, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(valid), SQLITE_ROW);
+    int good = sqlite3_column_int(valid, 0);
+    sqlite3_finalize(valid);
+    sqlite3_close(db);
+    if (!good)
+        fail_msg("no JSON: %s", text);
+}
+
+/* What trust.md lists for text: controls, bidi, invisible ones, tags, a title that looks like a
+ * formula; none of it may come to a terminal raw. */
+static const char hostile[] = "\x1b[31mred\x07 \xc2\x9b"
+                              "31m \xe2\x80\xae"
+                              "evil \xe2\x80\x8b\xf3\xa0\x80\xa1 \x7f\xe2\x80\xa8 end";
+
+static void make_hostile_board(struct fixture *fixture)
+{
+    setenv("HOSTILE", hostile, 1);
+    shell_expect(
+        fixture,
+        "touchline add cab.touchline \"$HOSTILE\" && touchline idea cab.touchline 4 "
+        "\"$HOSTILE\" && touchline action cab.touchline 4 \"$HOSTILE\" --owner \"$HOSTILE\" "
+        "&& touchline set cab.touchline 4 note=\"$HOSTILE\" owner=\"$HOSTILE\" && touchline "
+        "phase cab.touchline 4 \"$HOSTILE\" && touchline board cab.touchline "
+        "title=\"$HOSTILE\" why=\"$HOSTILE\" && touchline person cab.touchline \"$HOSTILE\" "
+        "--role \"$HOSTILE\" && touchline choose cab.touchline 4",
+        0, "", "");
+}
+
+static bool is_raw(uint32_t point)
+{
+    return (point < 0x20 && point != '\r' && point != '\n') || (point >= 0x7F && point <= 0x9F) ||
+           (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069) || (point >= 0xE0000 && point <= 0xE0FFF);
+}
+
+static void assert_harmless(const char *output, size_t length, const char *what)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t point = 0;
+        size_t taken = text_decode(output + at, length - at, &point);
+        if (taken == 0 || is_raw(point))
+            fail_msg("%s: byte %zu of the terminal's output is raw: %02x", what, at,
+                     (unsigned char)output[at]);
+        at += taken;
+    }
+}
+
+static void nothing_raw_reaches_a_terminal(void **state)
+{
+    static const char *const verbs[] = {
+        "list cab.touchline",
+        "show cab.touchline",
+        "show cab.touchline 4",
+        "actions cab.touchline",
+        "history cab.touchline",
+        "check cab.touchline",
+        "board cab.touchline",
+        "person cab.touchline",
+        "list cab.touchline --json",
+        "show cab.touchline --json",
+        "history cab.touchline --json",
+        "actions cab.touchline --json",
+        "rate cab.touchline 4 neutral",
+        "remove cab.touchline 4",
+        "undo cab.touchline",
+        "redo cab.touchline",
+        "rate cab.touchline 1 \"$HOSTILE\"",
+        "list \"$HOSTILE\"",
+        "rate cab.touchline \"$HOSTILE\" neutral",
+        "\"$HOSTILE\" cab.touchline",
+        "list cab.touchline \"$HOSTILE\"",
+        "--\"$HOSTILE\"",
+        "import cab.touchline \"$HOSTILE\"",
+        "new \"$HOSTILE\"; touchline list \"$HOSTILE\"",
+        "person cab.touchline \"$HOSTILE\" --remove",
+        "__complete \"$HOSTILE\"",
+        "help \"$HOSTILE\"",
+    };
+    struct fixture *fixture = *state;
+    make_hostile_board(fixture);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        struct buffer line = {0};
+        size_t length;
+        buffer_add_format(&line, "cd %s; %s %s", fixture->folder, TOUCHLINE_PROGRAM, verbs[i]);
+        struct pty *pty =
+            pty_start(NULL, (const char *const[]){"/bin/sh", "-c", buffer_text(&line), NULL});
+        (void)pty_wait_exit(pty);
+        const char *output = pty_output(pty, &length);
+        assert_harmless(output, length, verbs[i]);
+        pty_stop(pty);
+        buffer_release(&line);
+    }
+}
+
+static void a_pipe_gets_text_as_stored(void **state)
+{
+    make_hostile_board(*state);
+    struct shell_result result = run(*state, "touchline list cab.touchline");
+    assert_holds(result.out, hostile);
+    shell_release(&result);
+    result = run(*state, "LC_ALL=C touchline show cab.touchline");
+    assert_holds(result.out, hostile);
+    shell_release(&result);
+}
+
+static void json_is_json(void **state)
+{
+    static const char *const verbs[] = {
+        "list cab.touchline --json",    "show cab.touchline --json",
+        "show cab.touchline 4 --json",  "show cab.touchline z1 --json",
+        "actions cab.touchline --json", "history cab.touchline --json",
+    };
+    make_hostile_board(*state);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        struct buffer line = {0};
+        buffer_add_format(&line, "touchline %s", verbs[i]);
+        struct shell_result result = run(*state, buffer_text(&line));
+        assert_int_equal(result.code, 0);
+        assert_json(result.out);
+        assert_int_equal(result.out[strlen(result.out) - 1], '\n');
+        shell_release(&result);
+        buffer_release(&line);
+    }
+}
+
+static void lost_output_is_told(void **state)
+{
+    static const char *const verbs[] = {"list cab.touchline",
+                                        "export cab.touchline",
+                                        "list cab.touchline --json",
+                                        "--help",
+                                        "rate --help",
+                                        "--version"};
+    if (access("/dev/full", W_OK) != 0)
+        return;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        struct buffer line = {0};
+        buffer_add_format(&line, "touchline %s >/dev/full", verbs[i]);
+        shell_expect(*state, buffer_text(&line), 1, "",
+                     "touchline: cannot write the output: No space left on device\n");
+        buffer_clear(&line);
+        buffer_add_format(&line, "touchline %s >&-", verbs[i]);
+        shell_expect(*state, buffer_text(&line), 1, "",
+                     "touchline: cannot write the output: Bad file descriptor\n");
+        buffer_release(&line);
+    }
+}
+
+static void a_reader_may_leave_early(void **state)
+{
+    shell_expect(
+        *state,
+        "seq 1 30000 | sed 's/^/Moment number /' | touchline add cab.touchline -; (touchline "
+        "list cab.touchline; echo $? >&2) | head -1",
+        0, "Before\n", "0\n");
+    shell_expect(*state, "(touchline export cab.touchline; echo $? >&2) | true", 0, "", "0\n");
+}
+
+/* Closed descriptors must never become the board (trust.md, fault 22). */
+static void closed_descriptors_harm_nothing(void **state)
+{
+    shell_expect(
+        *state,
+        "touchline rate cab.touchline 1 neutral <&- >&- 2>&-; touchline rate cab.touchline 9 "
+        "neutral <&- >&- 2>&-; touchline check cab.touchline | head -1; touchline list "
+        "cab.touchline | grep -c neutral",
+        0, "The file is sound\n1\n", "");
+}
+
+static void an_edit_is_told_on_a_terminal(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pty *pty = pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM, "rate",
+                                                            fixture_path(fixture, "cab.touchline"),
+                                                            "1", "magical", NULL});
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_wait_row(pty, 0, "1 is now magical.");
+    assert_string_equal(pty_row(pty, 0), "1 is now magical.");
+    pty_stop(pty);
+}
+
+static void only_ascii_is_shown_in_the_c_locale(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pty_options options = {.locale = "C"};
+    size_t length;
+    shell_expect(fixture, "touchline add cab.touchline 'Café · 茶'", 0, "", "");
+    struct pty *pty = pty_start(
+        &options, (const char *const[]){TOUCHLINE_PROGRAM, "show",
+                                        fixture_path(fixture, "cab.touchline"), "4", NULL});
+    assert_int_equal(pty_wait_exit(pty), 0);
+    const char *output = pty_output(pty, &length);
+    for (size_t i = 0; i < length; i++)
+        assert_true((unsigned char)output[i] < 0x80);
+    assert_non_null(strstr(output, "Moment 4: Caf? ? ?"));
+    pty_stop(pty);
+    pty = pty_start(&options, (const char *const[]){TOUCHLINE_PROGRAM, "show",
+                                                    fixture_path(fixture, "cab.touchline"), "4",
+                                                    "--json", NULL});
+    assert_int_equal(pty_wait_exit(pty), 0);
+    assert_non_null(strstr(pty_output(pty, &length), "Caf\\u00e9 \\u00b7 \\u8336"));
+    pty_stop(pty);
+}
+
+/* --- the screen's door --------------------------------------------------------------------------
+ */
+
+static void without_a_board_there_is_a_list(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buffer line = {0};
+    buffer_add_format(&line, "cd %s; exec %s", fixture->folder, TOUCHLINE_PROGRAM);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){"/bin/sh", "-c", buffer_text(&line), NULL});
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_wait_row(pty, 0, "Boards in this folder");
+    pty_wait_row(pty, 1, "  cab.touchline");
+    pty_stop(pty);
+    buffer_release(&line);
+}
+
+static void the_last_board_opens_again(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pty_options options = {.home = fixture->folder};
+    struct pty *pty = pty_start(
+        &options, (const char *const[]){TOUCHLINE_PROGRAM, "--ascii", "cab.touchline", NULL});
+    pty_wait_text(pty, "Wally's taxi");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_stop(pty);
+    pty = pty_start(&options, (const char *const[]){TOUCHLINE_PROGRAM, NULL});
+    pty_wait_text(pty, "Wally's taxi");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_stop(pty);
+}
+
+#define WITH_CAB(test) cmocka_unit_test_setup_teardown(test, cab_setup, fixture_teardown)
+
+static int cab_pty_teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    (void)pty_teardown(state);
+    fixture_free(fixture);
+    return 0;
+}
+
+#define WITH_CAB_AND_PTY(test) cmocka_unit_test_setup_teardown(test, cab_setup, cab_pty_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_CAB(a_board_is_listed),
+        WITH_CAB(a_board_is_shown_a_fact_a_line),
+        WITH_CAB(edits_are_silent_and_kept),
+        WITH_CAB(actions_are_sifted),
+        WITH_CAB(the_board_and_its_people_are_kept),
+        WITH_CAB(history_tells_who),
+        WITH_CAB(check_tells_what_the_plan_lacks),
+        WITH_CAB(check_tells_of_damage),
+        WITH_CAB(a_list_comes_by_a_pipe),
+        WITH_CAB(a_backup_is_a_board),
+        WITH_CAB(each_sample_survives_csv),
+        WITH_CAB(a_dry_run_changes_nothing),
+        WITH_CAB(a_sixth_choice_in_a_file_is_refused),
+        WITH_CAB(odd_inputs_get_one_clear_line),
+        WITH_CAB(pipes_and_fifos_are_read),
+        WITH_CAB(an_export_overwrites_nothing),
+        WITH_CAB(formulas_are_made_harmless),
+        WITH_CAB(mistakes_are_named),
+        WITH_CAB(a_board_may_be_called_like_a_verb),
+        WITH_CAB(help_knows_every_verb_and_key),
+        WITH_CAB(help_fits_a_terminal),
+        WITH_CAB(completion_offers_what_may_stand),
+        WITH_CAB_AND_PTY(nothing_raw_reaches_a_terminal),
+        WITH_CAB(a_pipe_gets_text_as_stored),
+        WITH_CAB(json_is_json),
+        WITH_CAB(lost_output_is_told),
+        WITH_CAB(a_reader_may_leave_early),
+        WITH_CAB(closed_descriptors_harm_nothing),
+        WITH_CAB_AND_PTY(an_edit_is_told_on_a_terminal),
+        WITH_CAB_AND_PTY(only_ascii_is_shown_in_the_c_locale),
+        WITH_CAB_AND_PTY(without_a_board_there_is_a_list),
+        WITH_CAB_AND_PTY(the_last_board_opens_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
