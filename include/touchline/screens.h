@@ -62,7 +62,8 @@ struct sheet_row {
     const char *value;           /* as it is now; NULL: empty. Of a heading: its title */
     const char *hint;            /* at the right, quiet: "who takes charge of it" */
     const char *const *options;  /* for SHEET_WORDS: texts */
-    const uint8_t *colours;      /* for SHEET_WORDS: fill of each option, 0: none; NULL: none has */
+    const uint8_t *colours;      /* for SHEET_WORDS: of each option, 0: none; NULL: none has. The
+                                    chosen one is filled with it, the others are written in it */
     size_t option_count, option; /* which one is chosen; option_count: none */
     int rows;    /* that a long text asks for, at least 1; it gets more where there is room */
     bool beside; /* stands on one row with the one before it, from 60 columns on */

@@ -65,6 +65,7 @@ struct sheet {
     struct buffer values[ROWS_MOST], hints[ROWS_MOST], title, place;
     const char *options[ROWS_MOST][OPTIONS_MOST];
     uint8_t colours[ROWS_MOST][OPTIONS_MOST];
+    struct buffer channels[OPTIONS_MOST]; /* "P Phone": its letter chooses it */
 };
 
 /* --- what a row says
@@ -175,7 +176,11 @@ static void set_channels(struct tui *tui, struct sheet *sheet, size_t row)
     size_t count = tui->channels.count < OPTIONS_MOST ? tui->channels.count : OPTIONS_MOST;
     size_t now = count;
     for (size_t i = 0; i < count; i++) {
-        sheet->options[row][i] = tui->channels.at[i].name;
+        buffer_clear(&sheet->channels[i]);
+        buffer_add_text(&sheet->channels[i], tui->channels.at[i].letter);
+        buffer_add_byte(&sheet->channels[i], ' ');
+        buffer_add_text(&sheet->channels[i], tui->channels.at[i].name);
+        sheet->options[row][i] = buffer_text(&sheet->channels[i]);
         sheet->colours[row][i] = (uint8_t)tui->channels.at[i].colour;
         if (tui->channels.at[i].id == tui->details.moment.channel)
             now = i;
@@ -184,6 +189,14 @@ static void set_channels(struct tui *tui, struct sheet *sheet, size_t row)
     sheet->rows[row].colours = sheet->colours[row];
     sheet->rows[row].option_count = count;
     sheet->rows[row].option = now;
+}
+
+/* Of "0 none" and the ratings from `first` on. */
+static void set_ratings(struct sheet *sheet, size_t row, int64_t first)
+{
+    for (size_t i = 1; i < sheet->rows[row].option_count; i++)
+        sheet->colours[row][i] = view_rating_colour(first + (int64_t)i - 1);
+    sheet->rows[row].colours = sheet->colours[row];
 }
 
 static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
@@ -195,11 +208,13 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
         break;
     case ITEM_RATING:
         set_options(sheet, row, rating_options, 4, (size_t)moment->rating);
+        set_ratings(sheet, row, RATING_MISERABLE);
         if (moment->first_rating && moment->first_rating != moment->rating)
             buffer_add_format(&sheet->hints[row], "first %s", rating_word(moment->first_rating));
         break;
     case ITEM_TARGET:
         set_options(sheet, row, target_options, 3, moment->target ? (size_t)moment->target - 1 : 0);
+        set_ratings(sheet, row, RATING_NEUTRAL);
         break;
     case ITEM_CHOSEN:
         set_options(sheet, row, chosen_options, 2, (size_t)moment->chosen);
@@ -534,6 +549,8 @@ static void sheet_release(struct mode *mode)
         buffer_release(&sheet->values[i]);
         buffer_release(&sheet->hints[i]);
     }
+    for (size_t i = 0; i < OPTIONS_MOST; i++)
+        buffer_release(&sheet->channels[i]);
     buffer_release(&sheet->title);
     buffer_release(&sheet->place);
     typing_release(&sheet->input);

@@ -35,6 +35,11 @@ int64_t rating_colour(int64_t rating)
     return look(rating)->colour;
 }
 
+uint8_t view_rating_colour(int64_t rating)
+{
+    return (uint8_t)rating_colour(rating);
+}
+
 struct style rating_style(int64_t rating)
 {
     return rating == RATING_NONE ? style_of(ROLE_QUIET)

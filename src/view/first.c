@@ -123,7 +123,7 @@ static int answer_rows(const struct form *form, size_t i)
     }
     if (is_answered(question))
         rows = wrapped_rows_most(question->answer, columns, ANSWER_ROWS);
-    else if (form->extent.examples)
+    else if (form->extent.examples && !is_selected(form, i))
         rows = example_rows(form, i);
     return rows > 0 ? rows : 1;
 }

@@ -11,7 +11,7 @@ enum {
     LEFT = 3,
     GAP = 2,
     ACROSS = 76,      /* columns of a list beside another: at least */
-    ALONE_MOST = 120, /* of one that stands alone: at most, unless it needs them */
+    ALONE_MOST = 120, /* of one that stands alone, and of the foot: at most */
     RULES_FROM = 12,
     FOOT_FROM = 14,
     HINT_SIZE = 48
@@ -76,23 +76,22 @@ static int left_columns_of(const struct frame *frame, const struct list_screen *
     return widest < frame->columns / 3 ? widest : frame->columns / 3;
 }
 
+/* As many columns of lines as are needed and have room. */
 static int across_of(const struct list_screen *list, int rows, int columns)
 {
-    int most = columns / ACROSS;
-    int needed = rows > 0 ? ((int)list->count + rows - 1) / rows : 1;
-    return needed < most ? needed : most > 0 ? most : 1;
+    int across = 1;
+    while (across * rows < (int)list->count && (across + 1) * ACROSS <= columns)
+        across++;
+    return across;
 }
 
-/* What stands right should not be far from what stands left. */
-static int alone_columns(const struct frame *frame, const struct list_screen *list, int left)
+/* What stands right should not be far from what stands left, as long as long words can wrap. */
+static int line_columns(const struct list_screen *list, int across, int rows, int columns)
 {
-    int widest = ALONE_MOST;
-    for (size_t i = 0; i < list->count && frame->columns > ALONE_MOST; i++) {
-        int columns = 2 * LEFT + left + 2 * GAP + frame_columns(frame, list->lines[i].words) +
-                      frame_columns(frame, list->lines[i].right);
-        widest = columns > widest ? columns : widest;
-    }
-    return widest < frame->columns ? widest : frame->columns;
+    bool alone = across == 1 && (int)list->count <= rows;
+    if (alone && columns > ALONE_MOST)
+        return ALONE_MOST;
+    return columns / across;
 }
 
 static struct sight sight_of(const struct frame *frame, const struct list_screen *list,
@@ -104,13 +103,12 @@ static struct sight sight_of(const struct frame *frame, const struct list_screen
         .left = left_columns_of(frame, list),
         .end = list->count
     };
-    size_t page = (size_t)(places->line_rows * sight.across);
-    sight.columns =
-        sight.across > 1 ? frame->columns / sight.across : alone_columns(frame, list, sight.left);
-    if (list->count > page) {
+    int page = places->line_rows * sight.across;
+    sight.columns = line_columns(list, sight.across, places->line_rows, frame->columns);
+    if ((int)list->count > page) {
         int selected = list->selected < list->count ? (int)list->selected : 0;
-        sight.first = (size_t)view_scrolled(selected, 1, (int)list->count, (int)page);
-        sight.end = sight.first + page;
+        sight.first = (size_t)view_scrolled(selected, 1, (int)list->count, page);
+        sight.end = sight.first + (size_t)page;
     }
     return sight;
 }
@@ -286,5 +284,5 @@ struct view_hit view_list_hit(const struct list_screen *list, int rows, int colu
 size_t view_list_page(const struct list_screen *list, int rows, int columns)
 {
     int lines = places_of(list, rows, columns).line_rows;
-    return lines > 0 ? (size_t)(lines * across_of(list, lines, columns)) : 1;
+    return lines > 0 ? (size_t)lines * (size_t)across_of(list, lines, columns) : 1;
 }

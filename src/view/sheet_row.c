@@ -172,25 +172,25 @@ static void draw_options(struct paper *paper, size_t index, struct rect rect)
 
 /* --- drawing a row ---------------------------------------------------------------------------- */
 
-static int options_needed(const struct paper *paper, size_t index, int columns)
+static int options_columns(const struct paper *paper, size_t index, int columns)
 {
     const struct sheet_row *row = row_at(paper, index);
     struct spot *spots = memory_new(row->option_count, sizeof *spots);
-    int needed = 0;
+    int end = 0;
     if (flow(paper->frame, row, columns, spots) > 1)
-        needed = columns;
+        end = columns;
     else if (row->option_count > 0)
-        needed = spots[row->option_count - 1].column + spots[row->option_count - 1].columns + 1;
+        end = spots[row->option_count - 1].column + spots[row->option_count - 1].columns + 1;
     memory_free(spots);
-    return needed;
+    return end;
 }
 
 /* Columns that the first row of the value has a use for. */
-static int needed(const struct paper *paper, size_t index, int columns)
+static int value_columns(const struct paper *paper, size_t index, int columns)
 {
     const char *text = text_of(paper, index);
     if (row_at(paper, index)->kind == SHEET_WORDS)
-        return options_needed(paper, index, columns);
+        return options_columns(paper, index, columns);
     if (wrapped_rows_most(text, columns, 2) > 1)
         return columns;
     int own = frame_columns(paper->frame, text) + 1;
@@ -206,7 +206,8 @@ static void draw_hint(struct paper *paper, size_t index, struct rect *value)
     if (row->kind == SHEET_OPENS)
         buffer_add_text(&text, text.length > 0 ? "  Enter ▸" : "Enter ▸");
     int columns = frame_columns(paper->frame, buffer_text(&text));
-    if (columns > 0 && needed(paper, index, value->columns) + GAP + columns <= value->columns) {
+    if (columns > 0 &&
+        value_columns(paper, index, value->columns) + GAP + columns <= value->columns) {
         frame_text_right(paper->frame, value->row, value->column + value->columns, columns,
                          buffer_text(&text), style_of(ROLE_QUIET));
         value->columns -= columns + GAP;

@@ -40,7 +40,28 @@ static int line_at(struct view_hit hit)
     return hit.what == VIEW_LINE || hit.what == VIEW_OPTION ? hit.index : -1;
 }
 
+/* Whether anything is drawn in that role; with `sign` set, that sign. */
+static bool has_role(struct frame *frame, enum role role, uint32_t sign)
+{
+    for (int i = 0; i < frame->rows * frame->columns; i++) {
+        const struct cell *cell = &frame->cells[i];
+        if (cell->style.role == role && (sign == 0 || cell->points[0] == sign))
+            return true;
+    }
+    return false;
+}
+
 /* --- list ------------------------------------------------------------------------------------ */
+
+static bool list_shows(const struct list_screen *list, int rows, int columns)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, false);
+    view_list(&frame, list);
+    bool shown = has_role(&frame, ROLE_SELECTED, 0);
+    frame_release(&frame);
+    return shown;
+}
 
 static const struct list_line commands[] = {
     {"m",      "Move this moment: arrows or a number, Enter drops it",        NULL,     false, false},
@@ -108,17 +129,6 @@ static void keep_list(const char *name, const struct list_screen *list, int rows
     keep(name, &frame);
 }
 
-static bool list_shows(const struct list_screen *list, int rows, int columns)
-{
-    bool shown = false;
-    for (int row = 0; row < rows; row++) {
-        for (int column = 5; column < columns; column += 20)
-            shown = shown ||
-                    line_at(view_list_hit(list, rows, columns, row, column)) == (int)list->selected;
-    }
-    return shown;
-}
-
 static void a_long_list_keeps_the_selected_line_in_sight(void **state)
 {
     (void)state;
@@ -178,6 +188,14 @@ static void long_words_wrap_while_there_is_room(void **state)
     keep_list("list-wrapped", &list, 24, 80);
     list.hint = "for later, and not forgotten by anybody"; /* goes where it has no room */
     keep_list("list-wrapped-40x10", &list, 10, 40);
+}
+
+static void what_stands_right_is_never_far(void **state)
+{
+    (void)state;
+    struct list_screen list = help();
+    keep_list("list-wide-24x180", &list, 24, 180);
+    keep_list("list-wide-13x140", &list, 13, 140); /* scrolled: words need the room */
 }
 
 static void a_click_finds_a_line_but_no_heading(void **state)
@@ -267,7 +285,7 @@ static const struct sheet_row fields[FIELDS] = {
     [ACTIONS] = {.kind = SHEET_OPENS, .label = "Actions",
                  .value = "1      Buy two kits · Wally · 28 Nov"},
     [LEDGER] = {.kind = SHEET_FACT, .label = "Costs, payoffs", .value = "complaint 40"},
-    [NOTE] = {.kind = SHEET_TEXT, .label = "Note", .rows = 6, .value = note},
+    [NOTE] = {.kind = SHEET_TEXT, .label = "Note", .rows = 3, .value = note},
 };
 /* clang-format on */
 
@@ -368,16 +386,77 @@ static void a_line_break_at_the_end_begins_a_line(void **state)
     frame_release(&frame);
 }
 
-static void a_sheet_too_long_keeps_the_selected_row_in_sight(void **state)
+static bool sheet_shows(const struct sheet_screen *sheet, int rows, int columns)
+{
+    struct frame frame;
+    frame_init(&frame, rows, columns, false);
+    view_sheet(&frame, sheet);
+    bool shown = has_role(&frame, ROLE_STRONG, 0x25b8);
+    frame_release(&frame);
+    return shown;
+}
+
+static void the_selected_row_is_in_sight_at_any_size(void **state)
 {
     (void)state;
-    for (size_t selected = 0; selected < COUNT(fields); selected++) {
-        struct sheet_screen sheet = sheet_of(selected);
-        bool seen = fields[selected].kind == SHEET_HEADING;
-        for (int row = 0; row < 10; row++)
-            seen = seen || line_at(view_sheet_hit(&sheet, 10, 40, row, 3)) == (int)selected;
-        assert_true(seen);
+    static const int widths[] = {40, 60, 80, 200, 300};
+    for (int rows = 10; rows < 24; rows += 2) {
+        for (size_t i = 0; i < COUNT(widths); i++) {
+            for (size_t selected = 0; selected < COUNT(fields); selected++) {
+                struct sheet_screen sheet = sheet_of(selected);
+                if (fields[selected].kind != SHEET_HEADING)
+                    assert_true(sheet_shows(&sheet, rows, widths[i]));
+            }
+        }
     }
+}
+
+static void what_is_typed_stays_above_the_message(void **state)
+{
+    (void)state;
+    for (int rows = 10; rows < 24; rows++) {
+        for (int columns = 40; columns < 100; columns += 20) {
+            for (size_t selected = HANDLING; selected <= NOTE; selected++) {
+                struct sheet_screen sheet = typing_in(selected, note, sizeof note - 1);
+                struct frame frame;
+                frame_init(&frame, rows, columns, false);
+                view_sheet(&frame, &sheet);
+                if (fields[selected].kind == SHEET_TEXT)
+                    assert_in_range(frame.cursor_row, 1, rows - 3);
+                frame_release(&frame);
+            }
+        }
+    }
+}
+
+static void a_field_has_room_before_its_hint(void **state)
+{
+    (void)state;
+    struct sheet_screen sheet = sheet_of(OWNER);
+    struct frame frame;
+    frame_init(&frame, 24, 60, false);
+    view_sheet(&frame, &sheet);
+    assert_int_equal(frame_at(&frame, 5, 57)->style.role, ROLE_QUIET); /* the hint */
+    sheet = typing_in(OWNER, "W", 1);
+    view_sheet(&frame, &sheet);
+    assert_int_equal(frame_at(&frame, 5, 57)->style.role, ROLE_FIELD);
+    frame_release(&frame);
+}
+
+static void many_words_show_the_chosen_one(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"Monday",   "Tuesday", "Wednesday", "Thursday", "Friday",
+                                        "Saturday", "Sunday",  "A holiday", "Any day",  "No day"};
+    struct sheet_row rows[FIELDS];
+    memcpy(rows, fields, sizeof rows);
+    rows[CHANNEL].options = words;
+    rows[CHANNEL].colours = NULL;
+    rows[CHANNEL].option_count = COUNT(words);
+    rows[CHANNEL].option = COUNT(words) - 1;
+    struct sheet_screen sheet = sheet_of(CHANNEL);
+    sheet.rows = rows;
+    keep_sheet("sheet-many-words-40x10", &sheet, 10, 40, false);
 }
 
 static void a_chosen_word_is_told_without_colour(void **state)
@@ -514,6 +593,28 @@ static void the_field_stands_still_from_letter_to_letter(void **state)
     }
 }
 
+/* The row of the screen that a question begins in. */
+static int row_of(const struct first_screen *first, int question, int rows, int columns)
+{
+    int row = 0;
+    while (row < rows && line_at(view_first_hit(first, rows, columns, row, 0)) != question)
+        row++;
+    return row;
+}
+
+static void the_questions_stand_still_from_one_to_the_next(void **state)
+{
+    (void)state;
+    for (int rows = 20; rows < 60; rows++) {
+        struct first_screen first = first_of(0, "");
+        int row = row_of(&first, 0, rows, 80);
+        for (size_t i = 1; i < COUNT(questions); i++) {
+            first = first_of(i, "");
+            assert_int_equal(row_of(&first, 0, rows, 80), row);
+        }
+    }
+}
+
 static void each_question_is_in_sight_when_asked(void **state)
 {
     (void)state;
@@ -534,6 +635,27 @@ static void each_question_is_in_sight_when_asked(void **state)
                 frame_release(&frame);
             }
         }
+    }
+}
+
+static void nothing_at_all_draws(void **state)
+{
+    (void)state;
+    static const struct sheet_row bare[] = {{.kind = SHEET_WORDS}, {.kind = SHEET_TEXT}};
+    struct list_screen list = {0};
+    struct sheet_screen sheet = {0}, few = {.rows = bare, .count = COUNT(bare)};
+    struct first_screen first = {0};
+    for (int columns = 40; columns <= 200; columns += 40) {
+        struct frame frame;
+        frame_init(&frame, 24, columns, false);
+        view_list(&frame, &list);
+        view_sheet(&frame, &sheet);
+        view_sheet(&frame, &few);
+        view_first(&frame, &first);
+        first.made = !first.made;
+        assert_int_not_equal(view_list_page(&list, 24, columns), 0);
+        assert_int_not_equal(view_list_page(&list, 1, columns), 0);
+        frame_release(&frame);
     }
 }
 
@@ -565,19 +687,25 @@ int main(void)
         cmocka_unit_test(a_step_seldom_moves_the_rest),
         cmocka_unit_test(a_wide_screen_shows_columns),
         cmocka_unit_test(long_words_wrap_while_there_is_room),
+        cmocka_unit_test(what_stands_right_is_never_far),
         cmocka_unit_test(a_click_finds_a_line_but_no_heading),
         cmocka_unit_test(the_sheet_at_each_size),
         cmocka_unit_test(a_line_is_typed_in_its_row),
         cmocka_unit_test(a_long_text_wraps_while_it_is_typed),
         cmocka_unit_test(a_line_break_at_the_end_begins_a_line),
-        cmocka_unit_test(a_sheet_too_long_keeps_the_selected_row_in_sight),
+        cmocka_unit_test(the_selected_row_is_in_sight_at_any_size),
+        cmocka_unit_test(what_is_typed_stays_above_the_message),
+        cmocka_unit_test(a_field_has_room_before_its_hint),
+        cmocka_unit_test(many_words_show_the_chosen_one),
         cmocka_unit_test(a_chosen_word_is_told_without_colour),
         cmocka_unit_test(a_title_leaves_room_for_the_place),
         cmocka_unit_test(a_click_finds_a_field),
         cmocka_unit_test(the_first_run_at_each_size),
         cmocka_unit_test(no_board_here_yet),
         cmocka_unit_test(the_field_stands_still_from_letter_to_letter),
+        cmocka_unit_test(the_questions_stand_still_from_one_to_the_next),
         cmocka_unit_test(each_question_is_in_sight_when_asked),
+        cmocka_unit_test(nothing_at_all_draws),
         cmocka_unit_test(any_size_draws),
     };
     (void)setlocale(LC_CTYPE, "C.UTF-8");
