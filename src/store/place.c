@@ -4,8 +4,7 @@
 #include "touchline/edit.h"
 #include <assert.h>
 
-/* Between neighbours at the end of the line. An insert takes 1/1024 of its gap: about 17,000 at one
- * spot before it is used up. */
+/* Between neighbours at the ends of the line. */
 #define PLACE_STEP (INT64_C(1) << 32)
 
 /* --- gaps ------------------------------------------------------------------------------------- */
@@ -14,6 +13,7 @@
  * parked items keep their places, so all states count. */
 struct gap {
     int64_t low, high, item;
+    int64_t trend; /* which neighbour was put there later: > 0 the lower, < 0 the higher one */
 };
 
 /* The last item before `ord`, whatever its state. */
@@ -39,7 +39,7 @@ static enum status find_before(struct store *store, int64_t ord, int64_t *id, in
 static enum status find_end(struct edit *edit, struct gap *gap, struct error *error)
 {
     enum status status = STATUS_OK;
-    gap->high = PLACE_MOST;
+    *gap = (struct gap){.high = PLACE_MOST};
     if (!edit->end_known)
         status = find_before(edit->store, INT64_MAX, &edit->end, &edit->end_ord, error);
     edit->end_known = status == STATUS_OK;
@@ -48,21 +48,42 @@ static enum status find_end(struct edit *edit, struct gap *gap, struct error *er
     return status;
 }
 
+/* The place after `low`, and which of the two neighbours came later. */
+static enum status find_high(struct store *store, const struct moment *low, struct gap *gap,
+                             struct error *error)
+{
+    bool row;
+    gap->high = PLACE_MOST;
+    sqlite3_stmt *find = store_statement(store, SQL_ITEM_AFTER, error);
+    if (!find)
+        return error->status;
+    sqlite3_bind_int64(find, 1, low->ord);
+    enum status status = store_step_row(store, find, &row, error);
+    if (status == STATUS_OK && row) {
+        int64_t placed = sqlite3_column_int64(find, 1);
+        gap->high = sqlite3_column_int64(find, 0);
+        gap->trend = (low->placed > placed) - (low->placed < placed);
+    }
+    sqlite3_reset(find);
+    return status;
+}
+
 static enum status find_gap(struct edit *edit, int64_t after, struct gap *gap, struct error *error)
 {
-    struct moment item = {.ord = -PLACE_MOST};
+    struct moment low = {.ord = -PLACE_MOST};
     enum status status = STATUS_OK;
     if (after == PLACE_END)
         return find_end(edit, gap, error);
     if (after != PLACE_START)
-        status = edit_read_counted(edit->store, after, &item, error);
-    gap->low = item.ord;
+        status = edit_read_counted(edit->store, after, &low, error);
+    gap->low = low.ord;
     gap->item = after;
-    if (status == STATUS_OK)
-        status = store_ask(edit->store, SQL_NEXT_ORD, gap->low, 0, PLACE_MOST, &gap->high, error);
-    return status;
+    return status == STATUS_OK ? find_high(edit->store, &low, gap, error) : status;
 }
 
+/* Close to the neighbour that came last: who writes on takes the place after it, who writes
+ * backwards the one before, and either leaves nearly all of the gap, so that some 10,000 fit one
+ * spot. */
 static int64_t within(const struct gap *gap)
 {
     if (gap->low == -PLACE_MOST)
@@ -70,7 +91,10 @@ static int64_t within(const struct gap *gap)
     if (gap->high == PLACE_MOST)
         return gap->low + PLACE_STEP;
     int64_t part = (gap->high - gap->low) / 1024;
-    return gap->low + (part > 0 ? part : 1);
+    part = part > 0 ? part : 1;
+    if (gap->trend == 0)
+        return gap->low + (gap->high - gap->low) / 2;
+    return gap->trend > 0 ? gap->low + part : gap->high - part;
 }
 
 /* Even gaps everywhere. Nobody sees it: it is not history. */
@@ -88,7 +112,7 @@ static enum status renumber(struct edit *edit, struct error *error)
 enum status place_find(struct edit *edit, int64_t after, int64_t *ord, int64_t *before,
                        struct error *error)
 {
-    struct gap gap;
+    struct gap gap = {0};
     for (int tries = 0; tries < 2; tries++) {
         enum status status = find_gap(edit, after, &gap, error);
         if (status != STATUS_OK)
