@@ -17,8 +17,7 @@
 enum status store_board(struct store *store, struct board *board, struct error *error) MUST_USE;
 enum status store_channels(struct store *store, struct channels *channels,
                            struct error *error) MUST_USE;
-enum status store_phases(struct store *store, struct phases *phases,
-                         struct error *error) MUST_USE; /* with their counts of moments */
+enum status store_phases(struct store *store, struct phases *phases, struct error *error) MUST_USE;
 enum status store_meter(struct store *store, struct meter *meter, struct error *error) MUST_USE;
 
 /* A moment whole, its note too; number and phase filled in. Also parked ones (number: z-number) and
