@@ -4,16 +4,20 @@
 #include "touchline/command.h"
 #include <string.h>
 
-/* Text for roff: a backslash is \e, a hyphen of a command line \-; a dot or an apostrophe that
+enum { LINE_MOST = 90 };
+
+/* Text for roff: a backslash is \e, an apostrophe \(aq, a hyphen of a command line \-; a dot that
  * begins a line is shielded. */
 static void add_roff(struct buffer *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         bool starts = out->length == 0 || out->bytes[out->length - 1] == '\n';
-        if (starts && (text[i] == '.' || text[i] == '\''))
+        if (starts && text[i] == '.')
             buffer_add_text(out, "\\&");
         if (text[i] == '\\')
             buffer_add_text(out, "\\e");
+        else if (text[i] == '\'')
+            buffer_add_text(out, "\\(aq");
         else if (text[i] == '-' && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '-'))
             buffer_add_text(out, "\\-");
         else
@@ -21,10 +25,38 @@ static void add_roff(struct buffer *out, const char *text, size_t length)
     }
 }
 
+static bool ends_sentence(const char *word, size_t length)
+{
+    return word[length - 1] == '.' && (length < 2 || word[length - 2] != '.');
+}
+
+/* A paragraph: a new sentence on a new line, long ones over several. */
+static void add_text(struct buffer *out, const char *text, size_t length)
+{
+    size_t column = 0;
+    for (const char *at = text; at < text + length;) {
+        size_t word = strcspn(at, " \n");
+        if (column > 0 && column + 1 + word > LINE_MOST) {
+            buffer_add_byte(out, '\n');
+            column = 0;
+        }
+        if (column++ > 0)
+            buffer_add_byte(out, ' ');
+        add_roff(out, at, word);
+        column += word;
+        if (ends_sentence(at, word)) {
+            buffer_add_byte(out, '\n');
+            column = 0;
+        }
+        at += word + 1;
+    }
+    if (column > 0)
+        buffer_add_byte(out, '\n');
+}
+
 static void add_line(struct buffer *out, const char *text)
 {
-    add_roff(out, text, strlen(text));
-    buffer_add_byte(out, '\n');
+    add_text(out, text, strlen(text));
 }
 
 /* --- verbs --------------------------------------------------------------------------------------
@@ -97,10 +129,12 @@ static void add_details(const char *text, struct buffer *out)
             literal = !literal;
             buffer_add_text(out, literal ? ".Bd -literal -offset indent -compact\n" : ".Ed\n");
         }
-        size_t blanks = literal ? strspn(text, " ") : 0;
-        if (length > 0) {
+        if (literal) {
+            size_t blanks = strspn(text, " ");
             add_roff(out, text + blanks, length - blanks);
             buffer_add_byte(out, '\n');
+        } else if (length > 0) {
+            add_text(out, text, length);
         } else {
             buffer_add_text(out, ".Pp\n");
         }
@@ -113,10 +147,13 @@ static void add_details(const char *text, struct buffer *out)
 static void add_verb(const struct command *command, struct buffer *out)
 {
     add_synopsis(command, out);
-    buffer_add_format(out, "%s.\n", command->summary);
-    if (command->details)
-        add_details(command->details, out);
+    add_text(out, command->summary, strlen(command->summary));
+    buffer_insert(out, out->length - 1, ".", 1);
     add_options(command, out);
+    if (command->details) {
+        buffer_add_text(out, ".Pp\n");
+        add_details(command->details, out);
+    }
 }
 
 static void add_group(enum command_group group, struct buffer *out)

@@ -568,6 +568,75 @@ static void completion_offers_what_may_stand(void **state)
                  "unpark unchoose undot undo ", "");
 }
 
+static void bash_completes(void **state)
+{
+    shell_expect(*state,
+                 "command -v bash >/dev/null || { echo rate; echo cab.touchline; exit 0; }\n"
+                 "bash -c '. " TOUCHLINE_SOURCE "/data/completions/touchline.bash\n"
+                 "COMP_WORDS=(touchline rat); COMP_CWORD=1; _touchline; echo \"${COMPREPLY[*]}\"\n"
+                 "COMP_WORDS=(touchline rate ca); COMP_CWORD=2; _touchline; echo "
+                 "\"${COMPREPLY[*]}\"'",
+                 0, "rate\ncab.touchline\n", "");
+}
+
+/* --- the manual --------------------------------------------------------------------------------
+ */
+
+/* Puts what the program prints between the part's marks. */
+static void renew_part(struct buffer *manual, const char *part, const char *text)
+{
+    struct buffer mark = {0};
+    buffer_add_format(&mark, ".\\\" begin: %s\n", part);
+    char *from = strstr(manual->bytes, buffer_text(&mark));
+    assert_non_null(from);
+    size_t begin = (size_t)(from - manual->bytes) + mark.length;
+    buffer_clear(&mark);
+    buffer_add_format(&mark, ".\\\" end: %s\n", part);
+    char *to = strstr(manual->bytes + begin, buffer_text(&mark));
+    assert_non_null(to);
+    buffer_remove(manual, begin, (size_t)(to - manual->bytes) - begin);
+    buffer_insert(manual, begin, text, strlen(text));
+    buffer_release(&mark);
+}
+
+static void the_manual_says_what_the_table_says(void **state)
+{
+    static const char path[] = TOUCHLINE_SOURCE "/man/touchline.1";
+    static const char *const parts[] = {"options", "keys", "verbs"};
+    char *kept = fixture_read(path);
+    struct buffer manual = {0};
+    assert_non_null(kept);
+    buffer_add_text(&manual, kept);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct buffer line = {0};
+        buffer_add_format(&line, "touchline __manual %s", parts[i]);
+        struct shell_result result = run(*state, buffer_text(&line));
+        assert_int_equal(result.code, 0);
+        renew_part(&manual, parts[i], result.out);
+        shell_release(&result);
+        buffer_release(&line);
+    }
+    if (getenv("TOUCHLINE_RENEW")) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        assert_true(fputs(buffer_text(&manual), file) >= 0 && fclose(file) == 0);
+    } else if (strcmp(buffer_text(&manual), kept) != 0) {
+        fail_msg("man/touchline.1 is not what the table says; TOUCHLINE_RENEW=1 renews it");
+    }
+    buffer_release(&manual);
+    memory_free(kept);
+    shell_expect(*state, "touchline __manual nothing", 2, "", NULL);
+}
+
+static void the_manual_is_clean(void **state)
+{
+    shell_expect(
+        *state,
+        "command -v mandoc >/dev/null || exit 0; mandoc -T lint -W warning " TOUCHLINE_SOURCE
+        "/man/touchline.1",
+        0, "", "");
+}
+
 /* --- output -------------------------------------------------------------------------------------
  */
 
@@ -853,6 +922,9 @@ int main(void)
         WITH_CAB(help_knows_every_verb_and_key),
         WITH_CAB(help_fits_a_terminal),
         WITH_CAB(completion_offers_what_may_stand),
+        WITH_CAB(bash_completes),
+        WITH_CAB(the_manual_says_what_the_table_says),
+        WITH_CAB(the_manual_is_clean),
         WITH_CAB_AND_PTY(nothing_raw_reaches_a_terminal),
         WITH_CAB(a_pipe_gets_text_as_stored),
         WITH_CAB(json_is_json),
