@@ -1,21 +1,64 @@
 #include "columns.h"
 #include "entries.h"
 #include "touchline/memory.h"
+#include <string.h>
 
 /* --- fields of the item ----------------------------------------------------------------------- */
+
+/* Whether its numbers are written as words. */
+static bool has_words(const struct field *field)
+{
+    return field->words != NULL || field->type == FIELD_CHANNEL;
+}
 
 static struct value in_words(const struct column *column, struct value value, struct words *words)
 {
     const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
-    bool is_number = field->words == NULL && field->type != FIELD_CHANNEL;
-    if (value.type != VALUE_INTEGER || is_number)
+    if (value.type != VALUE_INTEGER || !has_words(field))
         return value;
     buffer_clear(&words->scratch);
     field_format(field, words->channels, value, &words->scratch);
     return value_text(buffer_text(&words->scratch));
 }
 
-static enum status from_words(const struct column *column, const char *text, struct value *value,
+static bool is_known(const struct known_word *known, const struct column *column, struct value text)
+{
+    return known != NULL && known->column == column && known->length == text.length &&
+           memcmp(known->text, text.text, text.length) == 0;
+}
+
+/* Where a word is kept, or would be: at the place that its letters name, or soon after. NULL for
+ * those too long to be worth it. */
+static struct known_word *place_of(struct words *words, const struct column *column,
+                                   struct value text)
+{
+    enum { TRIES = 4 };
+    size_t places = sizeof words->known / sizeof words->known[0];
+    if (text.length > sizeof words->known[0].text)
+        return NULL;
+    size_t sum = (size_t)(column - columns);
+    for (size_t i = 0; i < text.length; i++)
+        sum = sum * 31 + (unsigned char)text.text[i];
+    for (size_t i = 0; i < TRIES; i++) {
+        struct known_word *known = &words->known[(sum + i) % places];
+        if (known->column == NULL || is_known(known, column, text))
+            return known;
+    }
+    return &words->known[sum % places];
+}
+
+static void keep_word(struct known_word *known, const struct column *column, struct value text,
+                      struct value value)
+{
+    if (known == NULL)
+        return;
+    known->column = column;
+    known->length = text.length;
+    known->number = value.type == VALUE_INTEGER ? value.integer : FIELD_ABSENT;
+    memcpy(known->text, text.text, text.length);
+}
+
+static enum status from_words(const struct column *column, struct value text, struct value *value,
                               struct words *words, struct error *error)
 {
     const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
@@ -25,7 +68,20 @@ static enum status from_words(const struct column *column, const char *text, str
         renamed.name = column->name;
         field = &renamed;
     }
-    return field_parse(field, words->channels, text, value, &words->scratch, error);
+    if (field->type == FIELD_LINE || field->type == FIELD_TEXT) {
+        *value = text; /* what field_parse() gives, not copied twice */
+        return field_check(field, text, error);
+    }
+    struct known_word *known = has_words(field) ? place_of(words, column, text) : NULL;
+    if (is_known(known, column, text)) {
+        *value = value_integer(known->number);
+        return STATUS_OK;
+    }
+    enum status status =
+        field_parse(field, words->channels, text.text, value, &words->scratch, error);
+    if (status == STATUS_OK)
+        keep_word(known, column, text, *value);
+    return status;
 }
 
 static struct value get_field(const struct column *column, const struct row *row,
@@ -34,7 +90,7 @@ static struct value get_field(const struct column *column, const struct row *row
     return in_words(column, record_get(RECORD_ITEM, &row->moment, column->field), words);
 }
 
-static enum status set_field(const struct column *column, struct row *row, const char *text,
+static enum status set_field(const struct column *column, struct row *row, struct value text,
                              struct words *words, struct error *error)
 {
     struct value value;
@@ -61,7 +117,7 @@ static struct value get_phase(const struct column *column, const struct row *row
     return value_text(row->phase);
 }
 
-static enum status set_phase(const struct column *column, struct row *row, const char *text,
+static enum status set_phase(const struct column *column, struct row *row, struct value text,
                              struct words *words, struct error *error)
 {
     struct value value;
@@ -77,7 +133,7 @@ static struct value get_parked(const struct column *column, const struct row *ro
     return in_words(column, value_integer(row->moment.state == STATE_PARKED), words);
 }
 
-static enum status set_parked(const struct column *column, struct row *row, const char *text,
+static enum status set_parked(const struct column *column, struct row *row, struct value text,
                               struct words *words, struct error *error)
 {
     struct value value;
@@ -114,12 +170,12 @@ static struct value get_ideas(const struct column *column, const struct row *row
     return entries_in_words(RECORD_IDEA, row->ideas.at, row->ideas.count, words);
 }
 
-static enum status set_ideas(const struct column *column, struct row *row, const char *text,
+static enum status set_ideas(const struct column *column, struct row *row, struct value text,
                              struct words *words, struct error *error)
 {
     (void)words;
     struct entry_list list = {0};
-    enum status status = entries_from_words(column, RECORD_IDEA, text, &list, error);
+    enum status status = entries_from_words(column, RECORD_IDEA, text.text, &list, error);
     row->ideas = (struct ideas){list.at, list.count};
     return status;
 }
@@ -131,12 +187,12 @@ static struct value get_actions(const struct column *column, const struct row *r
     return entries_in_words(RECORD_ACTION, row->actions.at, row->actions.count, words);
 }
 
-static enum status set_actions(const struct column *column, struct row *row, const char *text,
+static enum status set_actions(const struct column *column, struct row *row, struct value text,
                                struct words *words, struct error *error)
 {
     (void)words;
     struct entry_list list = {0};
-    enum status status = entries_from_words(column, RECORD_ACTION, text, &list, error);
+    enum status status = entries_from_words(column, RECORD_ACTION, text.text, &list, error);
     row->actions = (struct actions){list.at, list.count};
     return status;
 }
@@ -148,12 +204,12 @@ static struct value get_ledger(const struct column *column, const struct row *ro
     return entries_in_words(RECORD_ENTRY, row->entries.at, row->entries.count, words);
 }
 
-static enum status set_ledger(const struct column *column, struct row *row, const char *text,
+static enum status set_ledger(const struct column *column, struct row *row, struct value text,
                               struct words *words, struct error *error)
 {
     (void)words;
     struct entry_list list = {0};
-    enum status status = entries_from_words(column, RECORD_ENTRY, text, &list, error);
+    enum status status = entries_from_words(column, RECORD_ENTRY, text.text, &list, error);
     row->entries = (struct entries){list.at, list.count};
     return status;
 }

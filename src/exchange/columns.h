@@ -5,10 +5,22 @@
 
 #include "touchline/rows.h"
 
-/* What words hang on. */
+/* A word read before, and what it means in its column. */
+struct known_word {
+    const struct column *column;
+    char text[16];
+    size_t length;
+    int64_t number; /* or FIELD_ABSENT */
+};
+
+/* What words hang on. Zeroed but for the channels, which stay the same. */
 struct words {
     const struct channels *channels;
-    struct buffer scratch; /* for one cell; zeroed at first, the caller's to release */
+    struct buffer scratch; /* for one cell; the caller's to release */
+
+    /* A board has few different words, each in thousands of rows, and to find out what one means
+     * took a third of an import. */
+    struct known_word known[128];
 };
 
 struct column {
@@ -18,9 +30,9 @@ struct column {
     /* The cell of a row: a number, a text (of the row or in the scratch), or absent. */
     struct value (*get)(const struct column *column, const struct row *row, struct words *words);
 
-    /* Puts a cell that is not empty into the row; NULL: it is not read. The error names the
-     * column. */
-    enum status (*set)(const struct column *column, struct row *row, const char *text,
+    /* Puts the text of a cell into the row: not empty, valid UTF-8, its line ends LF. The error
+     * names the column. NULL: it is not read. */
+    enum status (*set)(const struct column *column, struct row *row, struct value text,
                        struct words *words, struct error *error);
 };
 

@@ -200,10 +200,11 @@ static enum status read_header(struct reading *reading, struct error *error)
 /* --- the rows after it ------------------------------------------------------------------------ */
 
 /* The cell as it was before the guard. */
-static const char *unguarded(const struct reading *reading, struct csv_cell cell)
+static struct value unguarded(const struct reading *reading, struct csv_cell cell)
 {
-    bool guarded = !reading->how->style.raw && csv_guard_present(cell.text, cell.length);
-    return cell.text + guarded;
+    size_t guard = !reading->how->style.raw && csv_guard_present(cell.text, cell.length);
+    return (struct value){
+        .type = VALUE_TEXT, .text = cell.text + guard, .length = cell.length - guard};
 }
 
 static enum status read_cell(struct reading *reading, size_t at, struct error *error)
