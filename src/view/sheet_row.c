@@ -197,20 +197,26 @@ static int value_columns(const struct paper *paper, size_t index, int columns)
     return is_typed(paper, index) && own < TYPED_LEAST ? TYPED_LEAST : own;
 }
 
-/* The hint stands at the right end and gives way to a value that needs the room. */
+/* The hint stands at the right end and gives way to a value that needs the room, but for the sign
+ * that there is something to open. */
 static void draw_hint(struct paper *paper, size_t index, struct rect *value)
 {
     const struct sheet_row *row = row_at(paper, index);
+    bool opens = row->kind == SHEET_OPENS;
+    int end = value->column + value->columns;
     struct buffer text = {0};
     buffer_add_text(&text, row->hint);
-    if (row->kind == SHEET_OPENS)
+    if (opens)
         buffer_add_text(&text, text.length > 0 ? "  Enter ▸" : "Enter ▸");
     int columns = frame_columns(paper->frame, buffer_text(&text));
     if (columns > 0 &&
         value_columns(paper, index, value->columns) + GAP + columns <= value->columns) {
-        frame_text_right(paper->frame, value->row, value->column + value->columns, columns,
-                         buffer_text(&text), style_of(ROLE_QUIET));
+        frame_text_right(paper->frame, value->row, end, columns, buffer_text(&text),
+                         style_of(ROLE_QUIET));
         value->columns -= columns + GAP;
+    } else if (opens) {
+        frame_put(paper->frame, value->row, end - 1, 0x25b8, style_of(ROLE_QUIET));
+        value->columns -= GAP;
     }
     buffer_release(&text);
 }

@@ -332,6 +332,9 @@ static void the_sheet_at_each_size(void **state)
     keep_sheet("sheet-39x24", &sheet, 24, 39, false);
     sheet = sheet_of(BENCHMARK);
     keep_sheet("sheet-40x10", &sheet, 10, 40, false);
+    sheet = sheet_of(ACTIONS); /* that it opens is told even where there is no room for the key */
+    keep_sheet("sheet-plan-40x10", &sheet, 10, 40, false);
+    sheet = sheet_of(BENCHMARK);
     keep_sheet("sheet-50x16-ascii", &sheet, 16, 50, true);
 }
 
