@@ -14,6 +14,12 @@
 #include "touchline/window.h"
 #include <stdio.h>
 
+/* What is read between the two is one reading: it sees one state of the board, and the file is
+ * locked and looked at once. Nests; within an edit it is free. Keep it short: nobody can write
+ * meanwhile. */
+enum status store_read_begin(struct store *store, struct error *error) MUST_USE;
+void store_read_end(struct store *store);
+
 enum status store_board(struct store *store, struct board *board, struct error *error) MUST_USE;
 enum status store_channels(struct store *store, struct channels *channels,
                            struct error *error) MUST_USE;

@@ -185,25 +185,29 @@ const struct command *command_find(const char *name, const char **nearest)
 /* --- by key -------------------------------------------------------------------------------------
  */
 
-static bool has_key(const struct command *command, struct key key)
+/* The table spells keys as key_format() does, so words are compared and nothing is parsed. */
+static bool has_key(const struct command *command, const char *spelling, size_t length)
 {
     const char *at = command->keys ? command->keys : "";
     while (*at) {
-        struct key parsed;
-        char text[KEY_TEXT_SIZE];
-        size_t length = strcspn(at, " ");
-        snprintf(text, sizeof text, "%.*s", (int)length, at);
-        if (key_parse(text, &parsed) && key_equal(parsed, key))
+        if (*at == *spelling && strncmp(at, spelling, length) == 0 &&
+            (at[length] == ' ' || at[length] == '\0'))
             return true;
-        at += length + strspn(at + length, " ");
+        while (*at && *at != ' ')
+            at++;
+        while (*at == ' ')
+            at++;
     }
     return false;
 }
 
 const struct command *command_for_key(struct key key)
 {
-    for (size_t i = 0; i < COUNT; i++)
-        if (has_key(table[i], key))
+    char spelling[KEY_TEXT_SIZE];
+    key_format(key, spelling, sizeof spelling);
+    size_t length = strlen(spelling);
+    for (size_t i = 0; length > 0 && i < COUNT; i++)
+        if (has_key(table[i], spelling, length))
             return table[i];
     return NULL;
 }

@@ -3,6 +3,7 @@
  * same. */
 #include "internal.h"
 #include "touchline/buffer.h"
+#include "touchline/query.h"
 #include "touchline/store.h"
 #include <stdarg.h>
 

@@ -138,11 +138,6 @@ enum status store_integer(struct store *store, sqlite3_stmt *statement, int64_t 
 enum status store_ask(struct store *store, enum statement which, int64_t a, int64_t b, int64_t none,
                       int64_t *value, struct error *error) MUST_USE;
 
-/* A reading of several statements that must see the same board. Nests; within an edit it is free.
- */
-enum status store_read_begin(struct store *store, struct error *error) MUST_USE;
-void store_read_end(struct store *store);
-
 /* Forgets what another program's change has made stale. Call inside a reading. */
 enum status store_notice_changes(struct store *store, struct error *error) MUST_USE;
 

@@ -45,12 +45,18 @@ static uint64_t distance(int64_t a, int64_t b)
     return a < b ? (uint64_t)b - (uint64_t)a : (uint64_t)a - (uint64_t)b;
 }
 
+/* The room of some dozens of moments: within it, the ends are not asked whether they are nearer. */
+#define NEARBY (UINT64_C(64) << 32)
+
 /* The nearest known place to `ord`: the start, the end or the anchor. Places lie evenly enough for
  * their distance to tell. */
 static enum status nearest_known(struct store *store, int64_t ord, struct anchor *nearest,
                                  struct error *error)
 {
     int64_t first, last, total;
+    *nearest = store->anchor;
+    if (nearest->known && distance(ord, nearest->ord) <= NEARBY)
+        return STATUS_OK;
     if (store_ask(store, SQL_FIRST_LIVE_ORD, 0, 0, 0, &first, error) != STATUS_OK ||
         store_ask(store, SQL_LAST_LIVE_ORD, 0, 0, 0, &last, error) != STATUS_OK ||
         store_total(store, &total, error) != STATUS_OK)

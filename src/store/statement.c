@@ -1,5 +1,6 @@
 /* Prepared statements, readings of several, and what an SQLite result means to a person. */
 #include "filter.h"
+#include "touchline/query.h"
 #include <errno.h>
 
 static const char *const statement_sql[] = {

@@ -3,6 +3,7 @@
 #include "internal.h"
 #include "schema.h"
 #include "touchline/memory.h"
+#include "touchline/query.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

@@ -38,6 +38,40 @@ const char *info_filled(const char *capability, int first, int second)
     return capability[0] == '\0' ? "" : or_empty(tparm(capability, first, second));
 }
 
+static size_t write_number(char *out, int number)
+{
+    char digits[12];
+    size_t count = 0, length = 0;
+    for (unsigned left = number > 0 ? (unsigned)number : 0; count == 0 || left > 0; left /= 10)
+        digits[count++] = (char)('0' + left % 10);
+    while (count > 0)
+        out[length++] = digits[--count];
+    return length;
+}
+
+bool info_fill_plain(const char *capability, int first, int second, char *out, size_t size)
+{
+    size_t length = 0;
+    for (const char *at = capability; *at != '\0'; at++) {
+        if (length + 12 > size)
+            return false;
+        if (*at != '%') {
+            out[length++] = *at;
+        } else if (strncmp(at, "%p1%d", 5) == 0 || strncmp(at, "%p2%d", 5) == 0) {
+            length += write_number(out + length, at[2] == '1' ? first : second);
+            at += 4;
+        } else if (at[1] == 'i') {
+            first++;
+            second++;
+            at++;
+        } else {
+            return false;
+        }
+    }
+    out[length] = '\0';
+    return true;
+}
+
 void info_add(struct buffer *out, const char *text)
 {
     for (const char *pad; (pad = strstr(text, "$<")) != NULL && strchr(pad, '>') != NULL;) {

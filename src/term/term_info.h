@@ -19,6 +19,11 @@ int info_number(const char *name);
 /* A capability with its parameters put in; lives until the next call. */
 const char *info_filled(const char *capability, int first, int second);
 
+/* The same for one that only puts its numbers into text, as those for the cursor mostly do: a frame
+ * weighs dozens of moves, and tparm() takes ten times as long. False for any other, and where there
+ * is no room. */
+bool info_fill_plain(const char *capability, int first, int second, char *out, size_t size);
+
 /* Text without the padding in it ("$<5>"), which was for terminals on a wire. */
 void info_add(struct buffer *out, const char *text);
 

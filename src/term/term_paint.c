@@ -64,10 +64,19 @@ struct draft {
 
 static void draft_add(struct draft *draft, const char *text)
 {
-    int added =
-        snprintf(draft->text + draft->length, sizeof draft->text - draft->length, "%s", text);
-    draft->length += (size_t)added;
-    assert(draft->length < sizeof draft->text);
+    size_t length = strlen(text);
+    assert(draft->length + length < sizeof draft->text);
+    memcpy(draft->text + draft->length, text, length + 1);
+    draft->length += length;
+}
+
+static void draft_fill(struct draft *draft, const char *capability, int first, int second)
+{
+    char *end = draft->text + draft->length;
+    if (info_fill_plain(capability, first, second, end, sizeof draft->text - draft->length))
+        draft->length += strlen(end);
+    else
+        draft_add(draft, info_filled(capability, first, second));
 }
 
 static void draft_number(struct draft *numbers, const char *number)
@@ -175,8 +184,7 @@ static struct draft forward(const struct painter *painter, int columns)
 {
     struct draft draft = {.length = 0};
     if (columns > 0)
-        draft_add(&draft,
-                  info_filled(columns == 1 ? painter->can.cuf1 : painter->can.cuf, columns, 0));
+        draft_fill(&draft, columns == 1 ? painter->can.cuf1 : painter->can.cuf, columns, 0);
     return draft;
 }
 
@@ -193,13 +201,13 @@ static struct draft along(const struct painter *painter, int from, int to)
     struct draft best = {.length = 0}, other = {.length = 0}, rest = forward(painter, to);
     if (from == to)
         return best;
-    draft_add(&best, info_filled(painter->can.cup, painter->row, to));
+    draft_fill(&best, painter->can.cup, painter->row, to);
     draft_add(&other, "\r");
     draft_add(&other, rest.text);
     if (to == 0 || rest.length > 0)
         keep_shorter(&best, &other);
     other = (struct draft){.length = 0};
-    draft_add(&other, info_filled(painter->can.hpa, to, 0));
+    draft_fill(&other, painter->can.hpa, to, 0);
     keep_shorter(&best, &other);
     if (from >= 0 && to > from) {
         other = forward(painter, to - from);
@@ -219,7 +227,7 @@ static void move_to(struct painter *painter, int row, int column)
     int down = row - painter->row;
     if (down == 0 && painter->column == column)
         return;
-    draft_add(&best, info_filled(painter->can.cup, row, column));
+    draft_fill(&best, painter->can.cup, row, column);
     if (painter->row >= 0 && down >= 0 && down < 4) {
         stepwise = along(painter, painter->column, column);
         draft_add(&stepwise, &"\n\n\n"[3 - down]);
@@ -319,11 +327,10 @@ static unsigned char class_of(struct painter *painter, const struct painted *pai
     return (unsigned char)class;
 }
 
-static void classify(struct painter *painter)
+static void classify_row(struct painter *painter, int row)
 {
-    size_t count = (size_t)painter->rows * (size_t)painter->columns;
-    painter->look_count = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t begin = place(painter, row, 0), end = begin + (size_t)painter->columns;
+    for (size_t i = begin; i < end; i++) {
         const struct cell *wanted = &painter->wanted[i];
         painter->classes[i] = SETTLED;
         if (wanted->columns == 0 || memcmp(&painter->shown[i], wanted, sizeof *wanted) == 0)
@@ -332,8 +339,8 @@ static void classify(struct painter *painter)
         bool any_ink = is_blank(wanted) && !shows_ink_on_blanks(&painted->look);
         painter->classes[i] = any_ink ? BLANK_YET : class_of(painter, painted);
     }
-    if (painter->can.no_margin)
-        painter->classes[count - 1] = SETTLED;
+    if (painter->can.no_margin && row == painter->rows - 1)
+        painter->classes[end - 1] = SETTLED;
 }
 
 /* True when blanks of the look `own` can be sent in the look of a class. */
@@ -362,7 +369,7 @@ static unsigned char class_for_blank(struct painter *painter, int row, int colum
 static void classify_blanks(struct painter *painter)
 {
     for (int row = 0; row < painter->rows; row++)
-        for (int column = 0; column < painter->columns; column++) {
+        for (int column = 0; column < painter->columns && !painter->stands[row]; column++) {
             unsigned char *class = &painter->classes[place(painter, row, column)];
             if (*class == BLANK_YET)
                 *class = class_for_blank(painter, row, column);
@@ -486,7 +493,7 @@ static int paint_cell(struct painter *painter, int row, int column)
 static void paint_class(struct painter *painter, unsigned char class)
 {
     for (int row = 0; row < painter->rows; row++)
-        for (int column = 0; column < painter->columns;)
+        for (int column = 0; column < painter->columns && !painter->stands[row];)
             if (painter->classes[place(painter, row, column)] == class)
                 column += paint_cell(painter, row, column);
             else
@@ -496,7 +503,10 @@ static void paint_class(struct painter *painter, unsigned char class)
 static void paint_changes(struct painter *painter)
 {
     unsigned char order[LOOKS];
-    classify(painter);
+    painter->look_count = 0;
+    for (int row = 0; row < painter->rows; row++)
+        if (!painter->stands[row])
+            classify_row(painter, row);
     classify_blanks(painter);
     order_classes(painter, order);
     for (int i = 0; i < painter->look_count; i++)
@@ -534,13 +544,27 @@ static void place_cursor(struct painter *painter, const struct frame *frame)
     }
 }
 
+/* Most rows of most frames are those of the frame before: these are not looked at cell by cell. */
+static void take_row(struct painter *painter, const struct frame *frame, int row)
+{
+    size_t columns = (size_t)painter->columns, size = columns * sizeof *frame->cells;
+    struct cell *wanted = &painter->wanted[place(painter, row, 0)];
+    const struct cell *shown = &painter->shown[place(painter, row, 0)];
+    painter->stands[row] = frame->columns == painter->columns && row < frame->rows &&
+                           memcmp(&frame->cells[(size_t)row * columns], shown, size) == 0;
+    if (painter->stands[row])
+        memcpy(wanted, shown, size);
+    else
+        compose_row(painter, frame, row, wanted);
+}
+
 void painter_frame(struct painter *painter, const struct frame *frame)
 {
     struct cell *old = painter->shown;
     if (painter->clear_first)
         clear(painter);
     for (int row = 0; row < painter->rows; row++)
-        compose_row(painter, frame, row, &painter->wanted[place(painter, row, 0)]);
+        take_row(painter, frame, row);
     paint_changes(painter);
     painter->shown = painter->wanted;
     painter->wanted = old;
@@ -561,6 +585,7 @@ void painter_resize(struct painter *painter, int rows, int columns)
     painter->shown = memory_resize(painter->shown, count, sizeof *painter->shown);
     painter->wanted = memory_resize(painter->wanted, count, sizeof *painter->wanted);
     painter->classes = memory_resize(painter->classes, count, sizeof *painter->classes);
+    painter->stands = memory_resize(painter->stands, (size_t)rows, sizeof *painter->stands);
     painter_forget(painter);
 }
 
@@ -594,5 +619,6 @@ void painter_release(struct painter *painter)
     memory_free(painter->shown);
     memory_free(painter->wanted);
     memory_free(painter->classes);
+    memory_free(painter->stands);
     buffer_release(&painter->out);
 }

@@ -34,6 +34,7 @@ struct painter {
     unsigned char *classes;      /* which of these looks a cell is to be painted with */
     struct painted looks[LOOKS];
     int look_count;
+    bool *stands;     /* which rows are shown as they are to be */
     bool clear_first; /* nothing is known of what stands there */
     int row, column;  /* of the cursor; -1 where that is not known */
     struct look now;  /* what is set */

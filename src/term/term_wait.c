@@ -45,6 +45,8 @@ static void heed_answers(struct term *term)
     struct theme theme = term->painter.theme;
     bool light = theme_is_light(ground.red, ground.green, ground.blue);
     theme.ground = light ? GROUND_LIGHT : GROUND_DARK;
+    if (theme.ground == term->painter.theme.ground)
+        return; /* as it was taken to be */
     painter_set_theme(&term->painter, theme);
     term_send(term);
 }

@@ -83,19 +83,27 @@ static void keep_line(struct tui *tui)
         tui->session.line = count ? (int)count - 1 : 0;
 }
 
+static enum status read_stale(struct tui *tui, struct error *error)
+{
+    enum status status = store_read_begin(tui->store, error);
+    if (status != STATUS_OK)
+        return status;
+    if (tui->stale)
+        status = read_lists(tui, error);
+    if (status == STATUS_OK && (tui->stale || tui->stale_window))
+        status = read_window(tui, error);
+    if (status == STATUS_OK)
+        status = read_details(tui, error);
+    store_read_end(tui->store);
+    return status;
+}
+
 void tui_refresh(struct tui *tui)
 {
     struct error error;
-    enum status status = STATUS_OK;
     if (!tui->store || !(tui->stale || tui->stale_window || tui->stale_details))
         return;
-    if (tui->stale)
-        status = read_lists(tui, &error);
-    if (status == STATUS_OK && (tui->stale || tui->stale_window))
-        status = read_window(tui, &error);
-    if (status == STATUS_OK)
-        status = read_details(tui, &error);
-    if (status != STATUS_OK)
+    if (read_stale(tui, &error) != STATUS_OK)
         tui_error(tui, &error);
     keep_line(tui);
     tui->stale_phases = tui->stale_phases || tui->stale;

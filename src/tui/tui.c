@@ -123,7 +123,7 @@ static void draw(struct tui *tui)
 /* --- others' changes
  * --------------------------------------------------------------------------------------- */
 
-/* How long to wait before asking the file again; -1: until something happens. */
+/* How long to wait before asking the file again; -1: until there is a reason to. */
 static int look_at_file(struct tui *tui)
 {
     int again_ms = -1;
@@ -143,7 +143,7 @@ static int look_at_file(struct tui *tui)
     case STORE_SAME:
         break;
     }
-    return store_watch(tui->store) < 0 ? STORE_POLL_MS : -1;
+    return -1;
 }
 
 /* --- the loop
@@ -201,11 +201,15 @@ static void run_loop(struct tui *tui)
     while (!tui->quit) {
         struct event event = {0};
         int watch = tui->store ? store_watch(tui->store) : -1;
+        if (tui->store && watch < 0 && wait_ms < 0)
+            wait_ms = STORE_POLL_MS;
         if (!term_pending(tui->term))
             draw(tui);
         switch (term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms)) {
         case TERM_EVENT:
             take_events(tui, &event);
+            if (wait_ms >= 0) /* else the kernel says when it is time to ask */
+                wait_ms = look_at_file(tui);
             break;
         case TERM_GONE:
             keep_all(tui);
@@ -213,9 +217,9 @@ static void run_loop(struct tui *tui)
             break;
         case TERM_WATCH:
         case TERM_TIMEOUT:
+            wait_ms = look_at_file(tui);
             break;
         }
-        wait_ms = tui->quit ? -1 : look_at_file(tui);
     }
 }
 
