@@ -14,6 +14,7 @@
 #include "touchline/status.h"
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buffer {
     char *bytes; /* NULL until something is added: read through buffer_text() */
@@ -28,6 +29,7 @@ const char *buffer_text(const struct buffer *buffer);
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text); /* NULL adds nothing */
 void buffer_add_byte(struct buffer *buffer, char byte);
+void buffer_add_integer(struct buffer *buffer, int64_t number); /* in plain digits */
 void buffer_add_format(struct buffer *buffer, const char *format, ...) FORMAT_LIKE(2, 3);
 void buffer_add_format_list(struct buffer *buffer, const char *format, va_list list)
     FORMAT_LIKE(2, 0);

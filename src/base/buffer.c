@@ -50,6 +50,19 @@ void buffer_add_byte(struct buffer *buffer, char byte)
     buffer->bytes[buffer->length] = '\0';
 }
 
+void buffer_add_integer(struct buffer *buffer, int64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    buffer_add(buffer, digits + at, sizeof digits - at);
+}
+
 void buffer_add_format(struct buffer *buffer, const char *format, ...)
 {
     va_list list;
@@ -58,14 +71,19 @@ void buffer_add_format(struct buffer *buffer, const char *format, ...)
     va_end(list);
 }
 
+/* There mostly is room enough already; if not, the first try has told how much it takes. */
 void buffer_add_format_list(struct buffer *buffer, const char *format, va_list list)
 {
     va_list again;
     va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, list);
+    reserve(buffer, 0);
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(buffer->bytes + buffer->length, room, format, list);
     assert(length >= 0);
-    reserve(buffer, (size_t)length);
-    (void)vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    if ((size_t)length >= room) {
+        reserve(buffer, (size_t)length);
+        (void)vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
     buffer->length += (size_t)length;
 }

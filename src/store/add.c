@@ -37,11 +37,14 @@ void edit_json(enum record record, const void *it, struct buffer *out)
         struct value value = record_get(record, it, (int)i);
         if (is_default(&type->fields[i], value))
             continue;
-        buffer_add_format(out, "%c\"%s\":", separator, type->fields[i].name);
+        buffer_add_byte(out, separator);
+        buffer_add_byte(out, '"');
+        buffer_add_text(out, type->fields[i].name);
+        buffer_add(out, "\":", 2);
         if (value.type == VALUE_TEXT)
             json_string(value.text, value.length, out);
         else
-            buffer_add_format(out, "%lld", (long long)value.integer);
+            buffer_add_integer(out, value.integer);
         separator = ',';
     }
     buffer_add_text(out, separator == '{' ? "{}" : "}");

@@ -13,7 +13,7 @@
                 "present INTEGER NOT NULL)")                                                       \
     X("item", "CREATE TABLE item(id INTEGER PRIMARY KEY, "                                         \
               "kind INTEGER NOT NULL CHECK (kind IN (1, 2)), "                                     \
-              "state INTEGER NOT NULL CHECK (state IN (0, 1, 2)), ord INTEGER NOT NULL, "          \
+              "state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2), ord INTEGER NOT NULL, "       \
               "placed INTEGER NOT NULL, title TEXT NOT NULL, channel INTEGER, "                    \
               "rating INTEGER NOT NULL DEFAULT 0, first_rating INTEGER NOT NULL DEFAULT 0, "       \
               "target INTEGER NOT NULL DEFAULT 0, chosen INTEGER NOT NULL DEFAULT 0, "             \

@@ -50,6 +50,35 @@ static void what_is_added_is_there_in_order(void **state)
     assert_null(buffer.bytes);
 }
 
+static void integers_are_plain_digits(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    const int64_t numbers[] = {0, 7, -1, 1234567890, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        buffer_add_integer(&buffer, numbers[i]);
+        buffer_add_byte(&buffer, ' ');
+    }
+    assert_sound(&buffer);
+    assert_string_equal(buffer_text(&buffer), "0 7 -1 1234567890 9223372036854775807 "
+                                              "-9223372036854775808 ");
+    buffer_release(&buffer);
+}
+
+static void formats_longer_than_the_room_are_whole(void **state)
+{
+    (void)state;
+    char text[300];
+    struct buffer buffer = {0};
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    buffer_add_format(&buffer, "%d %s.", 17, text);
+    assert_sound(&buffer);
+    assert_int_equal(buffer.length, 3 + strlen(text) + 1);
+    assert_string_equal(buffer_text(&buffer) + buffer.length - 2, "x.");
+    buffer_release(&buffer);
+}
+
 static void it_grows_at_every_length(void **state)
 {
     (void)state;
@@ -144,6 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_zeroed_buffer_is_empty_text),
         cmocka_unit_test(what_is_added_is_there_in_order),
+        cmocka_unit_test(integers_are_plain_digits),
+        cmocka_unit_test(formats_longer_than_the_room_are_whole),
         cmocka_unit_test(it_grows_at_every_length),
         cmocka_unit_test(it_may_hold_nuls),
         cmocka_unit_test(inserting_moves_what_follows),
