@@ -13,7 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+#ifdef __APPLE__
+extern char **environ; /* elsewhere <unistd.h> has it */
+#endif
 
 #define FALLBACK_TYPE "xterm-256color"
 
@@ -36,7 +38,7 @@ enum { COPY_MAX = 74994 };
  * turn, so that one knows when no answer to the first will come. */
 #define ASK_GROUND "\033]11;?\033\\\033[c"
 
-/* --- modes ----------------------------------------------------------------------------------- */
+/* --- modes ------------------------------------------------------------------------------------ */
 
 /* On the way out, a terminal that takes nothing (a stalled line) is waited for once, and not long.
  */
@@ -122,7 +124,7 @@ static void prepare_rescue(const struct term *term)
     buffer_release(&bytes);
 }
 
-/* --- size ------------------------------------------------------------------------------------ */
+/* --- size ------------------------------------------------------------------------------------- */
 
 static int within(int value, int least, int most)
 {
@@ -158,7 +160,7 @@ static void measure_first(struct term *term)
         (void)term_measure(term);
 }
 
-/* --- opening --------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 static bool is_set(const char *variable)
 {
@@ -320,7 +322,7 @@ void term_rescue(void)
     rescue_now();
 }
 
-/* --- what it is ------------------------------------------------------------------------------ */
+/* --- what it is ------------------------------------------------------------------------------- */
 
 const char *term_notice(const struct term *term)
 {
@@ -348,7 +350,7 @@ bool term_has_mouse(const struct term *term)
     return term->mouse;
 }
 
-/* --- out ------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 void term_show(struct term *term, const struct frame *frame)
 {
@@ -404,7 +406,7 @@ bool term_copy(struct term *term, const char *text, size_t length)
     return true;
 }
 
-/* --- away and back --------------------------------------------------------------------------- */
+/* --- away and back ---------------------------------------------------------------------------- */
 
 void term_return(struct term *term)
 {

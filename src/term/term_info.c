@@ -17,9 +17,10 @@ void info_close(void)
         (void)del_curterm(cur_term);
 }
 
+/* terminfo says NULL or -1 for what is not there. */
 static const char *or_empty(const char *text)
 {
-    return text == NULL || text == (const char *)-1 ? "" : text;
+    return text == NULL || (uintptr_t)text == UINTPTR_MAX ? "" : text;
 }
 
 const char *info_text(const char *name)

@@ -9,14 +9,10 @@
 #ifndef TOUCHLINE_TERM_INPUT_H
 #define TOUCHLINE_TERM_INPUT_H
 
+#include "term_paste.h"
+#include "term_sequence.h"
 #include "touchline/buffer.h"
 #include "touchline/key.h"
-
-/* Pasted bytes beyond this are dropped. */
-#define INPUT_PASTE_MAX ((size_t)64 << 20)
-
-/* Two presses on one cell within this are a double click. */
-#define INPUT_DOUBLE_MS 400
 
 /* The rest of an arrow's sequence that comes this long after its Esc was taken for the key (a slow
  * line) is not text (product.md, Keys). */
@@ -32,26 +28,15 @@ struct input_own {
     struct key key;
 };
 
-/* What a terminal answers when asked for its ground by OSC 11: shares of light, 0 to 1. */
-struct input_ground {
-    bool told;
-    double red, green, blue;
-};
-
 struct input {
     struct buffer bytes; /* received; from `at` on not yet understood */
     size_t at;
     struct input_own own[INPUT_OWN_MAX];
     size_t owns;
-    bool pasting, paste_ended_in_cr;
-    struct buffer paste;
+    struct paste paste;
+    struct reports reports;
     bool escaped; /* a bare Esc was given out at escaped_at */
     int64_t escaped_at;
-    bool pressed; /* the last press may become the first half of a double click */
-    int64_t pressed_at;
-    struct mouse press;
-    struct input_ground ground;
-    bool answered; /* the terminal has told what it is (DA1), so it tells nothing more */
 };
 
 void input_release(struct input *input);

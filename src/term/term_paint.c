@@ -19,7 +19,7 @@ enum { ERASE_TO_END = 4, ERASE_WITHIN = 12 };
 /* Emoji, which terminals draw in two columns or in one: after them the cursor is placed anew. */
 #define FIRST_EMOJI 0x1F000
 
-/* --- looks ----------------------------------------------------------------------------------- */
+/* --- looks ------------------------------------------------------------------------------------ */
 
 static bool same_style(struct style a, struct style b)
 {
@@ -110,7 +110,7 @@ static struct draft difference(const struct look *now, const struct painted *wan
     return numbers;
 }
 
-/* --- bytes out ------------------------------------------------------------------------------- */
+/* --- bytes out -------------------------------------------------------------------------------- */
 
 static const struct look no_look = {.ink = COLOUR_DEFAULT, .fill = COLOUR_DEFAULT};
 
@@ -178,7 +178,7 @@ static void set_blank_look(struct painter *painter, const struct painted *wanted
     painter->now = blanks.look;
 }
 
-/* --- moving ---------------------------------------------------------------------------------- */
+/* --- moving ----------------------------------------------------------------------------------- */
 
 static struct draft forward(const struct painter *painter, int columns)
 {
@@ -223,13 +223,13 @@ static struct draft along(const struct painter *painter, int from, int to)
 /* Along the row first: behind the last column, some terminals swallow a line feed. */
 static void move_to(struct painter *painter, int row, int column)
 {
-    struct draft best = {.length = 0}, stepwise = {.length = 0};
+    struct draft best = {.length = 0};
     int down = row - painter->row;
     if (down == 0 && painter->column == column)
         return;
     draft_fill(&best, painter->can.cup, row, column);
     if (painter->row >= 0 && down >= 0 && down < 4) {
-        stepwise = along(painter, painter->column, column);
+        struct draft stepwise = along(painter, painter->column, column);
         draft_add(&stepwise, &"\n\n\n"[3 - down]);
         keep_shorter(&best, &stepwise);
     }
@@ -238,7 +238,7 @@ static void move_to(struct painter *painter, int row, int column)
     painter->column = column;
 }
 
-/* --- cells ----------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 static bool is_blank(const struct cell *cell)
 {
@@ -397,7 +397,7 @@ static void order_classes(const struct painter *painter, unsigned char order[LOO
     }
 }
 
-/* --- painting -------------------------------------------------------------------------------- */
+/* --- painting --------------------------------------------------------------------------------- */
 
 /* Blanks need a fill and nothing else; when it has to be set, then with the ink that its class is
  * about to use. */
@@ -502,7 +502,7 @@ static void paint_class(struct painter *painter, unsigned char class)
 
 static void paint_changes(struct painter *painter)
 {
-    unsigned char order[LOOKS];
+    unsigned char order[LOOKS] = {0};
     painter->look_count = 0;
     for (int row = 0; row < painter->rows; row++)
         if (!painter->stands[row])
@@ -513,7 +513,7 @@ static void paint_changes(struct painter *painter)
         paint_class(painter, order[i]);
 }
 
-/* --- frames ---------------------------------------------------------------------------------- */
+/* --- frames ----------------------------------------------------------------------------------- */
 
 /* With the theme's ground; where erasing does not take it, blanks will. */
 static void clear(struct painter *painter)

@@ -29,7 +29,7 @@ static struct {
     sigset_t mask;
 } before;
 
-/* --- handlers -------------------------------------------------------------------------------- */
+/* --- handlers --------------------------------------------------------------------------------- */
 
 static void note(int number)
 {
@@ -105,7 +105,7 @@ void signals_give_back(void)
     sigprocmask(SIG_SETMASK, &before.mask, NULL);
 }
 
-/* --- asking ---------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static sigset_t open_mask(void)
 {
@@ -149,7 +149,7 @@ struct signalled signals_seen(void)
     return now;
 }
 
-/* --- stopping, lending ----------------------------------------------------------------------- */
+/* --- stopping, lending ------------------------------------------------------------------------ */
 
 /* Unblocked as well: Linux keeps a blocked signal even when it is ignored. */
 static void let_be(int number, void (*action)(int))
@@ -186,7 +186,7 @@ void signals_lend(posix_spawnattr_t *attributes)
     let_be(SIGQUIT, SIG_IGN);
 }
 
-/* --- rescue ---------------------------------------------------------------------------------- */
+/* --- rescue ----------------------------------------------------------------------------------- */
 
 void rescue_prepare(int output, const struct termios *modes, const char *bytes, size_t length)
 {

@@ -36,14 +36,14 @@ static void heed_signals(struct term *term)
 /* Ground and kind are answers to term_open()'s questions; they concern nobody else. */
 static void heed_answers(struct term *term)
 {
-    struct input_ground ground = term->bytes.ground;
-    if (term->bytes.answered || ground.told)
+    const struct reports *told = &term->bytes.reports;
+    if (told->answered || told->ground_told)
         term->answer_due = false;
-    if (!ground.told || !term->theme_asked)
+    if (!told->ground_told || !term->theme_asked)
         return;
     term->theme_asked = false;
     struct theme theme = term->painter.theme;
-    bool light = theme_is_light(ground.red, ground.green, ground.blue);
+    bool light = theme_is_light(told->red, told->green, told->blue);
     theme.ground = light ? GROUND_LIGHT : GROUND_DARK;
     if (theme.ground == term->painter.theme.ground)
         return; /* as it was taken to be */

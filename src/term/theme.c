@@ -117,8 +117,7 @@ static const struct preset *preset_of(int colour)
     return NULL;
 }
 
-/* --- the palette -------------------------------------------------------------------------------
- */
+/* --- the palette ------------------------------------------------------------------------------ */
 
 struct rgb theme_rgb(int colour)
 {
@@ -250,8 +249,7 @@ static int nearest_readable(int wanted, int first, int last, int against)
     return best;
 }
 
-/* --- roles with a colour of the user's ---------------------------------------------------------
- */
+/* --- roles with a colour of the user's -------------------------------------------------------- */
 
 static bool has_256(const struct theme *theme)
 {
@@ -353,8 +351,7 @@ static void use_as_top(const struct theme *theme, int colour, struct look *look)
     look->flags &= ~(unsigned)R;
 }
 
-/* --- one look ----------------------------------------------------------------------------------
- */
+/* --- one look --------------------------------------------------------------------------------- */
 
 static struct look look_of_role(const struct theme *theme, enum role role)
 {

@@ -105,10 +105,8 @@ static void suspend(struct shown *shown)
 
 static void edit(struct shown *shown)
 {
-    static const char program[] =
-        "stty -a >modes; test -t 0 && test -t 1 && printf 'in the editor';"
-        "read line; exit 3";
-    char *argv[] = {(char[]){"sh"}, (char[]){"-c"}, (char *)(uintptr_t)program, NULL};
+    char program[] = "test -t 0 && test -t 1 && printf 'in the editor'; read line; exit 3";
+    char *argv[] = {(char[]){"sh"}, (char[]){"-c"}, program, NULL};
     struct error error;
     int how = 0;
     if (term_run(shown->term, argv, &how, &error) == STATUS_OK)
@@ -295,12 +293,21 @@ static bool has_sent(struct pty *pty, const char *bytes)
     return memmem(output, length, bytes, strlen(bytes)) != NULL;
 }
 
-static bool sends(struct pty *pty, void *bytes)
+struct wanted {
+    const char *bytes;
+};
+
+static bool sends(struct pty *pty, void *data)
 {
-    return has_sent(pty, bytes);
+    const struct wanted *wanted = data;
+    return has_sent(pty, wanted->bytes);
 }
 
-#define wait_for_bytes(pty, bytes) pty_wait_until(pty, bytes, sends, (void *)(uintptr_t)bytes)
+static void wait_for_bytes(struct pty *pty, const char *bytes)
+{
+    struct wanted wanted = {bytes};
+    pty_wait_until(pty, bytes, sends, &wanted);
+}
 
 /* --- size ------------------------------------------------------------------------------------ */
 

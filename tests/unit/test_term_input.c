@@ -175,10 +175,10 @@ static void two_presses_on_a_cell_in_time_are_double(void **state)
     struct input input = {0};
     struct buffer out = {0};
     press_at(&input, "\033[<0;5;4M", 1000, &out);
-    press_at(&input, "\033[<0;5;4M", 1000 + INPUT_DOUBLE_MS, &out);     /* in time */
+    press_at(&input, "\033[<0;5;4M", 1000 + DOUBLE_CLICK_MS, &out);     /* in time */
     press_at(&input, "\033[<0;5;4M", 1500, &out);                       /* the third begins anew */
     press_at(&input, "\033[<0;6;4M", 1600, &out);                       /* another cell */
-    press_at(&input, "\033[<0;6;4M", 1600 + INPUT_DOUBLE_MS + 1, &out); /* too late */
+    press_at(&input, "\033[<0;6;4M", 1600 + DOUBLE_CLICK_MS + 1, &out); /* too late */
     assert_string_equal(buffer_text(&out), "press 3,4 double 3,4 press 3,4 press 3,5 press 3,5");
     buffer_clear(&out);
     press_at(&input, "\033[<0;9;9M\033[<32;9;8M\033[<32;9;9M\033[<0;9;9m\033[<0;9;9M", 9000, &out);
@@ -336,14 +336,14 @@ static void a_paste_beyond_the_limit_is_cut(void **state)
     size_t sent = 0;
     memset(block, 'x', sizeof block);
     feed_text(&input, "\033[200~");
-    for (; sent < INPUT_PASTE_MAX + 3 * sizeof block; sent += sizeof block) {
+    for (; sent < PASTE_MAX + 3 * sizeof block; sent += sizeof block) {
         input_feed(&input, block, sizeof block);
         assert_int_equal(input_next(&input, 0, false, &event), INPUT_EMPTY);
     }
     feed_text(&input, "\033[201~");
     assert_int_equal(input_next(&input, 0, false, &event), INPUT_EVENT);
     assert_int_equal(event.key.code, K_PASTE);
-    assert_int_equal(strlen(event.paste), INPUT_PASTE_MAX);
+    assert_int_equal(strlen(event.paste), PASTE_MAX);
     memory_free(event.paste);
     input_release(&input);
 }
@@ -373,7 +373,7 @@ static void more_own_sequences_than_fit_are_left_out(void **state)
 {
     (void)state;
     struct input input = {0};
-    char sequence[INPUT_OWN_LENGTH_MAX];
+    char sequence[32];
     for (int i = 0; i < INPUT_OWN_MAX + 8; i++) {
         (void)snprintf(sequence, sizeof sequence, "\033[%dz", i);
         input_add_own(&input, sequence, (struct key){.code = K_F1});
@@ -408,10 +408,10 @@ static void the_ground_is_told_and_is_no_key(void **state)
             (void)drain(&input, 0, false, &out);
         }
         assert_string_equal(buffer_text(&out), "");
-        assert_int_equal(input.ground.told, table[i].told);
-        assert_int_equal((int)(input.ground.red * 255 + 0.5), table[i].red);
-        assert_int_equal((int)(input.ground.green * 255 + 0.5), table[i].green);
-        assert_int_equal((int)(input.ground.blue * 255 + 0.5), table[i].blue);
+        assert_int_equal(input.reports.ground_told, table[i].told);
+        assert_int_equal((int)(input.reports.red * 255 + 0.5), table[i].red);
+        assert_int_equal((int)(input.reports.green * 255 + 0.5), table[i].green);
+        assert_int_equal((int)(input.reports.blue * 255 + 0.5), table[i].blue);
         buffer_release(&out);
         input_release(&input);
     }
@@ -424,7 +424,7 @@ static void the_answer_to_what_are_you_is_noted(void **state)
     struct buffer out = {0};
     feed_text(&input, "\033[?1;2c");
     (void)drain(&input, 0, false, &out);
-    assert_true(input.answered);
+    assert_true(input.reports.answered);
     assert_string_equal(buffer_text(&out), "");
     buffer_release(&out);
     input_release(&input);
@@ -459,7 +459,7 @@ static void noise_never_gets_stuck(void **state)
         }
         for (int i = 0; i < 41 && drain(&input, i, true, &out) != INPUT_EMPTY; i++)
             ;
-        if (!input.pasting)
+        if (!input.paste.begun)
             assert_int_equal(drain(&input, 99, true, &out), INPUT_EMPTY);
         buffer_release(&out);
         input_release(&input);
