@@ -188,7 +188,7 @@ static enum status run_call(const struct shell *shell, const struct command *com
         *error = lost;
         status = lost.status;
     }
-    fclose(spool);
+    (void)fclose(spool);
     return status;
 }
 

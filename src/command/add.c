@@ -12,7 +12,6 @@ enum { TITLE, CHANNEL, PHASE, AFTER, BEFORE, SECONDS, NOTE, TAGS, PARK };
 struct adding {
     struct work work;
     struct moment pattern; /* what the options say of each */
-    struct buffer note;
     struct channels channels;
     struct phases phases; /* for tags; read when there are any */
     struct capture line;

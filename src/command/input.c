@@ -118,7 +118,7 @@ static enum status open_checked(struct call *call, const char *path, struct inpu
 enum status input_open(struct call *call, const char *path, struct input *input,
                        struct error *error)
 {
-    struct stat about;
+    struct stat about = {0};
     *input = (struct input){.size = -1};
     enum status status = open_checked(call, path, input, &about, error);
     if (status == STATUS_OK && S_ISREG(about.st_mode))
@@ -133,6 +133,6 @@ enum status input_open(struct call *call, const char *path, struct input *input,
 void input_close(struct input *input)
 {
     if (input->own && input->file)
-        fclose(input->file);
+        (void)fclose(input->file);
     *input = (struct input){.size = -1};
 }

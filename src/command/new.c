@@ -102,7 +102,7 @@ static enum status fill_rows(struct store *store, struct edit *edit, const struc
     if (status == STATUS_OK)
         status = csv_board_read(&how, file, &sink, &report, error);
     if (file)
-        fclose(file);
+        (void)fclose(file);
     csv_board_report_release(&report);
     channels_release(&channels);
     return status;

@@ -30,7 +30,7 @@ void out_line(struct call *call, const char *format, ...)
     va_end(list);
     add_one_line(call, buffer_text(&text), text.length, &line);
     buffer_add_byte(&line, '\n');
-    fwrite(line.bytes, 1, line.length, call->out);
+    (void)fwrite(line.bytes, 1, line.length, call->out);
     buffer_release(&text);
     buffer_release(&line);
 }
@@ -66,7 +66,8 @@ void talk_line(struct call *call, const char *format, ...)
     va_end(list);
     if (call->talk_is_terminal)
         text_show(&line, buffer_text(&text), text.length, TEXT_ONE_LINE, call->ascii);
-    fprintf(call->talk, "touchline: %s\n", buffer_text(call->talk_is_terminal ? &line : &text));
+    (void)fprintf(call->talk, "touchline: %s\n",
+                  buffer_text(call->talk_is_terminal ? &line : &text));
     buffer_release(&text);
     buffer_release(&line);
 }
@@ -136,11 +137,11 @@ static enum status json_on_terminal(struct call *call, enum json_what what, int6
     while (status == STATUS_OK && (length = getline(&line, &room, file)) > 0) {
         struct buffer shown = {0};
         add_visible(&shown, line, (size_t)length, call->ascii);
-        fwrite(shown.bytes, 1, shown.length, call->out);
+        (void)fwrite(shown.bytes, 1, shown.length, call->out);
         buffer_release(&shown);
     }
     free(line);
-    fclose(file);
+    (void)fclose(file);
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 

@@ -155,7 +155,7 @@ enum status output_close(struct output *output, enum status status, struct error
         if (status == STATUS_OK)
             status = finish(output, error);
         else
-            fclose(output->file);
+            (void)fclose(output->file);
     }
     if (status != STATUS_OK && output->temporary)
         (void)unlink(output->temporary);

@@ -4,12 +4,12 @@
 
 #define SCREEN(symbol, is_name, is_group, is_keys, is_label, is_summary)                           \
     extern const struct command command_##symbol;                                                  \
-    const struct command command_##symbol = {.name = is_name,                                      \
+    const struct command command_##symbol = {.name = (is_name),                                    \
                                              .scope = COMMAND_SCREEN,                              \
-                                             .group = is_group,                                    \
-                                             .keys = is_keys,                                      \
-                                             .label = is_label,                                    \
-                                             .summary = is_summary};
+                                             .group = (is_group),                                  \
+                                             .keys = (is_keys),                                    \
+                                             .label = (is_label),                                  \
+                                             .summary = (is_summary)};
 
 /* going about */
 SCREEN(previous_moment, "previous-moment", GROUP_MOVE, "h Left", "Previous",

@@ -92,7 +92,8 @@ COMMANDS(DECLARE)
 #define ROW(name) &command_##name,
 static const struct command *const table[] = {COMMANDS(ROW)};
 
-enum { COUNT = sizeof table / sizeof *table };
+#define NUMBER(name) NUMBER_##name,
+enum { COMMANDS(NUMBER) COUNT };
 
 const struct command *const *command_table(size_t *count)
 {

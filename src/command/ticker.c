@@ -32,8 +32,8 @@ bool ticker_tell(void *data, int64_t rows, int64_t bytes)
     buffer_add_text(&line, " moments");
     if (ticker->size > 0)
         buffer_add_format(&line, ", %d %%", (int)(bytes * 100 / ticker->size));
-    fprintf(call->talk, "\r%-*s", ticker->columns, buffer_text(&line));
-    fflush(call->talk);
+    (void)fprintf(call->talk, "\r%-*s", ticker->columns, buffer_text(&line));
+    (void)fflush(call->talk);
     ticker->columns = (int)line.length;
     buffer_release(&line);
     return true;
@@ -43,6 +43,6 @@ void ticker_end(struct ticker *ticker)
 {
     if (ticker->columns == 0)
         return;
-    fprintf(ticker->call->talk, "\r%*s\r", ticker->columns, "");
-    fflush(ticker->call->talk);
+    (void)fprintf(ticker->call->talk, "\r%*s\r", ticker->columns, "");
+    (void)fflush(ticker->call->talk);
 }

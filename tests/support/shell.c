@@ -32,7 +32,7 @@ static void become_shell(const struct fixture *fixture, const char *line, FILE *
     if (chdir(fixture->folder) != 0 || dup2(nothing, 0) < 0 || dup2(fileno(out), 1) < 0 ||
         dup2(fileno(err), 2) < 0)
         _exit(126);
-    close(nothing);
+    (void)close(nothing);
     set_path();
     setenv("TOUCHLINE_NAME", "Tester", 1);
     execl("/bin/sh", "sh", "-c", line, (char *)NULL);
@@ -47,7 +47,7 @@ static char *read_all(FILE *file)
     rewind(file);
     while ((got = fread(block, 1, sizeof block, file)) > 0)
         buffer_add(&content, block, got);
-    fclose(file);
+    (void)fclose(file);
     return content.bytes ? buffer_take(&content) : memory_copy("");
 }
 
@@ -57,7 +57,7 @@ struct shell_result shell_run(struct fixture *fixture, const char *line)
     int status = 0;
     if (!out || !err)
         abort();
-    fflush(NULL);
+    (void)fflush(NULL);
     pid_t child = fork();
     if (child == 0)
         become_shell(fixture, line, out, err);

@@ -63,20 +63,24 @@ static enum status run_line(struct desk *desk, bool screen, const char *line)
     return status;
 }
 
-#define run(desk, line, says)                                                                      \
-    do {                                                                                           \
-        (desk)->error.text[0] = '\0';                                                              \
-        enum status is_status = run_line(desk, true, line);                                        \
-        assert_string_equal((desk)->error.text, "");                                               \
-        assert_int_equal(is_status, STATUS_OK);                                                    \
-        assert_string_equal(buffer_text(&(desk)->message), says);                                  \
-    } while (0)
+static void run_at(struct desk *desk, const char *line, const char *says, int at)
+{
+    desk->error.text[0] = '\0';
+    enum status status = run_line(desk, true, line);
+    _assert_string_equal(desk->error.text, "", __FILE__, at);
+    _assert_int_equal(status, STATUS_OK, __FILE__, at);
+    _assert_string_equal(buffer_text(&desk->message), says, __FILE__, at);
+}
 
-#define refused(desk, line, status, says)                                                          \
-    do {                                                                                           \
-        assert_int_equal(run_line(desk, true, line), status);                                      \
-        assert_string_equal((desk)->error.text, says);                                             \
-    } while (0)
+static void refused_at(struct desk *desk, const char *line, enum status status, const char *says,
+                       int at)
+{
+    _assert_int_equal(run_line(desk, true, line), status, __FILE__, at);
+    _assert_string_equal(desk->error.text, says, __FILE__, at);
+}
+
+#define run(desk, line, says)             run_at(desk, line, says, __LINE__)
+#define refused(desk, line, status, says) refused_at(desk, line, status, says, __LINE__)
 
 static int desk_setup(void **state)
 {
@@ -134,6 +138,19 @@ static struct moment moment_at(struct desk *desk, const char *name)
     assert_int_equal(store_find(desk->store, name, &id, &desk->error), STATUS_OK);
     assert_int_equal(store_moment(desk->store, id, &moment, &desk->error), STATUS_OK);
     return moment;
+}
+
+static int64_t number_in(struct desk *desk, const char *name, size_t member)
+{
+    struct moment moment = moment_at(desk, name);
+    int64_t number = *(const int64_t *)(const void *)((const char *)&moment + member);
+    record_release(RECORD_ITEM, &moment);
+    return number;
+}
+
+static int64_t id_of(struct desk *desk, const char *name)
+{
+    return number_in(desk, name, offsetof(struct moment, id));
 }
 
 static bool keep_last(void *data, const struct history_entry *entry)
@@ -329,7 +346,7 @@ static void wrong_words_are_named(void **state)
 static void a_palette_text_is_the_rest_of_the_line(void **state)
 {
     struct desk *desk = *state;
-    desk->session.selected = moment_at(desk, "2").id;
+    desk->session.selected = id_of(desk, "2");
     run(desk, "idea 3 Don't \"rush\" --price free  them",
         "An idea for 3 Three: Don't \"rush\" them. u takes it back.");
     run(desk, "idea Answer with their name",
@@ -351,7 +368,7 @@ static void what_is_missing_is_told(void **state)
     const struct command *rate = command_find("rate", NULL);
     struct call call = {.store = desk->store, .session = &desk->session};
     assert_int_equal(command_missing(rate, &call), 0);
-    desk->session.selected = moment_at(desk, "1").id;
+    desk->session.selected = id_of(desk, "1");
     assert_int_equal(command_missing(rate, &call), 1);
     call.values[1] = "magical";
     assert_int_equal(command_missing(rate, &call), -1);
@@ -372,7 +389,7 @@ static void moments_are_added_in_order(void **state)
 {
     struct desk *desk = *state;
     run(desk, "add --after 2 Between", "Added 3 Between. u takes it back.");
-    assert_int_equal(desk->added, moment_at(desk, "3").id);
+    assert_int_equal(desk->added, id_of(desk, "3"));
     assert_int_equal(desk->select, desk->added);
     run(desk, "add --before 1 Zero", "Added 1 Zero. u takes it back.");
     run(desk, "add --park Later", "Added z1 Later. u takes it back.");
@@ -439,7 +456,7 @@ static enum status add_list(struct desk *desk, const char *list, bool tags)
         status = command_run(command_find("add", NULL), &call, &desk->error);
     buffer_clear(&desk->message);
     buffer_add_text(&desk->message, buffer_text(&call.outcome.message));
-    fclose(call.in);
+    (void)fclose(call.in);
     call_release(&call);
     return status;
 }
@@ -617,7 +634,7 @@ static void a_deleted_moment_comes_back_whole(void **state)
     assert_history(desk, "Deleted 2 Two, with 2 ideas, 1 action");
     assert_string_equal(line_of(desk), "One Three Four");
     run(desk, "undo", "Taken back: Deleted 2 Two, with 2 ideas, 1 action. U does it again.");
-    assert_int_equal(desk->select, moment_at(desk, "2").id);
+    assert_int_equal(desk->select, id_of(desk, "2"));
     assert_string_equal(line_of(desk), "One Two Three Four");
     run(desk, "redo", "Done again: Deleted 2 Two, with 2 ideas, 1 action. u takes it back.");
     assert_int_equal(desk->select, 0);
@@ -631,8 +648,7 @@ static void one_idea_or_action_is_deleted(void **state)
     run(desk, "idea 2 Tea", "An idea for 2 Two: Tea. u takes it back.");
     run(desk, "idea 2 Coffee", "An idea for 2 Two: Coffee. u takes it back.");
     run(desk, "remove 2 --idea 1", "Deleted an idea of 2 Two. u brings it back.");
-    assert_int_equal(store_ideas(desk->store, moment_at(desk, "2").id, &ideas, &desk->error),
-                     STATUS_OK);
+    assert_int_equal(store_ideas(desk->store, id_of(desk, "2"), &ideas, &desk->error), STATUS_OK);
     assert_int_equal(ideas.count, 1);
     assert_string_equal(ideas.at[0].text, "Coffee");
     ideas_release(&ideas);
@@ -663,7 +679,7 @@ static void a_double_is_joined(void **state)
         "Changed dots, note, chosen of 1 One. u takes it "
         "back.");
     run(desk, "set 2 dots=2 note=Second", "Changed dots, note of 2 Two. u takes it back.");
-    int64_t two = moment_at(desk, "2").id;
+    int64_t two = id_of(desk, "2");
     run(desk, "join 1 2", "Joined 1 One into 2 Two. u parts them again.");
     assert_int_equal(desk->select, two);
     assert_string_equal(line_of(desk), "Two Three Four");
@@ -682,8 +698,7 @@ static void a_double_is_joined(void **state)
     record_release(RECORD_ITEM, &joined);
     run(desk, "undo", "Taken back: Joined 1 One into 2 Two. U does it again.");
     assert_string_equal(line_of(desk), "One Two Three Four");
-    assert_int_equal(store_ideas(desk->store, moment_at(desk, "1").id, &ideas, &desk->error),
-                     STATUS_OK);
+    assert_int_equal(store_ideas(desk->store, id_of(desk, "1"), &ideas, &desk->error), STATUS_OK);
     assert_int_equal(ideas.count, 1);
     ideas_release(&ideas);
     refused(desk, "join 1 1", STATUS_REFUSED, "a moment cannot be joined into itself");
@@ -765,10 +780,10 @@ static void a_sixth_choice_is_refused_or_swapped(void **state)
     refused(desk, "set 6 chosen=yes", STATUS_REFUSED,
             "Five are chosen and few gets done: unchoose one of them first.");
     run(desk, "swap 6 3", "6 is chosen instead of 3 Three. u takes it back.");
-    assert_int_equal(moment_at(desk, "3").chosen, 0);
-    assert_int_equal(moment_at(desk, "6").chosen, 1);
+    assert_int_equal(number_in(desk, "3", offsetof(struct moment, chosen)), 0);
+    assert_int_equal(number_in(desk, "6", offsetof(struct moment, chosen)), 1);
     run(desk, "undo", "Taken back: 6 Six is chosen instead of 3 Three. U does it again.");
-    assert_int_equal(moment_at(desk, "3").chosen, 1);
+    assert_int_equal(number_in(desk, "3", offsetof(struct moment, chosen)), 1);
     refused(desk, "swap 6 6", STATUS_REFUSED, "6 Six is not one of the chosen");
     run(desk, "unchoose 3", "3 is no longer chosen. u takes it back.");
     run(desk, "park 6", "6 Six is parked as z1. u brings it back.");
@@ -798,7 +813,7 @@ static void an_idea_becomes_an_action(void **state)
         "The price of \"Script by the phone\" (3) is now high. u takes it back.");
     run(desk, "take 3 1 --owner Ana --due fri",
         "Taken up for 3 Three: Script by the phone. u takes it back.");
-    assert_int_equal(store_actions(desk->store, moment_at(desk, "3").id, &actions, &desk->error),
+    assert_int_equal(store_actions(desk->store, id_of(desk, "3"), &actions, &desk->error),
                      STATUS_OK);
     assert_int_equal(actions.count, 1);
     assert_string_equal(actions.at[0].text, "Script by the phone");
@@ -852,14 +867,14 @@ static void what_was_not_seen_is_not_overwritten(void **state)
     call.values[1] = "magical";
     assert_int_equal(command_run(command_find("rate", NULL), &call, &desk->error), STATUS_CONFLICT);
     call_release(&call);
-    assert_int_equal(moment_at(desk, "1").rating, RATING_NEUTRAL);
+    assert_int_equal(number_in(desk, "1", offsetof(struct moment, rating)), RATING_NEUTRAL);
 }
 
 static void a_deleted_moment_takes_nothing(void **state)
 {
     struct desk *desk = *state;
     struct buffer line = {0};
-    buffer_add_format(&line, "idea id:%lld Tea", (long long)moment_at(desk, "1").id);
+    buffer_add_format(&line, "idea id:%lld Tea", (long long)id_of(desk, "1"));
     run(desk, "remove 1", "Deleted 1 One. u brings it back.");
     refused(desk, buffer_text(&line), STATUS_NOT_FOUND,
             "that one was deleted; 'undo' brings one's own back");
