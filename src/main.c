@@ -37,8 +37,7 @@ static enum status open_screen(const struct cli_screen *screen, struct error *er
                  .colour = term_colour_of(screen->colour),
                  .theme = term_theme_of(screen->theme),
                  .ascii = screen->ascii,
-                 .mouse = screen->mouse,
-                 .escape_ms = screen->esc_delay},
+                 .mouse = screen->mouse},
         .state_folder = screen->state_folder,
         .editor = screen->editor,
     };

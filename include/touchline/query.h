@@ -165,8 +165,9 @@ void store_rows_end(struct store_rows *rows);
 /* All actions, by due date (none last); overdue ones come first by that order. */
 struct planned {
     struct action action;
-    int64_t number; /* of its moment; 0 when parked */
-    char *moment;   /* title */
+    int64_t number;         /* of its moment; 0 when parked */
+    char *moment;           /* title */
+    int64_t rating, target; /* of the moment, too */
 };
 struct plan {
     struct planned *at;

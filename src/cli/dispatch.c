@@ -74,7 +74,6 @@ static int open_board(const struct shell *shell, const char *board, const char *
         .theme = options->theme,
         .ascii = options->ascii || !shell->utf8,
         .mouse = !options->no_mouse,
-        .esc_delay = options->esc_delay,
         .state_folder = state,
         .editor = editor,
     };

@@ -1,17 +1,28 @@
 /* actions: who does what until when, what is overdue first. */
 #include "argument_rows.h"
 #include "handler.h"
+#include "touchline/agenda.h"
 #include "touchline/method.h"
-#include "touchline/text.h"
 #include <string.h>
 
-enum { OVERDUE, DUE, OWNER, JSON };
+enum { OVERDUE, DUE, OWNER, BY, JSON };
 
 struct wanted {
-    bool overdue, within;
+    bool overdue, within, grouped;
     int days;
-    struct buffer owner; /* folded */
+    enum agenda_by by;
 };
+
+static enum status read_by(const char *word, enum agenda_by *by, struct error *error)
+{
+    static const char *const words[AGENDA_BYS] = {"due", "owner", "wave"};
+    for (int i = 0; i < AGENDA_BYS; i++)
+        if (strcmp(words[i], word) == 0) {
+            *by = (enum agenda_by)i;
+            return STATUS_OK;
+        }
+    return error_set(error, STATUS_USAGE, "actions go --by due, owner or wave, not '%.40s'", word);
+}
 
 static enum status read_wanted(struct call *call, struct wanted *wanted, struct error *error)
 {
@@ -24,32 +35,8 @@ static enum status read_wanted(struct call *call, struct wanted *wanted, struct 
             return status;
     }
     wanted->days = days > 36500 ? 36500 : (int)days;
-    if (call->values[OWNER])
-        text_fold(&wanted->owner, call->values[OWNER], strlen(call->values[OWNER]));
-    return STATUS_OK;
-}
-
-static bool is_owner(const struct action *action, const struct buffer *owner)
-{
-    struct buffer folded = {0};
-    if (action->owner)
-        text_fold(&folded, action->owner, strlen(action->owner));
-    bool same = strcmp(buffer_text(&folded), buffer_text(owner)) == 0;
-    buffer_release(&folded);
-    return same;
-}
-
-/* What is finished is never due. */
-static bool is_open(const struct action *action)
-{
-    return action->status == ACTION_TO_DO || action->status == ACTION_TRYING;
-}
-
-static bool is_due_within(const struct action *action, struct date today, int days)
-{
-    struct date due;
-    return is_open(action) && action->due && date_parse_iso(action->due, &due) &&
-           date_days_between(today, due) <= days;
+    wanted->grouped = call->values[BY];
+    return wanted->grouped ? read_by(call->values[BY], &wanted->by, error) : STATUS_OK;
 }
 
 static bool is_wanted(const struct call *call, const struct wanted *wanted,
@@ -57,9 +44,9 @@ static bool is_wanted(const struct call *call, const struct wanted *wanted,
 {
     if (wanted->overdue && !method_overdue(action, call->today))
         return false;
-    if (wanted->within && !is_due_within(action, call->today, wanted->days))
+    if (wanted->within && !agenda_is_due(action, call->today, wanted->days))
         return false;
-    return !call->values[OWNER] || is_owner(action, &wanted->owner);
+    return !call->values[OWNER] || agenda_is_of(action, call->values[OWNER]);
 }
 
 static void print_action(struct call *call, const struct planned *planned)
@@ -74,6 +61,33 @@ static void print_action(struct call *call, const struct planned *planned)
              action->owner ? ", " : "", action->owner ? action->owner : "");
 }
 
+/* "Overdue:", before the first of a group that is printed. */
+static void print_group(struct call *call, const struct wanted *wanted,
+                        const struct planned *planned, const struct planned *before)
+{
+    struct buffer words = {0};
+    if (before && agenda_same_group(before, planned, wanted->by, call->today))
+        return;
+    agenda_group_words(planned, wanted->by, call->today, &words);
+    out_line(call, "%s:", buffer_text(&words));
+    buffer_release(&words);
+}
+
+static void print_plan(struct call *call, const struct wanted *wanted, struct plan *plan)
+{
+    const struct planned *before = NULL;
+    if (wanted->grouped)
+        agenda_sort(plan, wanted->by, call->today);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (!is_wanted(call, wanted, &plan->at[i].action))
+            continue;
+        if (wanted->grouped)
+            print_group(call, wanted, &plan->at[i], before);
+        print_action(call, &plan->at[i]);
+        before = &plan->at[i];
+    }
+}
+
 static enum status run(struct call *call, struct error *error)
 {
     struct wanted wanted = {0};
@@ -83,11 +97,9 @@ static enum status run(struct call *call, struct error *error)
     enum status status = read_wanted(call, &wanted, error);
     if (status == STATUS_OK)
         status = store_plan(call->store, &plan, error);
-    for (size_t i = 0; status == STATUS_OK && i < plan.count; i++)
-        if (is_wanted(call, &wanted, &plan.at[i].action))
-            print_action(call, &plan.at[i]);
+    if (status == STATUS_OK)
+        print_plan(call, &wanted, &plan);
     plan_release(&plan);
-    buffer_release(&wanted.owner);
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
@@ -102,10 +114,12 @@ const struct command command_actions = {
                "\n"
                "Examples:\n"
                "  touchline actions cab.touchline --overdue\n"
-               "  touchline actions cab.touchline --due 7 --owner Wally",
+               "  touchline actions cab.touchline --due 7 --owner Wally\n"
+               "  touchline actions cab.touchline --by owner",
     .arguments = ARGUMENTS(
         FLAG(OVERDUE, "overdue", 0, "only those past their day"),
         OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
-        OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person"), JSON_ROW(JSON)),
+        OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person"),
+        OPTION(BY, "by", 'b', ARGUMENT_TEXT, "under headings: due, owner or wave"), JSON_ROW(JSON)),
     .run = run,
 };

@@ -56,6 +56,8 @@
     X(take)                                                                                        \
     X(status)                                                                                      \
     X(actions)                                                                                     \
+    X(plan_list)                                                                                   \
+    X(gaps)                                                                                        \
     X(list)                                                                                        \
     X(show)                                                                                        \
     X(search)                                                                                      \

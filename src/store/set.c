@@ -33,10 +33,9 @@ enum status edit_read_counted(struct store *store, int64_t id, struct moment *it
     bool sound = (item->kind == ITEM_MOMENT || item->kind == ITEM_PHASE) &&
                  item->ord > -PLACE_MOST && item->ord < PLACE_MOST;
     for (int i = 0; i < (int)(sizeof fields / sizeof *fields) && sound; i++) {
-        struct value value;
-        sound = store_column_is_sound(read, i + 3, RECORD_ITEM, fields[i], &value, &finding);
+        sound = store_column_is_sound(read, i + 3, RECORD_ITEM, fields[i], &finding);
         if (sound)
-            record_set(RECORD_ITEM, item, fields[i], value);
+            record_set(RECORD_ITEM, item, fields[i], store_column(read, i + 3));
     }
     sqlite3_reset(read);
     return sound ? STATUS_OK

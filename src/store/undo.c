@@ -145,18 +145,12 @@ static int record_of_table(const char *table)
     return -1;
 }
 
-static bool holds_value(sqlite3_stmt *changes, int column)
-{
-    int type = sqlite3_column_type(changes, column);
-    return type != SQLITE_FLOAT && type != SQLITE_BLOB;
-}
-
 static enum status take_back_row(struct edit *edit, sqlite3_stmt *changes, struct error *error)
 {
     int record = record_of_table((const char *)sqlite3_column_text(changes, 0));
     int64_t id = sqlite3_column_int64(changes, 1);
     const char *name = (const char *)sqlite3_column_text(changes, 2);
-    if (record < 0 || !name || !holds_value(changes, 3) || !holds_value(changes, 4))
+    if (record < 0 || !name)
         return refuse_history(edit->store, error);
     return take_back(edit, (enum record)record, id, name, store_column(changes, 3),
                      store_column(changes, 4), error);
@@ -257,22 +251,6 @@ static enum status begin(struct store *store, enum edit_kind kind, const char *n
     status = reverse(edit, nothing, undone, error);
     if (status != STATUS_OK)
         undone_release(undone);
-    return status;
-}
-
-enum status store_undo_next(struct store *store, int64_t *id, struct error *error)
-{
-    bool row;
-    sqlite3_stmt *find = store_statement(store, SQL_TO_UNDO, error);
-    *id = 0;
-    if (!find)
-        return error->status;
-    sqlite3_bind_text(find, 1, store->who, -1, SQLITE_STATIC);
-    enum status status = store_step_row(store, find, &row, error);
-    if (status == STATUS_OK && row) {
-        *id = sqlite3_column_int64(find, 0);
-        sqlite3_reset(find);
-    }
     return status;
 }
 

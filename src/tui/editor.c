@@ -160,7 +160,8 @@ void editor_open(struct tui *tui, enum record record, int64_t id, int field)
         status = edit_text(tui, record, id, field, old, &keep, &error);
         memory_free(old);
     }
-    (void)tui_saved(tui, status, &error);
+    if (status != STATUS_OK)
+        tui_error(tui, &error);
     record_release(RECORD_ITEM, &moment);
     record_release(RECORD_BOARD, &board);
     tui->stale = true;

@@ -18,24 +18,6 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Never those of another moment: nothing, while they cannot be read. */
-static const struct details *shown_details(const struct tui *tui)
-{
-    return tui->details.moment.id == tui->session.selected ? &tui->details : NULL;
-}
-
-const char *tui_message(const struct tui *tui)
-{
-    if (tui->message.length > 0)
-        return buffer_text(&tui->message);
-    return tui->notice.length > 0 ? buffer_text(&tui->notice) : NULL;
-}
-
-bool tui_message_warns(const struct tui *tui)
-{
-    return tui->message.length > 0 ? tui->warning : tui->notice.length > 0;
-}
-
 void scene_of_board(struct tui *tui, struct scene *scene)
 {
     memset(scene, 0, sizeof *scene);
@@ -51,7 +33,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .meter = &tui->meter,
         .window = &tui->window,
         .strip = &tui->strip,
-        .details = shown_details(tui),
+        .details = &tui->details,
         .parked = &tui->parked,
         .step = tui->session.step,
         .zoom = tui->session.zoom,
@@ -59,9 +41,9 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .line = tui->session.line,
         .filter = tui->pattern.length ? buffer_text(&tui->pattern) : NULL,
         .dots = dots_shown(tui),
-        .today = tui_today(tui),
-        .message = tui_message(tui),
-        .warning = tui_message_warns(tui),
+        .today = date_of_time(clock_now(&tui->options->store.clock)),
+        .message = tui->message.length ? buffer_text(&tui->message) : NULL,
+        .warning = tui->warning,
         .prompt = {.label = buffer_text(&tui->question)},
         .ghost = { .channel = FIELD_ABSENT,             .seconds = FIELD_ABSENT},
     };

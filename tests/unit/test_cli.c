@@ -171,6 +171,14 @@ static void actions_are_sifted(void **state)
     shell_expect(fixture, "touchline actions cab.touchline --owner Ana | wc -l", 0, "2\n", "");
     shell_expect(fixture, "touchline actions cab.touchline --due soon", 2, "",
                  "touchline: 'soon' is no number from 1\n");
+    shell_expect(
+        fixture, "touchline actions cab.touchline --by due | sed 's/.*  //' | tr '\\n' ' '", 0,
+        "Overdue: Wax, Wally This week: Polish, Ana Later: Ask again Finished: Photo, ana ", "");
+    shell_expect(fixture,
+                 "touchline actions cab.touchline --by owner | sed 's/.*  //' | tr '\\n' ' '", 0,
+                 "Ana: Polish, Ana Photo, ana Wally: Wax, Wally Nobody yet: Ask again ", "");
+    shell_expect(fixture, "touchline actions cab.touchline --by name", 2, "",
+                 "touchline: actions go --by due, owner or wave, not 'name'\n");
 }
 
 static void the_board_and_its_people_are_kept(void **state)
@@ -234,12 +242,12 @@ static void check_tells_what_the_plan_lacks(void **state)
                  "The file is sound\n"
                  "Nobody of the front line is on the list of people\n"
                  "2 chosen; the plan wants 3 to 5\n"
-                 "1 chosen one is not rated: 2\n"
-                 "1 chosen one has no target: 1\n"
-                 "1 chosen one has no action: 1\n"
-                 "1 action has no owner: 2\n"
-                 "1 action has no day: 2\n"
-                 "1 moment has no channel: 4\n",
+                 "2 chosen, 1 of them not rated: 2\n"
+                 "1 neutral with no target: 1\n"
+                 "1 chosen with no action: 1\n"
+                 "1 action with no owner: 2\n"
+                 "1 action with no date: 2\n"
+                 "1 moment with no channel: 4\n",
                  "");
 }
 

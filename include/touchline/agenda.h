@@ -1,0 +1,37 @@
+/* room: command
+ *
+ * All actions of a board in an order to work by: what is overdue first. The plan list of the screen
+ * and `touchline actions --by` show the same groups.
+ */
+#ifndef TOUCHLINE_AGENDA_H
+#define TOUCHLINE_AGENDA_H
+
+#include "touchline/query.h"
+
+enum agenda_by { AGENDA_BY_DUE, AGENDA_BY_OWNER, AGENDA_BY_WAVE, AGENDA_BYS };
+
+/* "by due date", "by owner", "by wave" (R20) */
+const char *agenda_by_words(enum agenda_by by);
+
+/* Sorts a plan as it came from the store: by due date overdue, this week, later, finished; by owner
+ * or wave each of them in that order, those without one last. */
+void agenda_sort(struct plan *plan, enum agenda_by by, struct date today);
+
+/* Whether two actions stand under one heading. */
+bool agenda_same_group(const struct planned *a, const struct planned *b, enum agenda_by by,
+                       struct date today);
+
+/* The heading an action stands under: "Overdue", "Ana", "Nobody yet", "Wave 2". */
+void agenda_group_words(const struct planned *planned, enum agenda_by by, struct date today,
+                        struct buffer *out);
+
+/* Neither kept, modified nor dropped. */
+bool agenda_is_open(const struct action *action);
+
+/* An open one whose day is at most so many days from today; also what is overdue. */
+bool agenda_is_due(const struct action *action, struct date today, int days);
+
+/* Whether a name is that of the action's owner, without case; NULL: of none. */
+bool agenda_is_of(const struct action *action, const char *name);
+
+#endif

@@ -1,0 +1,197 @@
+#include "touchline/gaps.h"
+#include "touchline/memory.h"
+#include "touchline/method.h"
+#include <string.h>
+
+struct looking {
+    struct gaps *gaps;
+    struct date today;
+};
+
+void gaps_release(struct gaps *gaps)
+{
+    for (int kind = 0; kind < GAP_KINDS; kind++) {
+        for (size_t i = 0; i < gaps->kinds[kind].named; i++)
+            memory_free(gaps->kinds[kind].at[i].text);
+        memory_free(gaps->kinds[kind].at);
+    }
+    memset(gaps, 0, sizeof *gaps);
+}
+
+static void note(struct gaps *gaps, enum gap_kind kind, const struct moment *moment,
+                 const char *text)
+{
+    gaps->kinds[kind].count++;
+    if (gaps->kinds[kind].named == GAPS_NAMED_MOST)
+        return;
+    size_t at = gaps->kinds[kind].named++;
+    gaps->kinds[kind].at = memory_resize(gaps->kinds[kind].at, at + 1, sizeof(struct gap));
+    gaps->kinds[kind].at[at] = (struct gap){.text = memory_copy(text)};
+    if (moment) {
+        gaps->kinds[kind].at[at].moment = moment->id;
+        gaps->kinds[kind].at[at].number = moment->number;
+    }
+}
+
+/* --- moments ------------------------------------------------------------------------------------
+ */
+
+static bool is_open(const struct action *action)
+{
+    return action->status == ACTION_TO_DO || action->status == ACTION_TRYING;
+}
+
+/* What was tried and kept is an action as well; a dropped one is none. */
+static bool has_action(const struct row *row)
+{
+    for (size_t i = 0; i < row->actions.count; i++)
+        if (row->actions.at[i].status != ACTION_DROPPED)
+            return true;
+    return false;
+}
+
+static void look_at_actions(struct looking *looking, const struct row *row)
+{
+    for (size_t i = 0; i < row->actions.count; i++) {
+        const struct action *action = &row->actions.at[i];
+        if (!is_open(action))
+            continue;
+        if (!action->owner)
+            note(looking->gaps, GAP_OWNERLESS, &row->moment, action->text);
+        if (!action->due)
+            note(looking->gaps, GAP_DATELESS, &row->moment, action->text);
+        if (method_overdue(action, looking->today))
+            note(looking->gaps, GAP_OVERDUE, &row->moment, action->text);
+    }
+}
+
+static void look_at_chosen(struct looking *looking, const struct row *row)
+{
+    const struct moment *moment = &row->moment;
+    bool low = moment->rating == RATING_MISERABLE || moment->rating == RATING_NEUTRAL;
+    looking->gaps->chosen++;
+    if (moment->rating == RATING_NONE)
+        note(looking->gaps, GAP_UNRATED, moment, moment->title);
+    if (low && moment->target == RATING_NONE)
+        note(looking->gaps, moment->rating == RATING_NEUTRAL ? GAP_NEUTRAL : GAP_MISERABLE, moment,
+             moment->title);
+    if (low && !has_action(row))
+        note(looking->gaps, GAP_IDLE, moment, moment->title);
+}
+
+static void look_at(struct looking *looking, const struct row *row)
+{
+    const struct moment *moment = &row->moment;
+    if (moment->state != STATE_LIVE)
+        return;
+    if (moment->channel == FIELD_ABSENT)
+        note(looking->gaps, GAP_COLOURLESS, moment, moment->title);
+    look_at_actions(looking, row);
+    if (moment->chosen)
+        look_at_chosen(looking, row);
+}
+
+static enum status look_at_rows(struct store *store, struct looking *looking, struct error *error)
+{
+    struct store_rows *rows;
+    struct row row;
+    bool done = false;
+    enum status status = store_rows_begin(store, &rows, error);
+    if (status != STATUS_OK)
+        return status;
+    row_init(&row);
+    struct row_source source = store_rows_source(rows);
+    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done)
+        look_at(looking, &row);
+    row_release(&row);
+    store_rows_end(rows);
+    return status;
+}
+
+/* --- the whole board ----------------------------------------------------------------------------
+ */
+
+static enum status look_at_board(struct store *store, struct gaps *gaps, struct error *error)
+{
+    struct board board = {0};
+    struct people people = {0};
+    bool front_line = false;
+    enum status status = store_board(store, &board, error);
+    if (status == STATUS_OK)
+        status = store_people(store, &people, error);
+    for (size_t i = 0; i < people.count; i++)
+        front_line = front_line || people.at[i].front_line;
+    if (status == STATUS_OK && !board.why)
+        note(gaps, GAP_WHY, NULL, NULL);
+    if (status == STATUS_OK && people.count > 0 && !front_line)
+        note(gaps, GAP_FRONT_LINE, NULL, NULL);
+    record_release(RECORD_BOARD, &board);
+    people_release(&people);
+    return status;
+}
+
+enum status gaps_find(struct store *store, struct date today, struct gaps *gaps,
+                      struct error *error)
+{
+    struct looking looking = {.gaps = gaps, .today = today};
+    gaps_release(gaps);
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = look_at_board(store, gaps, error);
+    if (status == STATUS_OK)
+        status = look_at_rows(store, &looking, error);
+    store_read_end(store);
+    if (status == STATUS_OK && gaps->chosen < METHOD_CHOSEN_LEAST)
+        note(gaps, GAP_FEW_CHOSEN, NULL, NULL);
+    return status;
+}
+
+/* --- words --------------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *one, *many; /* after the count */
+} kind_words[GAP_KINDS] = {
+    [GAP_MISERABLE] = {"miserable with no target", "miserable with no target"},
+    [GAP_NEUTRAL] = {"neutral with no target",   "neutral with no target"  },
+    [GAP_IDLE] = {"chosen with no action",    "chosen with no action"   },
+    [GAP_OWNERLESS] = {"action with no owner",     "actions with no owner"   },
+    [GAP_DATELESS] = {"action with no date",      "actions with no date"    },
+    [GAP_OVERDUE] = {"action overdue",           "actions overdue"         },
+    [GAP_COLOURLESS] = {"moment with no channel",   "moments with no channel" },
+};
+
+void gaps_words(const struct gaps *gaps, enum gap_kind kind, struct buffer *out)
+{
+    int64_t count = gaps->kinds[kind].count;
+    if (count == 0)
+        return;
+    switch (kind) {
+    case GAP_WHY:
+        buffer_add_text(out, "The board does not say why");
+        break;
+    case GAP_FRONT_LINE:
+        buffer_add_text(out, "Nobody of the front line is on the list of people");
+        break;
+    case GAP_FEW_CHOSEN:
+        buffer_add_format(out, "%lld chosen; the plan wants %d to %d", (long long)gaps->chosen,
+                          METHOD_CHOSEN_LEAST, METHOD_CHOSEN_MOST);
+        break;
+    case GAP_UNRATED:
+        buffer_add_format(out, "%lld chosen, %lld of them not rated", (long long)gaps->chosen,
+                          (long long)count);
+        break;
+    default:
+        count_format(count, out);
+        buffer_add_format(out, " %s", count == 1 ? kind_words[kind].one : kind_words[kind].many);
+    }
+}
+
+int gaps_count(const struct gaps *gaps)
+{
+    int count = 0;
+    for (int kind = 0; kind < GAP_KINDS; kind++)
+        count += gaps->kinds[kind].count > 0;
+    return count;
+}

@@ -1,0 +1,345 @@
+/* The plan on the screen: the list of actions, and what the plan lacks, keys in and text out. */
+#include "fixture.h"
+#include "pty.h"
+#include "shell.h"
+#include "touchline/memory.h"
+#include "touchline/table.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* --- a board with a plan ------------------------------------------------------------------------
+ */
+
+static void make_board(struct fixture *fixture)
+{
+    struct shell_result result =
+        shell_run(fixture, "set -e; b=plan.touchline\n"
+                           "touchline new $b --why 'They call me'\n"
+                           "touchline add $b 'Sees the advert' -c phone\n"
+                           "touchline add $b 'Cab pulls up' -c phone\n"
+                           "touchline add $b 'Pays' -c phone\n"
+                           "for n in 1 2 3; do touchline choose $b $n; done\n"
+                           "touchline rate $b 1 neutral; touchline rate $b 2 miserable\n"
+                           "touchline target $b 2 magical\n"
+                           "touchline action $b 2 'Buy two kits' -o Wally -d 2020-01-02\n"
+                           "touchline action $b 1 'Bigger advert' -d +30d\n"
+                           "touchline action $b 3 'Card reader' -o Ana -d +2d\n"
+                           "touchline set $b 3 --action 1 wave=1 agreed='Ben, Ana'\n"
+                           "touchline action $b 3 'Old idea' -o Ana\n"
+                           "touchline status $b 3 2 dropped");
+    assert_string_equal(result.err, "");
+    assert_int_equal(result.code, 0);
+    shell_release(&result);
+}
+
+static struct pty *open_board(struct fixture *fixture)
+{
+    make_board(fixture);
+    return pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                                 fixture_path(fixture, "plan.touchline"), NULL});
+}
+
+static int setup(void **state)
+{
+    *state = fixture_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)pty_teardown(state);
+    fixture_free(*state);
+    return 0;
+}
+
+static int row_of(struct pty *pty, const char *text)
+{
+    int row = -1;
+    assert_true(pty_find(pty, text, &row, NULL));
+    return row;
+}
+
+static void leave(struct pty *pty)
+{
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "Identify");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* --- the list -----------------------------------------------------------------------------------
+ */
+
+static void overdue_comes_first_and_finished_last(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D");
+    pty_wait_text(pty, "Finished 1");
+    pty_settle(pty);
+    assert_true(row_of(pty, "Overdue 1") < row_of(pty, "! 2 Jan 2020"));
+    assert_true(row_of(pty, "! 2 Jan 2020") < row_of(pty, "This week 1"));
+    assert_true(row_of(pty, "This week 1") < row_of(pty, "Card reader"));
+    assert_true(row_of(pty, "Card reader") < row_of(pty, "Later 1"));
+    assert_true(row_of(pty, "Later 1") < row_of(pty, "Bigger advert"));
+    assert_true(row_of(pty, "Finished 1") < row_of(pty, "Old idea"));
+    assert_int_equal(row_of(pty, "Bigger advert"), row_of(pty, "– who?"));
+    assert_int_equal(row_of(pty, "2 ▼›★"), row_of(pty, "! 2 Jan 2020"));
+    assert_true(pty_find(pty, "for 2 Cab pulls up", NULL, NULL));
+    assert_true(pty_find(pty, "1 without an owner, 0 without a date", NULL, NULL));
+    leave(pty);
+}
+
+static void tab_turns_to_owners_and_waves(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D Tab");
+    pty_wait_text(pty, "Nobody yet 1");
+    assert_true(row_of(pty, "Ana 2") < row_of(pty, "Wally 1"));
+    assert_true(row_of(pty, "Wally 1") < row_of(pty, "Nobody yet 1"));
+    pty_keys(pty, "Tab");
+    pty_wait_text(pty, "No wave yet 3");
+    assert_true(row_of(pty, "Wave 1 1") < row_of(pty, "No wave yet 3"));
+    pty_keys(pty, "S-Tab S-Tab");
+    pty_wait_text(pty, "Overdue 1");
+    leave(pty);
+}
+
+/* R21: what is finished was tried, so the finding is asked for at once. */
+static void a_status_is_one_key_and_asks_what_was_found(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D c");
+    pty_wait_text(pty, "How does it go?");
+    pty_keys(pty, "k");
+    pty_wait_text(pty, "what did you find?");
+    pty_text(pty, "They shine\r");
+    pty_wait_text(pty, "Finished 2");
+    pty_wait_text(pty, "They shine"); /* the frame went with the action */
+    pty_keys(pty, "u u");
+    pty_wait_text(pty, "Overdue 1");
+    leave(pty);
+    shell_expect(*state, "touchline show plan.touchline 2 | grep -c 'Status: to do'", 0, "1\n", "");
+}
+
+static void enter_goes_through_all_that_an_action_has(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D Enter");
+    pty_wait_text(pty, "What will be done?");
+    pty_text(pty, ", today\r");
+    pty_wait_text(pty, "Who?");
+    pty_text(pty, "\r");
+    pty_wait_text(pty, "By when?");
+    pty_keys(pty, "C-u");
+    pty_text(pty, "2030-05-06\r");
+    pty_wait_text(pty, "In which wave?");
+    pty_text(pty, "two\r"); /* no number: the question stays with what was typed */
+    pty_wait_text(pty, "two");
+    pty_keys(pty, "C-u");
+    pty_text(pty, "2\r");
+    pty_wait_text(pty, "Agreed by whom?");
+    pty_text(pty, "Ben\r");
+    pty_wait_text(pty, "what did you find?");
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "6 May 2030");
+    leave(pty);
+    shell_expect(*state, "touchline show plan.touchline 2 | sed -n '/^Action/,$p'", 0,
+                 "Action 1: Buy two kits, today\n  Owner: Wally\n  Due: 2030-05-06\n"
+                 "  Status: to do\n  Wave: 2\n  Agreed by: Ben\n",
+                 "");
+}
+
+static void o_asks_who_and_by_when(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D G j j o");
+    pty_wait_text(pty, "Who?");
+    pty_text(pty, "Ben\r");
+    pty_wait_text(pty, "By when?");
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "c then");
+    pty_settle(pty);
+    assert_int_equal(row_of(pty, "Bigger advert"), row_of(pty, "Ben  "));
+    leave(pty);
+}
+
+static void hash_goes_to_the_moment_and_d_deletes(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D d");
+    pty_wait_gone(pty, "Buy two kits  ");
+    pty_wait_text(pty, "Deleted an action");
+    pty_keys(pty, "u");
+    pty_wait_text(pty, "Buy two kits  ");
+    pty_keys(pty, "k k k #");
+    pty_wait_text(pty, "2 Cab pulls up");
+    pty_wait_text(pty, "Identify");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+static void t_adds_one_for_the_same_moment(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D t");
+    pty_wait_text(pty, "What will be done?");
+    pty_text(pty, "Wash it\rWally\r\r");
+    pty_wait_text(pty, "– when?");
+    leave(pty);
+    shell_expect(*state, "touchline show plan.touchline 2 | grep Action", 0,
+                 "Action 1: Buy two kits\nAction 2: Wash it\n", "");
+}
+
+static void others_changes_come_in(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "D");
+    pty_wait_text(pty, "Overdue 1");
+    shell_expect(*state, "touchline action plan.touchline 1 'From elsewhere' -d 2020-01-01", 0, "",
+                 NULL);
+    pty_wait_text(pty, "Overdue 2");
+    leave(pty);
+}
+
+static void a_board_without_actions_says_how_to_begin(void **state)
+{
+    struct shell_result made = shell_run(*state, "touchline new plan.touchline --title Empty; "
+                                                 "touchline add plan.touchline One");
+    shell_release(&made);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                              fixture_path(*state, "plan.touchline"), NULL});
+    pty_wait_text(pty, "Empty");
+    pty_keys(pty, "D");
+    pty_wait_text(pty, "No action yet. t adds one");
+    pty_keys(pty, "c");
+    pty_wait_text(pty, "No action yet: t adds one.");
+    pty_keys(pty, "Down Up # Tab t");
+    pty_wait_text(pty, "What will be done?");
+    pty_text(pty, "Begin\r\r\r");
+    pty_wait_text(pty, "Nobody yet 1");
+    leave(pty);
+}
+
+/* --- what it lacks ------------------------------------------------------------------------------
+ */
+
+static void gaps_are_those_of_check_and_enter_goes_there(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "!");
+    pty_wait_text(pty, "1 action overdue");
+    assert_true(row_of(pty, "3 chosen, 1 of them not rated") < row_of(pty, "3  Pays"));
+    assert_true(row_of(pty, "1 neutral with no target") < row_of(pty, "1  Sees the advert"));
+    assert_true(row_of(pty, "1 action with no owner") < row_of(pty, "1  Bigger advert"));
+    pty_keys(pty, "Enter");
+    pty_wait_text(pty, "3 Pays");
+    pty_wait_text(pty, "Identify");
+    pty_keys(pty, "! D");
+    pty_wait_text(pty, "Overdue 1");
+    pty_keys(pty, "!");
+    pty_wait_text(pty, "What the plan lacks");
+    leave(pty);
+    shell_expect(*state, "touchline check plan.touchline | tail -n +2", 0,
+                 "3 chosen, 1 of them not rated: 3\n1 neutral with no target: 1\n"
+                 "1 action with no owner: 1\n1 action overdue: 2\n",
+                 "");
+}
+
+static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
+{
+    struct shell_result made = shell_run(*state, "touchline new plan.touchline --title Empty; "
+                                                 "touchline add plan.touchline One -c phone");
+    shell_release(&made);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                              fixture_path(*state, "plan.touchline"), NULL});
+    pty_wait_text(pty, "Empty");
+    pty_keys(pty, "!");
+    pty_wait_text(pty, "0 chosen; the plan wants 3 to 5");
+    pty_keys(pty, "Enter");
+    pty_wait_text(pty, "This board");
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "1 moment");
+    pty_keys(pty, "! j Enter");
+    pty_wait_text(pty, "Which three to five");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* --- at every size ------------------------------------------------------------------------------
+ */
+
+static void a_table_draws_at_any_size(void **state)
+{
+    static const struct table_column columns[] = {
+        {"what", 10, 0,  0, true },
+        {"who",  6,  12, 1, false},
+    };
+    static const struct table_fact fact = {"Agreed by", "Ben"};
+    struct table_line lines[30] = {{.heading = "Overdue 29"}};
+    (void)state;
+    for (int i = 1; i < 30; i++)
+        lines[i] = (struct table_line){
+            .cells = {"A thing that is to be done by somebody", "Ana"}
+        };
+    struct table_screen table = {.title = "Actions",
+                                 .columns = columns,
+                                 .column_count = 2,
+                                 .lines = lines,
+                                 .count = 30,
+                                 .facts = &fact,
+                                 .fact_count = 1,
+                                 .foot = "Wave 1"};
+    for (int rows = 1; rows < 40; rows++)
+        for (int wide = 1; wide < 140; wide += 7) {
+            struct frame frame;
+            table.selected = 1 + (size_t)rows % 29;
+            frame_init(&frame, rows, wide, rows % 2);
+            view_table(&frame, &table);
+            assert_in_range(frame.cursor_row, 0, rows - 1);
+            bool framed = false;
+            for (int i = 0; i < rows * wide; i++)
+                framed = framed || frame.cells[i].style.role == ROLE_SELECTED;
+            assert_int_equal(framed, rows >= VIEW_ROWS && wide >= VIEW_COLUMNS);
+            frame_release(&frame);
+        }
+    assert_int_equal(view_table_hit(&table, 24, 80, 3, 10).what, VIEW_LINE);
+    assert_int_equal(view_table_hit(&table, 24, 80, 0, 10).what, VIEW_NOTHING);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(overdue_comes_first_and_finished_last, setup, teardown),
+        cmocka_unit_test_setup_teardown(tab_turns_to_owners_and_waves, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_status_is_one_key_and_asks_what_was_found, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(enter_goes_through_all_that_an_action_has, setup, teardown),
+        cmocka_unit_test_setup_teardown(o_asks_who_and_by_when, setup, teardown),
+        cmocka_unit_test_setup_teardown(hash_goes_to_the_moment_and_d_deletes, setup, teardown),
+        cmocka_unit_test_setup_teardown(t_adds_one_for_the_same_moment, setup, teardown),
+        cmocka_unit_test_setup_teardown(others_changes_come_in, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_board_without_actions_says_how_to_begin, setup, teardown),
+        cmocka_unit_test_setup_teardown(gaps_are_those_of_check_and_enter_goes_there, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(gaps_of_the_board_lead_to_where_they_are_mended, setup,
+                                        teardown),
+        cmocka_unit_test(a_table_draws_at_any_size),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
