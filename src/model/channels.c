@@ -78,5 +78,11 @@ struct best channels_best(const struct channels *channels, struct span word)
 
 const struct channel *channels_by_word(const struct channels *channels, const char *word)
 {
-    return channels_best(channels, span_trim(span_of(word))).found;
+    struct span trimmed = span_trim(span_of(word));
+    /* A whole name first: a channel called "W" must come back from CSV, whatever letter another
+     * has. */
+    for (size_t i = 0; i < channels->count; i++)
+        if (channels->at[i].state == STATE_LIVE && span_is(trimmed, channels->at[i].name))
+            return &channels->at[i];
+    return channels_best(channels, trimmed).found;
 }

@@ -846,9 +846,23 @@ static void arrays_are_released_with_what_they_hold(void **state)
     ideas_release(&ideas);
 }
 
+static void a_whole_name_beats_a_letter(void **state)
+{
+    (void)state;
+    struct channel two[] = {
+        {.id = 1, .name = (char *)"Website", .letter = (char *)"W", .sign = (char *)"+"},
+        {.id = 2, .name = (char *)"w",       .letter = (char *)"X", .sign = (char *)"-"},
+    };
+    const struct channels channels = {two, 2};
+    assert_ptr_equal(channels_by_word(&channels, "W"), &two[1]);
+    assert_ptr_equal(channels_by_word(&channels, "x"), &two[1]);
+    assert_ptr_equal(channels_by_word(&channels, "website"), &two[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_name_beats_a_letter),
         cmocka_unit_test(fields_bear_the_names_of_the_columns),
         cmocka_unit_test(each_field_is_a_member_of_its_own),
         cmocka_unit_test(a_field_is_found_by_its_name_in_any_case),
