@@ -38,6 +38,7 @@ static enum status open_screen(const struct cli_screen *screen, struct error *er
                  .theme = term_theme_of(screen->theme),
                  .ascii = screen->ascii,
                  .mouse = screen->mouse},
+        .no_bell = screen->no_bell,
         .state_folder = screen->state_folder,
         .editor = screen->editor,
     };

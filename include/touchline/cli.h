@@ -18,7 +18,7 @@ struct cli_screen {
     enum cli_colour colour;
     enum cli_theme theme;
     bool ascii; /* --ascii, or a locale that is not UTF-8 */
-    bool mouse;
+    bool mouse, no_bell;
     const char *state_folder; /* XDG state, absolute; NULL: there is none */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
 };

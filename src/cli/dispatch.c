@@ -74,6 +74,7 @@ static int open_board(const struct shell *shell, const char *board, const char *
         .theme = options->theme,
         .ascii = options->ascii || !shell->utf8,
         .mouse = !options->no_mouse,
+        .no_bell = options->no_bell,
         .state_folder = state,
         .editor = editor,
     };

@@ -69,6 +69,12 @@ static bool set_no_mouse(struct options *options, const char *value)
     return options->no_mouse = true;
 }
 
+static bool set_no_bell(struct options *options, const char *value)
+{
+    (void)value;
+    return options->no_bell = true;
+}
+
 static bool set_colour(struct options *options, const char *value)
 {
     int found = CLI_COLOUR_AUTO;
@@ -102,6 +108,7 @@ static const struct option {
     {"theme",    0,   "auto|dark|light|projector", "the ground that the colours stand on",    set_theme   },
     {"ascii",    0,   NULL,                        "show nothing but ASCII",                  set_ascii   },
     {"no-mouse", 0,   NULL,                        "leave the mouse to the terminal",         set_no_mouse},
+    {"no-bell",  0,   NULL,                        "the timer ends without bell and flash",   set_no_bell },
     {"help",     'h', NULL,                        "this text; after a verb, the text on it", set_help    },
     {"version",  'V', NULL,                        "which version this is",                   set_version },
 };

@@ -9,7 +9,7 @@
 struct options {
     bool help, version;
     const char *name; /* --name, or NULL */
-    bool look, ascii, no_mouse;
+    bool look, ascii, no_mouse, no_bell;
     enum cli_colour colour;
     enum cli_theme theme;
 };

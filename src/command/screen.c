@@ -64,7 +64,15 @@ SCREEN(filter, "filter", GROUP_LOOK, "f", "Filter",
 SCREEN(cheap, "cheap", GROUP_LOOK, "$", "Cheap", "Show only moments with a free or low-priced idea")
 SCREEN(zoom_in, "zoom-in", GROUP_LOOK, "+", "Larger", "Show fewer moments, larger")
 SCREEN(zoom_out, "zoom-out", GROUP_LOOK, "-", "Smaller", "Show more moments, smaller")
-SCREEN(why, "why", GROUP_LOOK, "w", "Why", "Show why we are doing this")
+SCREEN(why, "why", GROUP_LOOK, "w", "Why", "Show why we are doing this, large")
+SCREEN(who, "who", GROUP_LOOK, "W", "Who", "Show who is here, and who of them meets customers")
+SCREEN(room, "room", GROUP_LOOK, "P", "Room mode", "Show one moment, large enough for the back row")
+SCREEN(timer, "timer", GROUP_LOOK, "T", "Timer",
+       "Start the timer of the step, stop it, or let it go on")
+SCREEN(clock, "clock", GROUP_LOOK, NULL, "Clock", "Show the timer in large digits")
+SCREEN(bell, "bell", GROUP_LOOK, NULL, "Bell",
+       "Switch the bell and the flash at the timer's end on or off")
+SCREEN(hint, "hint", GROUP_LOOK, ";", "Hint", "Another hint for the question of the step Plan")
 SCREEN(parking_lot, "parking-lot", GROUP_LOOK, "Z", "Parked", "Show the parking lot")
 
 /* the board */

@@ -66,6 +66,12 @@
     X(zoom_in)                                                                                     \
     X(zoom_out)                                                                                    \
     X(why)                                                                                         \
+    X(who)                                                                                         \
+    X(room)                                                                                        \
+    X(timer)                                                                                       \
+    X(clock)                                                                                       \
+    X(bell)                                                                                        \
+    X(hint)                                                                                        \
     X(parking_lot)                                                                                 \
     X(new)                                                                                         \
     X(samples)                                                                                     \

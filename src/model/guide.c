@@ -47,6 +47,18 @@ void step_question(enum step step, const struct board *board, const struct meter
     buffer_add_text(out, noun + strlen("%s"));
 }
 
+const char *step_hint(enum step step, size_t n)
+{
+    static const char *const hints[] = {
+        "What could we do for free?",
+        "As good as their last great visit, anywhere: what was it there?",
+        "Could we spare them this?",
+        "Is there a sale in this service?",
+        NULL,
+    };
+    return step == STEP_PLAN ? hints[n % (sizeof hints / sizeof *hints)] : NULL;
+}
+
 static void add_count(struct buffer *out, int64_t count, const char *noun)
 {
     count_format(count, out);

@@ -308,7 +308,7 @@ void help_open(struct tui *tui, bool finding)
     struct help *help = memory_new(1, sizeof *help);
     help->mode.type = &help_type;
     help->finding = finding;
-    help->only_read = tui->modes && tui->modes->below;
+    help->only_read = tui->modes && tui->modes->below && !room_is_on_top(tui);
     fill(tui, help);
     tui_push(tui, &help->mode);
 }

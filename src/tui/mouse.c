@@ -41,6 +41,9 @@ static void press(struct tui *tui, const struct view_hit *hit)
     case VIEW_STEP:
         screen_set_step(tui, hit->index);
         break;
+    case VIEW_TIMER:
+        timing_toggle(tui);
+        break;
     case VIEW_LEFT:
         screen_function_named("page-left")(tui);
         break;

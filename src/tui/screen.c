@@ -298,6 +298,8 @@ static void set_step(struct tui *tui, int step)
     if (step < 0 || step >= STEPS)
         return;
     tui->session.step = (enum step)step;
+    tui->hint = 0;
+    timing_set_step(tui);
     tui_say(tui, "%s", step_row(tui->session.step)->name);
 }
 
@@ -325,6 +327,14 @@ static void step(struct tui *tui)
         choices_add(&choices, digit, step_row((enum step)i)->name, digit);
     }
     pick_open(tui, "Which step?", choices, accept_step, NULL, NULL);
+}
+
+static void hint(struct tui *tui)
+{
+    if (step_hint(tui->session.step, 0))
+        tui->hint++;
+    else
+        tui_say(tui, "; gives another hint in the step Plan.");
 }
 
 void screen_set_step(struct tui *tui, int wanted)
@@ -406,14 +416,6 @@ static void zoom_out(struct tui *tui)
     zoom_by(tui, -1);
 }
 
-static void why(struct tui *tui)
-{
-    if (tui->board.why)
-        tui_say(tui, "Why: %s", tui->board.why);
-    else
-        tui_say(tui, "There is no why yet: B writes it on the board's sheet.");
-}
-
 static void palette(struct tui *tui)
 {
     help_open(tui, true);
@@ -472,6 +474,10 @@ static void saved(struct tui *tui)
 
 static void suspend(struct tui *tui)
 {
+    if (timing_runs(tui)) {
+        tui_warn(tui, "The timer is running, and nobody would see it: T stops it, then C-z.");
+        return;
+    }
     term_suspend(tui->term);
     tui->stale = true;
 }
@@ -519,9 +525,15 @@ static const struct {
     {"cheap",           cheap           },
     {"zoom-in",         zoom_in         },
     {"zoom-out",        zoom_out        },
-    {"why",             why             },
     {"plan-list",       plan_list_open  },
     {"gaps",            gaps_open       },
+    {"why",             why_open        },
+    {"who",             who_open        },
+    {"room",            room_open       },
+    {"timer",           timing_toggle   },
+    {"clock",           clock_open      },
+    {"bell",            timing_bell     },
+    {"hint",            hint            },
     {"parking-lot",     parked_open     },
     {"board-sheet",     board_sheet_open},
     {"copy",            copy            },

@@ -18,11 +18,21 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* The question of the step, or the hint that was asked for. */
+static void add_question(struct tui *tui)
+{
+    const char *hint = tui->hint ? step_hint(tui->session.step, tui->hint - 1) : NULL;
+    if (hint)
+        buffer_add_text(&tui->question, hint);
+    else
+        step_question(tui->session.step, &tui->board, &tui->meter, &tui->question);
+}
+
 void scene_of_board(struct tui *tui, struct scene *scene)
 {
     memset(scene, 0, sizeof *scene);
     buffer_clear(&tui->question);
-    step_question(tui->session.step, &tui->board, &tui->meter, &tui->question);
+    add_question(tui);
     buffer_clear(&tui->pattern);
     if (filter_is_on(&tui->session.filter))
         filter_format(&tui->session.filter, &tui->channels, &tui->pattern);
@@ -44,7 +54,9 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .today = date_of_time(clock_now(&tui->options->store.clock)),
         .message = tui->message.length ? buffer_text(&tui->message) : NULL,
         .warning = tui->warning,
-        .prompt = {.label = buffer_text(&tui->question)},
-        .ghost = { .channel = FIELD_ABSENT,             .seconds = FIELD_ABSENT},
+        .prompt = {.label = buffer_text(&tui->question),
+                   .note = step_hint(tui->session.step, 0) ? "another hint: ;" : NULL},
+        .ghost = {.channel = FIELD_ABSENT,                                    .seconds = FIELD_ABSENT          },
     };
+    timing_scene(tui, scene);
 }

@@ -117,6 +117,7 @@ static void draw(struct tui *tui)
         scene_of_all(tui, &scene);
         view_board(&tui->frame, &scene);
     }
+    timing_flash(tui);
     term_show(tui->term, &tui->frame);
 }
 
@@ -195,17 +196,27 @@ static void take_events(struct tui *tui, struct event *first)
         take_event(tui, first);
 }
 
+/* The sooner of two waits; -1 is for ever. */
+static int sooner(int a_ms, int b_ms)
+{
+    if (a_ms < 0 || b_ms < 0)
+        return a_ms < 0 ? b_ms : a_ms;
+    return a_ms < b_ms ? a_ms : b_ms;
+}
+
 static void run_loop(struct tui *tui)
 {
     int wait_ms = -1;
     while (!tui->quit) {
+        int tick_ms = timing_tick(tui);
         struct event event = {0};
         int watch = tui->store ? store_watch(tui->store) : -1;
         if (tui->store && watch < 0 && wait_ms < 0)
             wait_ms = STORE_POLL_MS;
         if (!term_pending(tui->term))
             draw(tui);
-        switch (term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms)) {
+        switch (
+            term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, sooner(wait_ms, tick_ms))) {
         case TERM_EVENT:
             take_events(tui, &event);
             if (wait_ms >= 0) /* else the kernel says when it is time to ask */
@@ -235,6 +246,7 @@ static void begin(struct tui *tui, bool missing)
     const char *folder = tui->options->state_folder;
     tui->stale = true;
     tui->mouse = tui->options->term.mouse;
+    tui->timing.silent = tui->options->no_bell;
     frame_init(&tui->frame, 0, 0, term_ascii(tui->term));
     tui->frame.mono = term_mono(tui->term);
     tui->session.zoom = ZOOM_CARDS;
@@ -271,6 +283,7 @@ static void end(struct tui *tui)
     buffer_release(&tui->message);
     buffer_release(&tui->question);
     buffer_release(&tui->pattern);
+    buffer_release(&tui->timing.text);
     memory_free(tui->half_line);
     store_close(tui->store);
     term_close(tui->term);

@@ -7,6 +7,7 @@
 #include "touchline/command.h"
 #include "touchline/query.h"
 #include "touchline/term.h"
+#include "touchline/timer.h"
 #include "touchline/tui.h"
 #include "touchline/view.h"
 #include "typing.h"
@@ -31,6 +32,14 @@ struct mode {
     struct mode *below;
 };
 
+/* The timer of the step as the screen has it (timing.c). */
+struct timing {
+    struct timer timer;
+    struct buffer text; /* as shown */
+    bool silent;        /* neither bell nor flash at the end */
+    bool flash;         /* until the next look */
+};
+
 struct tui {
     const struct tui_options *options;
     struct term *term;
@@ -51,13 +60,13 @@ struct tui {
     struct strip strip;
     struct details details;
     struct moments parked;
-    bool stale;         /* the board has changed: everything */
-    bool stale_window;  /* only the window has moved */
-    bool stale_details; /* only another moment is selected */
-    bool stale_phases;  /* there may be a thousand of them: read when somebody asks */
+    bool stale;             /* the board has changed: everything */
+    bool stale_window;      /* only the window has moved */
+    bool stale_details;     /* only another moment is selected */
+    bool stale_phases;      /* there may be a thousand of them: read when somebody asks */
     unsigned long readings; /* how often everything was read: lists of their own follow it */
-    int left;           /* moments to show left of the selected one, when the window is read */
-    size_t ghosts;      /* cards that the window must leave room for */
+    int left;               /* moments to show left of the selected one, when the window is read */
+    size_t ghosts;          /* cards that the window must leave room for */
 
     /* the rows at the foot */
     struct buffer message;
@@ -69,6 +78,8 @@ struct tui {
     struct buffer question, pattern; /* texts of the scene being drawn */
     struct key_item keys[32];
     size_t key_count;
+    struct timing timing;
+    size_t hint;     /* how many more hints than the question were asked for (Plan) */
     int64_t pressed; /* id of the moment that the mouse was pressed on, 0: none */
 };
 
@@ -137,6 +148,13 @@ void first_open(struct tui *tui);
 void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
+void why_open(struct tui *tui);   /* the why over the whole screen; any key returns */
+void clock_open(struct tui *tui); /* the timer likewise, started when there is none */
+void room_open(struct tui *tui);  /* room mode */
+void who_open(struct tui *tui);   /* who is here */
+
+/* Whether the keys go to room mode itself: what can be run on the board can be run there. */
+bool room_is_on_top(const struct tui *tui);
 void swap_open(struct tui *tui, int64_t sixth);
 
 /* Asks for a line. `accept` gets it on Enter; STATUS_OK closes the question, anything else keeps it
@@ -165,6 +183,21 @@ void choices_add(struct choices *choices, const char *key, const char *words, co
 void pick_open(struct tui *tui, const char *label, struct choices choices,
                void (*accept)(struct tui *tui, const char *value, void *data),
                void (*done)(void *data), void *data);
+
+/* --- timing.c: the timer of the step (R27) ---------------------------------------------------- */
+
+void timing_toggle(struct tui *tui);
+void timing_bell(struct tui *tui);
+void timing_set_step(struct tui *tui);
+bool timing_runs(const struct tui *tui);
+
+/* Takes in what time it is; rings once at the end. How many ms what is shown stays true, -1: for
+ * ever. */
+int timing_tick(struct tui *tui);
+
+/* Puts the timer into the scene; what stays of the flash onto what was drawn. */
+void timing_scene(struct tui *tui, struct scene *scene);
+void timing_flash(struct tui *tui);
 
 /* --- screen.c: the commands that are about the screen
  * -------------------------------------------------- */

@@ -52,6 +52,17 @@ static void r24_the_question_speaks_of_a_customer_where_no_noun_is_given(void **
     buffer_release(&out);
 }
 
+static void plan_has_hints_that_go_round(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    while (step_hint(STEP_PLAN, n))
+        n++;
+    assert_int_equal(n, 4); /* then the question itself */
+    assert_string_equal(step_hint(STEP_PLAN, n + 1), step_hint(STEP_PLAN, 0));
+    assert_null(step_hint(STEP_RATE, 0));
+}
+
 static void a_noun_may_hold_anything(void **state)
 {
     (void)state;
@@ -167,6 +178,7 @@ int main(void)
         cmocka_unit_test(each_step_asks_its_question),
         cmocka_unit_test(r5_how_long_is_asked_once_all_are_coloured),
         cmocka_unit_test(r24_the_question_speaks_of_a_customer_where_no_noun_is_given),
+        cmocka_unit_test(plan_has_hints_that_go_round),
         cmocka_unit_test(a_noun_may_hold_anything),
         cmocka_unit_test(steps_say_what_digits_and_n_do),
         cmocka_unit_test(r27_the_timers_make_45_minutes),
