@@ -31,7 +31,7 @@ bool agenda_is_open(const struct action *action);
 /* An open one whose day is at most so many days from today; also what is overdue. */
 bool agenda_is_due(const struct action *action, struct date today, int days);
 
-/* Whether a name is that of the action's owner, without case; NULL: of none. */
-bool agenda_is_of(const struct action *action, const char *name);
+/* Whether two names are one, without case; NULL is nobody's. */
+bool agenda_same_name(const char *a, const char *b);
 
 #endif

@@ -89,8 +89,14 @@ static enum status read_words(const struct command *command, const struct own *o
     if (command->scope == COMMAND_BOARD && !call->board)
         return refuse_missing(command, "BOARD", error);
     int missing = command_missing(command, call);
-    return missing < 0 ? STATUS_OK
-                       : refuse_missing(command, command->arguments[missing].name, error);
+    if (missing < 0)
+        return STATUS_OK;
+    struct buffer name = {0};
+    buffer_add_format(&name, "%s%s", command->arguments[missing].option ? "--" : "",
+                      command->arguments[missing].name);
+    status = refuse_missing(command, buffer_text(&name), error);
+    buffer_release(&name);
+    return status;
 }
 
 /* --- running ------------------------------------------------------------------------------------

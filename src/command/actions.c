@@ -46,7 +46,7 @@ static bool is_wanted(const struct call *call, const struct wanted *wanted,
         return false;
     if (wanted->within && !agenda_is_due(action, call->today, wanted->days))
         return false;
-    return !call->values[OWNER] || agenda_is_of(action, call->values[OWNER]);
+    return !call->values[OWNER] || agenda_same_name(action->owner, call->values[OWNER]);
 }
 
 static void print_action(struct call *call, const struct planned *planned)

@@ -32,11 +32,9 @@ static int compare_folded(const char *a, const char *b)
     return order;
 }
 
-bool agenda_is_of(const struct action *action, const char *name)
+bool agenda_same_name(const char *a, const char *b)
 {
-    if (!action->owner || !name)
-        return !action->owner && !name;
-    return compare_folded(action->owner, name) == 0;
+    return a && b && compare_folded(a, b) == 0;
 }
 
 /* --- groups -------------------------------------------------------------------------------------

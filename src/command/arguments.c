@@ -118,20 +118,37 @@ static enum status belonging_at(const void *at, size_t count, enum record record
     return STATUS_OK;
 }
 
+/* What of one kind a moment has; only one of them is filled. */
+struct belongings {
+    struct ideas ideas;
+    struct actions actions;
+    struct entries entries;
+};
+
 static enum status belonging_by_place(struct call *call, enum record record, int64_t place,
                                       int64_t *id, struct error *error)
 {
-    struct ideas ideas = {0};
-    struct actions actions = {0};
-    enum status status = record == RECORD_IDEA
-                             ? store_ideas(call->store, call->moment, &ideas, error)
-                             : store_actions(call->store, call->moment, &actions, error);
-    if (status == STATUS_OK)
-        status = record == RECORD_IDEA
-                     ? belonging_at(ideas.at, ideas.count, record, place, id, error)
-                     : belonging_at(actions.at, actions.count, record, place, id, error);
-    ideas_release(&ideas);
-    actions_release(&actions);
+    struct belongings all = {0};
+    enum status status;
+    switch (record) {
+    case RECORD_IDEA:
+        status = store_ideas(call->store, call->moment, &all.ideas, error);
+        if (status == STATUS_OK)
+            status = belonging_at(all.ideas.at, all.ideas.count, record, place, id, error);
+        break;
+    case RECORD_ACTION:
+        status = store_actions(call->store, call->moment, &all.actions, error);
+        if (status == STATUS_OK)
+            status = belonging_at(all.actions.at, all.actions.count, record, place, id, error);
+        break;
+    default:
+        status = store_entries(call->store, call->moment, &all.entries, error);
+        if (status == STATUS_OK)
+            status = belonging_at(all.entries.at, all.entries.count, record, place, id, error);
+    }
+    ideas_release(&all.ideas);
+    actions_release(&all.actions);
+    entries_release(&all.entries);
     return status;
 }
 
@@ -139,16 +156,19 @@ static enum status belonging_by_place(struct call *call, enum record record, int
 static enum status belonging_by_id(struct call *call, enum record record, int64_t id,
                                    struct error *error)
 {
-    struct idea idea = {0};
-    struct action action = {0};
-    enum status status = store_record(
-        call->store, record, id, record == RECORD_IDEA ? (void *)&idea : (void *)&action, error);
-    int64_t item = record == RECORD_IDEA ? idea.item : action.item;
-    record_release(RECORD_IDEA, &idea);
-    record_release(RECORD_ACTION, &action);
-    if (status == STATUS_OK && item != call->moment)
+    static const int items[RECORDS] = {
+        [RECORD_IDEA] = IDEA_ITEM, [RECORD_ACTION] = ACTION_ITEM, [RECORD_ENTRY] = ENTRY_ITEM};
+    union {
+        struct idea idea;
+        struct action action;
+        struct entry entry;
+    } it;
+    memset(&it, 0, sizeof it);
+    enum status status = store_record(call->store, record, id, &it, error);
+    if (status == STATUS_OK && record_get(record, &it, items[record]).integer != call->moment)
         status = error_set(error, STATUS_NOT_FOUND, "%s id:%lld belongs to another moment",
                            record_type(record)->name, (long long)id);
+    record_release(record, &it);
     return status;
 }
 

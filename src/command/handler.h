@@ -28,7 +28,7 @@ enum status argument_item(struct call *call, int index, int64_t *id, struct erro
 enum status argument_number(struct call *call, int index, int64_t *number,
                             struct error *error) MUST_USE;
 
-/* One idea or action of a moment: its place in the moment's list, from 1, or id:K. */
+/* One idea, action or entry of a moment: its place in the moment's list, from 1, or id:K. */
 enum status argument_belonging(struct call *call, int index, enum record record, int64_t *id,
                                struct error *error) MUST_USE;
 

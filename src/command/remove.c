@@ -3,7 +3,7 @@
 #include "handler.h"
 #include <string.h>
 
-enum { MOMENT, IDEA, ACTION };
+enum { MOMENT, IDEA, ACTION, ENTRY };
 
 /* --- remove -------------------------------------------------------------------------------------
  */
@@ -66,12 +66,14 @@ static enum status remove_it(struct work *work, struct error *error)
 {
     const char *const *values = work->call->values;
     work->back = "brings it back";
-    if (values[IDEA] && values[ACTION])
-        return error_set(error, STATUS_USAGE, "remove: say either --idea or --action");
+    if (!!values[IDEA] + !!values[ACTION] + !!values[ENTRY] > 1)
+        return error_set(error, STATUS_USAGE, "remove: say one of --idea, --action and --entry");
     if (values[IDEA])
         return remove_belonging(work, IDEA, RECORD_IDEA, error);
     if (values[ACTION])
         return remove_belonging(work, ACTION, RECORD_ACTION, error);
+    if (values[ENTRY])
+        return remove_belonging(work, ENTRY, RECORD_ENTRY, error);
     return remove_item(work, error);
 }
 
@@ -88,17 +90,19 @@ const struct command command_remove = {
     .group = GROUP_WRITE,
     .keys = "d",
     .label = "Delete",
-    .summary = "Delete a moment, a phase, an idea or an action",
+    .summary = "Delete a moment, a phase, an idea, an action, a cost or payoff",
     .details = "What belongs to a moment goes with it and comes back with it. The moments of a "
                "deleted phase belong to the phase before it.\n"
                "\n"
                "Examples:\n"
                "  touchline remove cab.touchline 12\n"
                "  touchline remove cab.touchline 3 --idea 2",
-    .arguments = ARGUMENTS(ITEM_ROW(MOMENT),
-                           OPTION(IDEA, "idea", 0, ARGUMENT_TEXT,
-                                  "only this idea of it: its place in the list, or id:31"),
-                           OPTION(ACTION, "action", 0, ARGUMENT_TEXT, "only this action of it")),
+    .arguments =
+        ARGUMENTS(ITEM_ROW(MOMENT),
+                  OPTION(IDEA, "idea", 0, ARGUMENT_TEXT,
+                         "only this idea of it: its place in the list, or id:31"),
+                  OPTION(ACTION, "action", 0, ARGUMENT_TEXT, "only this action of it"),
+                  OPTION(ENTRY, "entry", 0, ARGUMENT_TEXT, "only this cost or payoff of it")),
     .writes = true,
     .run = run_remove,
 };

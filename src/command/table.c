@@ -55,7 +55,11 @@
     X(action)                                                                                      \
     X(take)                                                                                        \
     X(status)                                                                                      \
+    X(cost)                                                                                        \
+    X(payoff)                                                                                      \
     X(actions)                                                                                     \
+    X(due)                                                                                         \
+    X(handout)                                                                                     \
     X(plan_list)                                                                                   \
     X(gaps)                                                                                        \
     X(list)                                                                                        \
