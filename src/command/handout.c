@@ -180,7 +180,7 @@ const struct command command_handout = {
     .scope = COMMAND_BOARD,
     .group = GROUP_PLAN,
     .label = "Hand-out",
-    .summary = "Print one person's sheet: the why, the timeline, what is theirs to do",
+    .summary = "Print one person's sheet: why, timeline, what is theirs to do",
     .details = "People who know take responsibility: plain text to print or to mail. The timeline "
                "has a line a phase; then come the person's actions, what is overdue first, and "
                "the moments they take charge of.\n"
