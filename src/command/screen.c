@@ -84,6 +84,8 @@ SCREEN(mouse, "mouse", GROUP_BOARD, "M", "Mouse", "Switch the mouse on or off")
 SCREEN(redraw, "redraw", GROUP_BOARD, "C-l", "Redraw", "Draw the whole screen anew")
 SCREEN(suspend, "suspend", GROUP_BOARD, "C-z", "Suspend", "Go to the shell; fg comes back")
 SCREEN(palette, "palette", GROUP_BOARD, ":", "Find", "Find a command by its name and run it")
+SCREEN(topics, "topics", GROUP_BOARD, NULL, "Topics",
+       "Read about the steps, the words, the signs, and what is said against it all")
 SCREEN(quit, "quit", GROUP_BOARD, "q", "Quit", "Leave the board; all is saved")
 
 /* Those that take words: a number, a step, a topic. */

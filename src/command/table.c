@@ -95,6 +95,7 @@
     X(redraw)                                                                                      \
     X(suspend)                                                                                     \
     X(palette)                                                                                     \
+    X(topics)                                                                                      \
     X(help_screen)                                                                                 \
     X(quit)
 

@@ -170,6 +170,7 @@ static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)
         {"Down",  "Choose", 3},
         {"PgDn",  "Page",   4},
         {"Enter", "Run",    0},
+        {"Tab",   "Topics", 1},
         {"Esc",   "Back",   0}
     };
     struct help *help = (struct help *)mode;
@@ -267,6 +268,9 @@ static void help_event(struct tui *tui, struct mode *mode, const struct event *e
         break;
     case K_ENTER:
         run(tui, help);
+        break;
+    case K_TAB:
+        topics_open(tui);
         break;
     case K_UP:
         move(help, -1);

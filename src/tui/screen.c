@@ -541,6 +541,7 @@ static const struct {
     {"mouse",           turn_mouse      },
     {"redraw",          redraw          },
     {"suspend",         suspend         },
+    {"topics",          topics_open     },
     {"palette",         palette         },
     {"help",            help            },
     {"quit",            quit            },

@@ -148,10 +148,11 @@ void first_open(struct tui *tui);
 void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
-void why_open(struct tui *tui);   /* the why over the whole screen; any key returns */
-void clock_open(struct tui *tui); /* the timer likewise, started when there is none */
-void room_open(struct tui *tui);  /* room mode */
-void who_open(struct tui *tui);   /* who is here */
+void why_open(struct tui *tui);    /* the why over the whole screen; any key returns */
+void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */
+void room_open(struct tui *tui);   /* room mode */
+void who_open(struct tui *tui);    /* who is here */
+void topics_open(struct tui *tui); /* what the help tells beside the commands (R29) */
 
 /* Whether the keys go to room mode itself: what can be run on the board can be run there. */
 bool room_is_on_top(const struct tui *tui);

@@ -391,6 +391,34 @@ static void r13_who_is_here_and_nobody_of_the_front_line(void **state)
     leave(pty, path);
 }
 
+static void r29_tab_in_the_help_goes_to_the_topics(void **state)
+{
+    char path[256];
+    (void)state;
+    struct pty *pty = open_taxi(path, sizeof path);
+    pty_keys(pty, "? Tab");
+    pty_wait_text(pty, "We have no money");
+    pty_keys(pty, "Down Down Enter");
+    pty_wait_text(pty, "It is said of every trade");
+    pty_keys(pty, "Space");
+    pty_wait_text(pty, "costs next to nothing");
+    pty_resize(pty, 10, 40);
+    pty_wait_text(pty, "more below");
+    pty_keys(pty, "Down Down Down Down Down Down Down Down Down Down Down Down");
+    pty_wait_text(pty, "more above");
+    pty_wait_text(pty, "already; it is only not written");
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "The mouse");
+    pty_keys(pty, "Tab");
+    pty_wait_text(pty, "Help");
+    pty_wait_gone(pty, "The mouse");
+    pty_keys(pty, "Esc");
+    pty_wait_gone(pty, "Help");
+    pty_resize(pty, 24, 80);
+    pty_wait_text(pty, "1-5 of 11");
+    leave(pty, path);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -417,6 +445,7 @@ int main(void)
         ON_TERMINAL(r14_any_key_leaves_the_why),
         ON_TERMINAL(room_mode_walks_rates_and_edits),
         ON_TERMINAL(room_mode_can_walk_the_chosen_only),
+        ON_TERMINAL(r29_tab_in_the_help_goes_to_the_topics),
         ON_TERMINAL(r13_who_is_here_and_nobody_of_the_front_line),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
