@@ -154,7 +154,7 @@ static void room_scene(struct tui *tui, struct mode *mode, struct scene *scene)
         {"w",     "Why",           7},
         {"T",     "Timer",         6},
         {"Esc",   "Board",         0},
-        {":",     "Find",          8},
+        {":",     "Find",          0},
         {"?",     "Help",          0}
     };
     (void)tui;
