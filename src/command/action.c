@@ -22,7 +22,8 @@ static void add_words(struct buffer *out, const struct action *action)
 {
     add_cut(out, action->text, 60);
     if (action->owner)
-        buffer_add_format(out, ", %s", action->owner);
+        buffer_add_text(out, ", ");
+    add_cut(out, action->owner, 40);
     if (action->due)
         buffer_add_format(out, ", by %s", action->due);
 }

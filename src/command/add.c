@@ -72,6 +72,19 @@ static enum status go_to_phase(struct adding *adding, const char *title, struct 
     return begin_phase(adding, title, error);
 }
 
+/* What is written after is what the first idea is for, unless it is a phase. */
+static enum status learn_moment(struct adding *adding, struct error *error)
+{
+    struct moment item = {0};
+    enum status status = STATUS_OK;
+    if (adding->after != PLACE_START)
+        status = store_record(adding->work.call->store, RECORD_ITEM, adding->after, &item, error);
+    if (item.kind == ITEM_MOMENT)
+        adding->moment = adding->after;
+    record_release(RECORD_ITEM, &item);
+    return status;
+}
+
 static enum status find_place(struct adding *adding, struct error *error)
 {
     struct call *call = adding->work.call;
@@ -81,8 +94,8 @@ static enum status find_place(struct adding *adding, struct error *error)
     if (given > 1)
         return error_set(error, STATUS_USAGE, "add: say only one of --after, --before and --phase");
     if (call->values[AFTER]) {
-        adding->after = adding->moment = call->moment;
-        return STATUS_OK;
+        adding->after = call->moment;
+        return learn_moment(adding, error);
     }
     if (call->values[PHASE])
         return go_to_phase(adding, call->values[PHASE], error);

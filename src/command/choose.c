@@ -13,6 +13,36 @@ static enum status set_chosen(struct work *work, bool chosen, struct error *erro
     return work_set(work, ITEM_CHOSEN, value_integer(chosen), error);
 }
 
+/* " 2 4 7 9 12": the chosen ones besides this. */
+static enum status list_chosen(struct work *work, struct buffer *numbers, struct error *error)
+{
+    struct store *store = work->call->store;
+    const struct filter chosen = {.chosen = true};
+    int64_t id, last, number, before = 0;
+    enum status status = store_ends(store, &chosen, &id, &last, error);
+    while (status == STATUS_OK && id != before) {
+        if (id != work->item.id && (status = store_number(store, id, &number, error)) == STATUS_OK)
+            buffer_add_format(numbers, " %lld", (long long)number);
+        before = id;
+        if (status == STATUS_OK)
+            status = store_step(store, id, 1, &chosen, &id, error);
+    }
+    return status;
+}
+
+/* R6. The edit would refuse it, too; here is time to say which five there are. */
+static enum status refuse_sixth(struct work *work, struct error *error)
+{
+    struct buffer numbers = {0};
+    enum status status = list_chosen(work, &numbers, error);
+    if (status == STATUS_OK)
+        status = error_set(error, STATUS_REFUSED,
+                           "Five are chosen and few gets done:%s. 'swap' or 'unchoose' one first.",
+                           buffer_text(&numbers));
+    buffer_release(&numbers);
+    return status;
+}
+
 /* "is chosen, 4 of 3 to 5": how far the choosing has come. */
 static enum status choose_it(struct work *work, struct error *error)
 {
@@ -20,6 +50,8 @@ static enum status choose_it(struct work *work, struct error *error)
     enum status status = set_chosen(work, true, error);
     if (status == STATUS_OK)
         status = store_meter(work->call->store, &meter, error);
+    if (status == STATUS_OK && meter.chosen > METHOD_CHOSEN_MOST)
+        status = refuse_sixth(work, error);
     if (status != STATUS_OK)
         return status;
     work_tell(work, "is chosen");

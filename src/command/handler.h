@@ -78,7 +78,8 @@ enum status work_end(struct work *work, enum status status, struct error *error)
 void item_name(const struct moment *item, struct buffer *out);
 void item_title(const struct moment *item, struct buffer *out);
 
-/* Appends a text cut to `most` clusters with an ellipsis, in one line, otherwise as it is. */
+/* Appends a text (NULL: none) cut to `most` clusters with an ellipsis, in one line, otherwise as it
+ * is. */
 void add_cut(struct buffer *out, const char *text, size_t most);
 
 /* "by phone", "in person": how a channel stands in a sentence; "" for none. */

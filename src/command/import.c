@@ -6,6 +6,9 @@
 
 enum { INPUT, DRY_RUN, RAW };
 
+/* Columns named one by one. */
+enum { NAMED_MOST = 10 };
+
 struct importing {
     struct work work;
     struct input input;
@@ -38,6 +41,11 @@ static void name_unknown(struct importing *importing)
     struct call *call = importing->work.call;
     struct csv_board_report *report = &importing->report;
     for (size_t i = 0; call->talk && i < report->unknown_count; i++) {
+        if (i == NAMED_MOST) {
+            talk_line(call, "%s: and %zu more columns", input_name(call->values[INPUT]),
+                      report->unknown_count - i);
+            return;
+        }
         struct buffer line = {0};
         add_cut(&line, report->unknown[i], 60);
         talk_line(call, "%s: a board has no column '%s'; it was kept out",

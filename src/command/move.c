@@ -5,28 +5,57 @@
 
 enum { MOMENT, TO, AFTER };
 
-/* Tells the number that it has now, or for a phase its first moment. */
-static enum status tell_place(struct work *work, struct error *error)
+/* A moment that kept its number crossed a heading: that is what is told. */
+static enum status tell_phase(struct work *work, const struct moment *item, struct error *error)
+{
+    struct phase phase = {0};
+    struct buffer title = {0};
+    enum status status =
+        item->phase ? store_phase(work->call->store, item->phase, &phase, error) : STATUS_OK;
+    add_cut(&title, phase.title, 60);
+    if (phase.title)
+        work_tell(work, "is now in %s", buffer_text(&title));
+    else
+        work_tell(work, "is now before the first phase");
+    buffer_release(&title);
+    memory_free(phase.title);
+    return status;
+}
+
+static enum status tell_moment(struct work *work, struct error *error)
+{
+    struct moment item = {0};
+    enum status status = store_moment(work->call->store, work->item.id, &item, error);
+    if (status == STATUS_OK && item.number == work->item.number && work->item.state == STATE_LIVE)
+        status = tell_phase(work, &item, error);
+    else
+        work_tell(work, "is now %lld", (long long)item.number);
+    record_release(RECORD_ITEM, &item);
+    return status;
+}
+
+/* Of a phase the number of its first moment is told. */
+static enum status tell_heading(struct work *work, struct error *error)
 {
     struct store *store = work->call->store;
-    int64_t id = work->item.id, before, number = 0;
-    enum status status = STATUS_OK;
-    if (work->item.kind == ITEM_PHASE)
-        status = store_neighbours(store, work->item.id, &before, &id, error);
     struct moment first = {0};
+    int64_t before, id, number = 0;
+    enum status status = store_neighbours(store, work->item.id, &before, &id, error);
     if (status == STATUS_OK && id)
         status = store_record(store, RECORD_ITEM, id, &first, error);
-    bool moment = first.kind == ITEM_MOMENT;
-    record_release(RECORD_ITEM, &first);
-    if (status == STATUS_OK && moment)
+    if (status == STATUS_OK && first.kind == ITEM_MOMENT)
         status = store_number(store, id, &number, error);
-    if (work->item.kind == ITEM_MOMENT)
-        work_tell(work, "is now %lld", (long long)number);
-    else if (moment)
+    record_release(RECORD_ITEM, &first);
+    if (number)
         work_tell(work, "now begins at %lld", (long long)number);
     else
         work_tell(work, "has moved");
     return status;
+}
+
+static enum status tell_place(struct work *work, struct error *error)
+{
+    return work->item.kind == ITEM_PHASE ? tell_heading(work, error) : tell_moment(work, error);
 }
 
 /* --- to a number --------------------------------------------------------------------------------

@@ -10,10 +10,13 @@ static enum status set_owner(struct work *work, struct error *error)
     struct buffer scratch = {0};
     enum status status =
         argument_value(work->call, NAME, RECORD_ITEM, ITEM_OWNER, &owner, &scratch, error);
+    struct buffer name = {0};
+    add_cut(&name, owner.text, 60);
     if (status == STATUS_OK && owner.type == VALUE_TEXT)
-        work_tell(work, "is now taken charge of by %s", owner.text);
+        work_tell(work, "is now taken charge of by %s", buffer_text(&name));
     else
         work_tell(work, "has no owner now");
+    buffer_release(&name);
     if (status == STATUS_OK)
         status = work_set(work, ITEM_OWNER, owner, error);
     buffer_release(&scratch);

@@ -90,6 +90,14 @@ static enum status set_options(struct work *work, int64_t id, struct error *erro
     return status;
 }
 
+static void say(struct work *work, const char *front, const char *back)
+{
+    struct buffer name = {0};
+    add_cut(&name, work->call->values[NAME], 60);
+    work_say(work, "%s%s%s", front, buffer_text(&name), back);
+    buffer_release(&name);
+}
+
 static enum status set_person(struct work *work, struct error *error)
 {
     struct call *call = work->call;
@@ -99,11 +107,11 @@ static enum status set_person(struct work *work, struct error *error)
     if (status != STATUS_OK)
         return status;
     if (call->values[REMOVE]) {
-        work_say(work, "%s is off the list of people", name);
+        say(work, "", " is off the list of people");
         return id ? edit_remove(work->edit, RECORD_PERSON, id, error)
                   : error_set(error, STATUS_NOT_FOUND, "there is no person called %s", name);
     }
-    work_say(work, id ? "Changed %s in the list of people" : "%s is on the list of people", name);
+    say(work, id ? "Changed " : "", id ? " in the list of people" : " is on the list of people");
     if (!id)
         status = add_person(work, &id, error);
     return status == STATUS_OK ? set_options(work, id, error) : status;

@@ -8,12 +8,15 @@ enum { MOMENT, NAME };
 static enum status begin_phase(struct work *work, const char *name, struct error *error)
 {
     int64_t before, next, id;
+    struct buffer cut = {0};
     enum status status = store_neighbours(work->call->store, work->item.id, &before, &next, error);
     if (status == STATUS_OK)
         status = edit_add_phase(work->edit, name, before, &id, error);
     if (status == STATUS_OK)
         work->call->outcome.added = id;
-    work_say(work, "Phase %s begins at %s", name, buffer_text(&work->title));
+    add_cut(&cut, name, 60);
+    work_say(work, "Phase %s begins at %s", buffer_text(&cut), buffer_text(&work->title));
+    buffer_release(&cut);
     return status;
 }
 
@@ -21,15 +24,20 @@ static enum status change_phase(struct work *work, int64_t id, struct value name
                                 struct error *error)
 {
     struct phase phase = {0};
+    struct buffer old = {0}, new = {0};
     enum status status = store_phase(work->call->store, id, &phase, error);
+    add_cut(&old, phase.title, 60);
+    add_cut(&new, name.text, 60);
     if (status == STATUS_OK && name.type == VALUE_TEXT) {
-        work_say(work, "Phase %s is now called %s", phase.title, name.text);
+        work_say(work, "Phase %s is now called %s", buffer_text(&old), buffer_text(&new));
         status = edit_set(work->edit, RECORD_ITEM, id, ITEM_TITLE, name, work->call->seen, error);
     } else if (status == STATUS_OK) {
-        work_say(work, "Phase %s is gone; its moments stay", phase.title);
+        work_say(work, "Phase %s is gone; its moments stay", buffer_text(&old));
         work->back = "brings it back";
         status = edit_remove(work->edit, RECORD_ITEM, id, error);
     }
+    buffer_release(&old);
+    buffer_release(&new);
     memory_free(phase.title);
     return status;
 }

@@ -404,6 +404,8 @@ static void moments_are_added_in_order(void **state)
     assert_int_equal(drink.seconds, 120);
     assert_string_equal(drink.note, "A note");
     record_release(RECORD_ITEM, &drink);
+    run(desk, "add --after 0 Minus one", "Added 1 Minus one. u takes it back.");
+    run(desk, "undo", "Taken back: Added 1 Minus one. U does it again.");
     refused(desk, "add --after 1 --before 2 x", STATUS_USAGE,
             "add: say only one of --after, --before and --phase");
     refused(desk, "add ''", STATUS_REFUSED, "a moment cannot be without a title");
@@ -553,9 +555,9 @@ static void a_heading_counts_as_one_place(void **state)
     run(desk, "phase 3 Ride", "Phase Ride begins at 3 Three. u takes it back.");
     refused(desk, "list", STATUS_USAGE,
             "list prints lines: it is for the shell, touchline list BOARD");
-    run(desk, "left 3", "3 is now 3. u takes it back.");
+    run(desk, "left 3", "3 is now before the first phase. u takes it back.");
     assert_string_equal(line_of(desk), "One Two Three [Ride] Four");
-    run(desk, "right 3", "3 is now 3. u takes it back.");
+    run(desk, "right 3", "3 is now in Ride. u takes it back.");
     assert_string_equal(line_of(desk), "One Two [Ride] Three Four");
     run(desk, "right 3", "3 is now 4. u takes it back.");
     assert_string_equal(line_of(desk), "One Two [Ride] Four Three");
@@ -776,7 +778,7 @@ static void a_sixth_choice_is_refused_or_swapped(void **state)
     for (char line[] = "choose 2"; line[7] <= '5'; line[7]++)
         assert_int_equal(run_line(desk, true, line), STATUS_OK);
     refused(desk, "choose 6", STATUS_REFUSED,
-            "Five are chosen and few gets done: unchoose one of them first.");
+            "Five are chosen and few gets done: 1 2 3 4 5. 'swap' or 'unchoose' one first.");
     refused(desk, "set 6 chosen=yes", STATUS_REFUSED,
             "Five are chosen and few gets done: unchoose one of them first.");
     run(desk, "swap 6 3", "6 is chosen instead of 3 Three. u takes it back.");
