@@ -48,7 +48,10 @@ static enum status run(struct call *call, struct error *error)
         output_open(call, call->values[OUTPUT], call->values[FORCE], &output, error);
     if (status != STATUS_OK)
         return status;
-    return output_close(&output, export_to(call, output.file, error), error);
+    status = export_to(call, output.file, error);
+    if (output.path && (status == STATUS_FULL || status == STATUS_FAILED))
+        error_prefix(error, "%s: ", call->values[OUTPUT]);
+    return output_close(&output, status, error);
 }
 
 const struct command command_export = {

@@ -233,6 +233,8 @@ static void check_tells_what_the_plan_lacks(void **state)
 {
     shell_expect(*state,
                  "touchline choose cab.touchline 1\ntouchline choose cab.touchline 2\n"
+                 "touchline add cab.touchline Magic -c email\n"
+                 "touchline rate cab.touchline 4 magical\ntouchline choose cab.touchline 4\n"
                  "touchline rate cab.touchline 1 neutral\n"
                  "touchline action cab.touchline 2 Script\n"
                  "touchline add cab.touchline 'No channel'\n"
@@ -241,22 +243,30 @@ static void check_tells_what_the_plan_lacks(void **state)
                  0,
                  "The file is sound\n"
                  "Nobody of the front line is on the list of people\n"
-                 "2 chosen; the plan wants 3 to 5\n"
-                 "2 chosen, 1 of them not rated: 2\n"
+                 "3 chosen, 1 of them not rated: 2\n"
                  "1 neutral with no target: 1\n"
                  "1 chosen with no action: 1\n"
                  "1 action with no owner: 2\n"
                  "1 action with no date: 2\n"
-                 "1 moment with no channel: 4\n",
+                 "1 moment with no channel: 5\n",
                  "");
+}
+
+static void damage(struct fixture *fixture, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(fixture_path(fixture, "cab.touchline"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
 }
 
 static void check_tells_of_damage(void **state)
 {
-    struct shell_result result =
-        run(*state, "dd if=/dev/zero of=cab.touchline bs=1 seek=20000 count=3000 conv=notrunc "
-                    "2>/dev/null; touchline check cab.touchline");
+    damage(*state, "UPDATE tally SET n = n + 1 WHERE kind = 1 AND state = 0");
+    struct shell_result result = run(*state, "touchline check cab.touchline");
     assert_int_equal(result.code, 65);
+    assert_true(strlen(result.out) > 0);
+    assert_null(strstr(result.out, "sound"));
     assert_holds(result.err, "touchline: cab.touchline: ");
     shell_release(&result);
 }
@@ -319,7 +329,11 @@ static void each_sample_survives_csv(void **state)
     }
     assert_true(sample_count >= 5);
     shell_expect(*state, "touchline new no.touchline --sample pony", 2, "", NULL);
+    shell_expect(*state, "touchline new no.touchline --title \"$(seq 1 1000)\"", 2, "", NULL);
     assert_null(fixture_read(fixture_path(*state, "no.touchline")));
+    shell_expect(*state, "touchline new few.touchline && touchline check few.touchline", 0,
+                 "The file is sound\nThe board does not say why\n0 chosen; the plan wants 3 to 5\n",
+                 "");
 }
 
 static void a_dry_run_changes_nothing(void **state)
@@ -434,9 +448,10 @@ static void an_export_overwrites_nothing(void **state)
     shell_expect(*state, "touchline export cab.touchline -o /dev/stdout | head -c 6", 0, "number",
                  "");
     shell_expect(*state,
-                 "(ulimit -f 1; touchline new big.touchline --sample cafe; touchline export "
-                 "cab.touchline -o full.csv) 2>/dev/null; ls -A | grep -c '^.touchline-'",
-                 1, "0\n", "");
+                 "touchline new big.touchline --sample cafe; (ulimit -f 1; touchline export "
+                 "big.touchline -o full.csv); echo $?; ls -A | grep -c 'full.csv\\|^[.]touchline-'",
+                 1, "1\n0\n",
+                 "touchline: full.csv: cannot write: File too large; make room and try again\n");
 }
 
 static void formulas_are_made_harmless(void **state)

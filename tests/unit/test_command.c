@@ -474,6 +474,9 @@ static void a_list_is_one_edit(void **state)
     assert_int_equal(add_list(desk, "# Ride\nFive @p\n+ An idea\n\nSix @15s\n", true), STATUS_OK);
     assert_string_equal(buffer_text(&desk->message), "Added 2 moments, 1 idea, 1 phase from Five.");
     assert_string_equal(line_of(desk), "One Two Three Four [Ride] Five Six");
+    /* a tag places its own moment, not the rest of the list */
+    assert_int_equal(add_list(desk, "Seven @1\nEight\n", true), STATUS_OK);
+    assert_string_equal(line_of(desk), "One Seven Two Three Four [Ride] Five Six Eight");
 }
 
 static void a_bad_list_changes_nothing(void **state)
