@@ -81,6 +81,7 @@
     X(samples)                                                                                     \
     X(board)                                                                                       \
     X(board_sheet)                                                                                 \
+    X(channels)                                                                                    \
     X(person)                                                                                      \
     X(undo)                                                                                        \
     X(redo)                                                                                        \

@@ -205,6 +205,36 @@ static void the_board_and_its_people_are_kept(void **state)
                  "touchline: customers cannot be \"many\"; say a number of 0 to 10,000,000,000\n");
 }
 
+static void channels_are_the_boards_own(void **state)
+{
+    shell_expect(*state,
+                 "touchline channels cab.touchline Chat\n"
+                 "touchline channels cab.touchline Pigeon letter=G sign=+ colour=120 position=1\n"
+                 "touchline channels cab.touchline post 'name=By letter'\n"
+                 "touchline channels cab.touchline webinar --remove\n"
+                 "touchline channel cab.touchline 1 pigeon\n"
+                 "touchline channels cab.touchline",
+                 0,
+                 " 1  I  ☺  156  In person\n"
+                 " 1  G  +  120  Pigeon\n"
+                 " 2  P  ☎  153  Phone\n"
+                 " 3  E  ✉  180  Email\n"
+                 " 4  L  ✎  141  By letter\n"
+                 " 5  W  ⌂   50  Website\n"
+                 " 7  C  ◇  229  Chat\n",
+                 "");
+    shell_expect(*state, "touchline channels cab.touchline Pigeon --remove", 1, "", NULL);
+    shell_expect(*state, "touchline channels cab.touchline Owl letter=G", 1, "", NULL);
+    shell_expect(*state, "touchline channels cab.touchline Owl --remove", 1, "",
+                 "touchline: there is no channel 'Owl'\n");
+    shell_expect(*state, "touchline channels cab.touchline Chat colour=3", 2, "", NULL);
+    shell_expect(*state,
+                 "touchline undo cab.touchline; touchline undo cab.touchline; touchline list "
+                 "cab.touchline | grep advert; touchline channels cab.touchline | grep -c "
+                 "Webinar",
+                 0, "   1  W  unrated            Sees the advert\n1\n", "");
+}
+
 static void history_tells_who(void **state)
 {
     shell_expect(*state,
@@ -940,6 +970,7 @@ int main(void)
         WITH_CAB(edits_are_silent_and_kept),
         WITH_CAB(actions_are_sifted),
         WITH_CAB(the_board_and_its_people_are_kept),
+        WITH_CAB(channels_are_the_boards_own),
         WITH_CAB(history_tells_who),
         WITH_CAB(check_tells_what_the_plan_lacks),
         WITH_CAB(check_tells_of_damage),
