@@ -90,6 +90,8 @@ struct scene {
     struct typed edit; /* the framed line is being typed over; at `line` == count it is a new one */
     const char *filter; /* in words, NULL: none */
     enum dots_shown dots;
+    const struct moments *ranked; /* by dots, most first: shown while choosing; NULL: none */
+    int64_t dots_laid;            /* in all */
     struct date today;
     const char *timer; /* "07:12", "+00:40"; NULL: none */
     bool timer_over;   /* it has run out: shown as a warning, still without locking (R27) */

@@ -4,6 +4,9 @@
 #include "touchline/memory.h"
 #include <string.h>
 
+/* Moments of a board that are still looked through for a ranking. */
+enum { RANKED_MOST = 2000 };
+
 /* --- one record ------------------------------------------------------------------------------- */
 
 enum status store_get(struct store *store, enum record record, int64_t id, void *it,
@@ -231,6 +234,49 @@ enum status store_parked(struct store *store, struct moments *parked, struct err
     parked->at = at;
     for (size_t i = 0; i < parked->count; i++)
         parked->at[i].number = (int64_t)i + 1;
+    return status;
+}
+
+static enum status read_by_dots(struct store *store, size_t most, struct moments *ranked,
+                                struct error *error)
+{
+    struct buffer sql = {0};
+    void *at = NULL;
+    if (!store->statements[SQL_BY_DOTS]) {
+        buffer_add_text(&sql, "SELECT ");
+        store_columns(RECORD_ITEM, ITEM_NOTE, &sql);
+        buffer_add_text(&sql, " FROM item WHERE state = 0 AND kind = 1 AND dots > 0 "
+                              "ORDER BY dots DESC, ord LIMIT ?1");
+    }
+    sqlite3_stmt *list =
+        store_prepare(store, &store->statements[SQL_BY_DOTS], buffer_text(&sql), error);
+    buffer_release(&sql);
+    if (!list)
+        return error->status;
+    sqlite3_bind_int64(list, 1, (int64_t)most);
+    enum status status = read_all(store, list, RECORD_ITEM, &at, &ranked->count, error);
+    ranked->at = at;
+    for (size_t i = 0; status == STATUS_OK && i < ranked->count; i++)
+        status = store_number_at_ord(store, ranked->at[i].ord, &ranked->at[i].number, error);
+    return status;
+}
+
+enum status store_by_dots(struct store *store, size_t most, struct moments *ranked, int64_t *laid,
+                          struct error *error)
+{
+    int64_t total = 0;
+    *laid = 0;
+    moments_release(ranked);
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_ask(store, SQL_TOTAL, 0, 0, 0, &total, error);
+    if (status == STATUS_OK && total <= RANKED_MOST) {
+        status = store_ask(store, SQL_DOTS_LAID, 0, 0, 0, laid, error);
+        if (status == STATUS_OK)
+            status = read_by_dots(store, most, ranked, error);
+    }
+    store_read_end(store);
     return status;
 }
 

@@ -179,7 +179,7 @@ static void go_there(struct tui *tui, struct gaps_list *list)
     else if (kind == GAP_FEW_CHOSEN)
         screen_set_step(tui, STEP_CHOOSE);
     else
-        tui_say(tui, "W lists who is here. : then: person NAME --front-line");
+        who_open(tui);
 }
 
 static void gaps_event(struct tui *tui, struct mode *mode, const struct event *event)

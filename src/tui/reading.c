@@ -8,6 +8,9 @@ static struct date today(struct tui *tui)
     return date_of_time(clock_now(store_clock(tui->store)));
 }
 
+/* More ranks than any screen has room for. */
+enum { RANKS_MOST = 100 };
+
 /* --- sizes ---------------------------------------------------------------------------------------
  */
 
@@ -35,6 +38,8 @@ static enum status read_lists(struct tui *tui, struct error *error)
         status = store_meter(tui->store, &tui->meter, error);
     if (status == STATUS_OK)
         status = store_parked(tui->store, &tui->parked, error);
+    if (status == STATUS_OK && tui->session.step == STEP_CHOOSE)
+        status = store_by_dots(tui->store, RANKS_MOST, &tui->ranked, &tui->dots_laid, error);
     return status;
 }
 

@@ -298,6 +298,7 @@ static void set_step(struct tui *tui, int step)
     if (step < 0 || step >= STEPS)
         return;
     tui->session.step = (enum step)step;
+    tui->stale = tui->stale || step == STEP_CHOOSE; /* the ranking by dots is read there alone */
     tui->hint = 0;
     timing_set_step(tui);
     tui_say(tui, "%s", step_row(tui->session.step)->name);

@@ -6,6 +6,8 @@ static enum dots_shown dots_shown(const struct tui *tui)
 {
     if (tui->session.step != STEP_CHOOSE)
         return DOTS_NONE;
+    if (tui->ranked.count > 0)
+        return DOTS_SHOWN;
     for (size_t i = 0; i < tui->window.count; i++)
         if (tui->window.moments[i].dots > 0)
             return DOTS_SHOWN;
@@ -51,6 +53,8 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .line = tui->session.line,
         .filter = tui->pattern.length ? buffer_text(&tui->pattern) : NULL,
         .dots = dots_shown(tui),
+        .ranked = &tui->ranked,
+        .dots_laid = tui->dots_laid,
         .today = date_of_time(clock_now(&tui->options->store.clock)),
         .message = tui->message.length ? buffer_text(&tui->message) : NULL,
         .warning = tui->warning,

@@ -280,6 +280,7 @@ static void end(struct tui *tui)
     strip_release(&tui->strip);
     details_release(&tui->details);
     moments_release(&tui->parked);
+    moments_release(&tui->ranked);
     buffer_release(&tui->message);
     buffer_release(&tui->question);
     buffer_release(&tui->pattern);

@@ -60,6 +60,8 @@ struct tui {
     struct strip strip;
     struct details details;
     struct moments parked;
+    struct moments ranked; /* by dots, in the step Choose; of how many dots in all */
+    int64_t dots_laid;
     bool stale;             /* the board has changed: everything */
     bool stale_window;      /* only the window has moved */
     bool stale_details;     /* only another moment is selected */

@@ -178,6 +178,8 @@ void view_details(struct view *view)
     struct rect rect = view->layout.details;
     if (rect.rows >= BLANK_FROM)
         rect.rows--; /* keeps the message apart */
+    if (details_by_dots(view, rect))
+        return;
     if (details == NULL || details->moment.id == 0) {
         if (view->layout.heading >= 0)
             frame_rule(view->frame, view->layout.heading, 0, view->layout.columns);

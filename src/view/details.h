@@ -20,6 +20,9 @@ void details_fields(struct view *view, struct rect rect);
 /* Ideas, then actions; the framed line is kept in sight. */
 void details_plan(struct view *view, struct rect rect);
 
+/* The ranking by dots in place of all of it; false when there is none to show. */
+bool details_by_dots(struct view *view, struct rect rect);
+
 /* By channel and by rating: as chips in two rows, or as bars, a row each. */
 void details_chips(struct view *view, struct rect rect);
 void details_bars(struct view *view, struct rect rect);

@@ -281,6 +281,38 @@ static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
+/* --- by dots ------------------------------------------------------------------------------------
+ */
+
+/* R6: the dots are tallied first, then the room chooses. */
+static void choosing_shows_the_ranking_by_dots(void **state)
+{
+    struct shell_result made =
+        shell_run(*state, "set -e; b=plan.touchline; touchline new $b --title Dotted\n"
+                          "for n in 1 2 3 4 5 6 7; do touchline add $b \"Moment $n\"; done\n"
+                          "for n in 7 7 7 1 2 3 4 5 5; do touchline dot $b $n; done\n"
+                          "touchline choose $b 7");
+    assert_int_equal(made.code, 0);
+    shell_release(&made);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                              fixture_path(*state, "plan.touchline"), NULL});
+    pty_wait_text(pty, "Dotted");
+    pty_keys(pty, "s 3");
+    pty_wait_text(pty, "By dots");
+    pty_wait_text(pty, "9 dots · tie at 1: 1 2 3 4");
+    assert_int_equal(row_of(pty, "3  ◆    7 Moment 7") + 1, row_of(pty, "2       5 Moment 5"));
+    pty_keys(pty, ".");
+    pty_wait_text(pty, "10 dots · tie at 1: 2 3 4");
+    pty_keys(pty, "Tab");
+    pty_wait_gone(pty, "By dots");
+    pty_keys(pty, "S-Tab >");
+    pty_wait_text(pty, "miserable, neutral or magical");
+    pty_wait_gone(pty, "By dots");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
 /* --- at every size ------------------------------------------------------------------------------
  */
 
@@ -339,6 +371,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(gaps_of_the_board_lead_to_where_they_are_mended, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
         cmocka_unit_test(a_table_draws_at_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* The plan from the shell: what is due over many boards, the ledger, a person's hand-out. */
+#include "boards.h"
 #include "fixture.h"
 #include "shell.h"
 #include "touchline/agenda.h"
@@ -190,6 +191,32 @@ static void a_handout_for_nobody_known_says_so(void **state)
                  "touchline: --for is missing; it goes: touchline handout BOARD --for TEXT\n");
 }
 
+/* --- dots ---------------------------------------------------------------------------------------
+ */
+
+static void the_ranking_is_by_dots_then_by_place(void **state)
+{
+    struct error error;
+    struct moments ranked = {0};
+    int64_t laid = 0;
+    struct store *store = board_new(*state, "dots.touchline", "Ana");
+    int64_t first = board_fill(store, (const char *const[]){"A", "B", "C", "z parked", "D", NULL});
+    for (int i = 0; i < 4; i++)
+        board_set(store, first + i, ITEM_DOTS, value_integer(i == 2 ? 5 : 2));
+    MUST(store_by_dots(store, 10, &ranked, &laid, &error));
+    assert_int_equal(laid, 9);
+    assert_int_equal(ranked.count, 3);
+    assert_string_equal(ranked.at[0].title, "C");
+    assert_int_equal(ranked.at[0].number, 3);
+    assert_string_equal(ranked.at[1].title, "A");
+    assert_string_equal(ranked.at[2].title, "B");
+    MUST(store_by_dots(store, 1, &ranked, &laid, &error));
+    assert_int_equal(ranked.count, 1);
+    assert_int_equal(laid, 9);
+    moments_release(&ranked);
+    store_close(store);
+}
+
 /* --- the order of a plan ------------------------------------------------------------------------
  */
 
@@ -247,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_handout_holds_why_timeline_and_what_is_theirs, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_handout_for_nobody_known_says_so, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_ranking_is_by_dots_then_by_place, setup, teardown),
         cmocka_unit_test(the_order_is_by_urgency_within_each_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
