@@ -168,6 +168,9 @@ enum status store_read_text(struct store *store, sqlite3_stmt *statement, int co
 void store_columns(enum record record, int without, struct buffer *out);
 #define STORE_FIRST_FIELD(record) ((record) == RECORD_ITEM ? 4 : 1)
 
+/* Kind, ord and placed of an item from three columns; whether they are what they can be. */
+bool store_read_place(sqlite3_stmt *statement, int column, struct moment *item);
+
 /* Reads a row selected by store_columns() into `it` (released first); each value's type, range and
  * UTF-8 are checked, since a board may come from anybody: STATUS_BAD_DATA names the record. */
 enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum record record,

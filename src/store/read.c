@@ -108,17 +108,16 @@ void store_columns(enum record record, int without, struct buffer *out)
         buffer_add_format(out, ",%s", (int)i == without ? "NULL" : type->fields[i].name);
 }
 
-static enum status read_place(struct store *store, sqlite3_stmt *statement, struct moment *item,
-                              struct error *error)
+bool store_read_place(sqlite3_stmt *statement, int column, struct moment *item)
 {
-    item->kind = sqlite3_column_int64(statement, 1);
-    item->ord = sqlite3_column_int64(statement, 2);
-    item->placed = sqlite3_column_int64(statement, 3);
-    if (item->kind != ITEM_MOMENT && item->kind != ITEM_PHASE)
-        return damaged(store, "item", item->id, "kind", error);
-    if (item->ord <= -PLACE_MOST || item->ord >= PLACE_MOST)
-        return damaged(store, "item", item->id, "place", error);
-    return STATUS_OK;
+    int64_t *const into[] = {&item->kind, &item->ord, &item->placed};
+    for (int i = 0; i < 3; i++) {
+        if (sqlite3_column_type(statement, column + i) != SQLITE_INTEGER)
+            return false;
+        *into[i] = sqlite3_column_int64(statement, column + i);
+    }
+    return (item->kind == ITEM_MOMENT || item->kind == ITEM_PHASE) && item->ord > -PLACE_MOST &&
+           item->ord < PLACE_MOST;
 }
 
 static enum status read_fields(struct store *store, sqlite3_stmt *statement, enum record record,
@@ -147,8 +146,8 @@ enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum
     record_init(record, it);
     if (type->id != RECORD_NO_ID)
         *(int64_t *)(void *)((char *)it + type->id) = id;
-    if (record == RECORD_ITEM)
-        status = read_place(store, statement, it, error);
+    if (record == RECORD_ITEM && !store_read_place(statement, 1, it))
+        status = damaged(store, type->name, id, "place", error);
     if (status == STATUS_OK)
         status = read_fields(store, statement, record, id, it, error);
     if (status != STATUS_OK)

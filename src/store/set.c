@@ -27,11 +27,7 @@ enum status edit_read_counted(struct store *store, int64_t id, struct moment *it
                          (long long)id);
     record_init(RECORD_ITEM, item);
     item->id = id;
-    item->kind = sqlite3_column_int64(read, 0);
-    item->ord = sqlite3_column_int64(read, 1);
-    item->placed = sqlite3_column_int64(read, 2);
-    bool sound = (item->kind == ITEM_MOMENT || item->kind == ITEM_PHASE) &&
-                 item->ord > -PLACE_MOST && item->ord < PLACE_MOST;
+    bool sound = store_read_place(read, 0, item);
     for (int i = 0; i < (int)(sizeof fields / sizeof *fields) && sound; i++) {
         sound = store_column_is_sound(read, i + 3, RECORD_ITEM, fields[i], &finding);
         if (sound)

@@ -11,6 +11,7 @@
 
 #include "fixture.h"
 #include "touchline/edit.h"
+#include "touchline/memory.h"
 #include "touchline/query.h"
 
 void must_be_ok(enum status status, const struct error *error, const char *call, const char *file,
