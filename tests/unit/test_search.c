@@ -131,7 +131,7 @@ static void case_is_folded(void **state)
          "elvin",                                   "kelvin"       },
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        char name[8];
+        char name[32];
         (void)snprintf(name, sizeof name, "b%zu", i);
         struct store *store = board_new(*state, name, "Ana");
         const char *const one[] = {"a", pairs[i][0], NULL};

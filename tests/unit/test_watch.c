@@ -114,7 +114,7 @@ static void a_writer_is_not_waited_for(void **state)
 static void a_file_that_goes_away_is_noticed(void **state)
 {
     for (int way = 0; way < 3; way++) {
-        char name[8];
+        char name[32];
         (void)snprintf(name, sizeof name, "b%d", way);
         struct store *store = board_new(*state, name, "Ana");
         const char *other = fixture_path(*state, "other");
