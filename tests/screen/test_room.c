@@ -290,6 +290,7 @@ static void the_bell_can_be_switched_off(void **state)
     (void)state;
     struct pty *pty = open_taxi(path, sizeof path);
     pty_keys(pty, ":");
+    pty_wait_text(pty, "Find a command");
     pty_text(pty, "bell\r");
     pty_wait_text(pty, "without bell");
     pty_keys(pty, "T");
@@ -334,6 +335,7 @@ static void room_mode_walks_rates_and_edits(void **state)
     pty_keys(pty, "u");
     pty_wait_text(pty, "NEUTRAL");
     pty_keys(pty, "i");
+    pty_wait_text(pty, "Accept"); /* keys and a line at once would look pasted */
     pty_text(pty, "An umbrella\r");
     pty_wait_gone(pty, "Accept");
     pty_keys(pty, "PgUp");
