@@ -16,7 +16,7 @@ struct tui_options {
     struct term_options term;
     const char *state_folder; /* where drafts, the last board and the place left off are kept: XDG
                                  state, made 0700 when missing; NULL: nowhere */
-    bool no_bell; /* the timer ends without bell and flash */
+    bool no_bell;             /* the timer ends without bell and flash */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
 };
 

@@ -22,6 +22,7 @@ void tui_greet(struct tui *tui)
     struct error error;
     int64_t first = 0, last = 0;
     const char *why = store_look_only(tui->store);
+    who_remind(tui);
     greet_overdue(tui);
     if (why)
         tui_warn(tui, "Only to look at: %s.", why);

@@ -154,6 +154,7 @@ void why_open(struct tui *tui);    /* the why over the whole screen; any key ret
 void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */
 void room_open(struct tui *tui);   /* room mode */
 void who_open(struct tui *tui);    /* who is here */
+void who_remind(struct tui *tui);  /* says so when nobody of the front line is (R13) */
 void topics_open(struct tui *tui); /* what the help tells beside the commands (R29) */
 
 /* Whether the keys go to room mode itself: what can be run on the board can be run there. */

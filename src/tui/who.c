@@ -32,6 +32,21 @@ static bool front_line_is_here(const struct people *people)
     return false;
 }
 
+/* Asked on opening, when nothing else has been read yet. */
+void who_remind(struct tui *tui)
+{
+    struct error error;
+    struct board board = {0};
+    struct people people = {0};
+    bool known = store_people(tui->store, &people, &error) == STATUS_OK && people.count > 0;
+    if (known && !front_line_is_here(&people) &&
+        store_board(tui->store, &board, &error) == STATUS_OK)
+        tui_say(tui, "Nobody here meets the %s in the daily work. W lists who is here.",
+                board_noun(&board));
+    record_release(RECORD_BOARD, &board);
+    people_release(&people);
+}
+
 /* --- drawing --------------------------------------------------------------------------------- */
 
 static void fill_lines(struct who *who)

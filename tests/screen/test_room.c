@@ -386,6 +386,14 @@ static void r13_who_is_here_and_nobody_of_the_front_line(void **state)
     pty_wait_text(pty, "away  Max");
     pty_keys(pty, "k +"); /* Zoe is here, but no longer of the front line */
     pty_wait_text(pty, "Nobody here meets the passenger");
+    pty_keys(pty, "Esc");
+    pty_wait_text(pty, "1-5 of 11");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty = pty_start_function(NULL, run_screen, path);
+    pty_wait_text(pty, "W lists who is here.");
+    pty_keys(pty, "W");
+    pty_wait_text(pty, "Zoe");
     pty_keys(pty, "u d");
     pty_wait_text(pty, "Zoe is off the list");
     pty_keys(pty, "Esc");
