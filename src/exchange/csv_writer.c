@@ -102,20 +102,10 @@ void csv_writer_cell(struct csv_writer *writer, const char *text, size_t length)
     buffer_add_byte(held, '"');
 }
 
-/* By hand: 100,000 rows have some 400,000 numbers, and printf takes longer for them than all the
- * rest does. */
 void csv_writer_number(struct csv_writer *writer, int64_t number)
 {
-    char digits[24];
-    char *first = digits + sizeof digits;
-    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    do
-        *--first = (char)('0' + left % 10);
-    while ((left /= 10) > 0);
-    if (number < 0)
-        *--first = '-';
     begin_cell(writer);
-    buffer_add(&writer->held, first, (size_t)(digits + sizeof digits - first));
+    buffer_add_integer(&writer->held, number);
 }
 
 static enum status hand_on(struct csv_writer *writer,

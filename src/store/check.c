@@ -51,8 +51,9 @@ static void check_values(struct check *check, sqlite3_stmt *row, enum record rec
 {
     const struct record_type *type = record_type(record);
     struct error finding;
+    struct value value;
     for (int i = 0; i < (int)type->count; i++)
-        if (!store_column_is_sound(row, STORE_FIRST_FIELD(record) + i, record, i, &finding))
+        if (!store_column_is_sound(row, STORE_FIRST_FIELD(record) + i, record, i, &value, &finding))
             found(check, "%s id:%lld: %s", type->name, (long long)sqlite3_column_int64(row, 0),
                   finding.text);
 }

@@ -153,10 +153,10 @@ void store_bind(sqlite3_stmt *statement, int parameter, struct value value);
 /* Text and integers; absent for NULL, for empty text and for what no field can be (REAL, BLOB). */
 struct value store_column(sqlite3_stmt *statement, int column);
 
-/* Whether a column holds what a board may hold in that field, absent only where it may be; else
- * `finding` (an error to take the text from) says why not. */
+/* The same, and whether a board may hold it in that field, absent only where it may be; if not,
+ * `finding` (an error to take the text from) says why. */
 bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record record, int field,
-                           struct error *finding);
+                           struct value *value, struct error *finding);
 
 /* A text of that field, borrowed from the statement, or STATUS_BAD_DATA. */
 enum status store_read_text(struct store *store, sqlite3_stmt *statement, int column,

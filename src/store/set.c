@@ -29,9 +29,10 @@ enum status edit_read_counted(struct store *store, int64_t id, struct moment *it
     item->id = id;
     bool sound = store_read_place(read, 0, item);
     for (int i = 0; i < (int)(sizeof fields / sizeof *fields) && sound; i++) {
-        sound = store_column_is_sound(read, i + 3, RECORD_ITEM, fields[i], &finding);
+        struct value value;
+        sound = store_column_is_sound(read, i + 3, RECORD_ITEM, fields[i], &value, &finding);
         if (sound)
-            record_set(RECORD_ITEM, item, fields[i], store_column(read, i + 3));
+            record_set(RECORD_ITEM, item, fields[i], value);
     }
     sqlite3_reset(read);
     return sound ? STATUS_OK
