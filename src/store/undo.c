@@ -145,12 +145,18 @@ static int record_of_table(const char *table)
     return -1;
 }
 
+static bool holds_value(sqlite3_stmt *changes, int column)
+{
+    int type = sqlite3_column_type(changes, column);
+    return type != SQLITE_FLOAT && type != SQLITE_BLOB;
+}
+
 static enum status take_back_row(struct edit *edit, sqlite3_stmt *changes, struct error *error)
 {
     int record = record_of_table((const char *)sqlite3_column_text(changes, 0));
     int64_t id = sqlite3_column_int64(changes, 1);
     const char *name = (const char *)sqlite3_column_text(changes, 2);
-    if (record < 0 || !name)
+    if (record < 0 || !name || !holds_value(changes, 3) || !holds_value(changes, 4))
         return refuse_history(edit->store, error);
     return take_back(edit, (enum record)record, id, name, store_column(changes, 3),
                      store_column(changes, 4), error);

@@ -306,26 +306,40 @@ static void add_rows(sqlite3 *db, const char *sql, struct buffer *out)
     sqlite3_finalize(rows);
 }
 
+static char *read_content(const char *path, const char *which)
+{
+    static const char *const queries[][2] = {
+        {"SELECT * FROM board",                                                                    NULL              },
+        {"SELECT * FROM channel",                                                                  "ORDER BY id"     },
+        {"SELECT * FROM person",                                                                   "ORDER BY id"     },
+        {"SELECT id, kind, state, placed, title, channel, rating, first_rating, target, chosen, "
+         "dots, seconds, times, owner, handling, expectation, benchmark, note FROM item", "ORDER BY ord, id"},
+        {"SELECT * FROM idea",                                                                     "ORDER BY id"     },
+        {"SELECT * FROM action",                                                                   "ORDER BY id"     },
+        {"SELECT * FROM entry",                                                                    "ORDER BY id"     },
+        {"SELECT * FROM (SELECT * FROM tally WHERE n OR timed OR seconds OR times OR chosen)",     ""                },
+    };
+    struct buffer out = {0}, sql = {0};
+    sqlite3 *db = open_past(path);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        buffer_clear(&sql);
+        buffer_add_format(&sql, "%s %s %s", queries[i][0], queries[i][1] ? which : "",
+                          queries[i][1] ? queries[i][1] : "");
+        add_rows(db, buffer_text(&sql), &out);
+    }
+    sqlite3_close(db);
+    buffer_release(&sql);
+    return buffer_take(&out);
+}
+
 char *board_content(const char *path)
 {
-    static const char *const queries[] = {
-        "SELECT * FROM board",
-        "SELECT * FROM channel ORDER BY id",
-        "SELECT * FROM person ORDER BY id",
-        "SELECT id, kind, state, placed, title, channel, rating, first_rating, target, chosen, "
-        "dots, seconds, times, owner, handling, expectation, benchmark, note "
-        "FROM item ORDER BY ord, id",
-        "SELECT * FROM idea ORDER BY id",
-        "SELECT * FROM action ORDER BY id",
-        "SELECT * FROM entry ORDER BY id",
-        "SELECT * FROM tally WHERE n OR timed OR seconds OR times OR chosen",
-    };
-    struct buffer out = {0};
-    sqlite3 *db = open_past(path);
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
-        add_rows(db, queries[i], &out);
-    sqlite3_close(db);
-    return buffer_take(&out);
+    return read_content(path, "");
+}
+
+char *board_live_content(const char *path)
+{
+    return read_content(path, "WHERE state < 2");
 }
 
 void board_assert_sound(struct store *store)

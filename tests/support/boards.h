@@ -61,6 +61,7 @@ char *board_line(struct store *store);
 /* All rows of all tables but history, in the order of places but without them: two boards, or one
  * at two times, are equal when these are; for memory_free(). Read past the store. */
 char *board_content(const char *path);
+char *board_live_content(const char *path); /* without what is deleted */
 
 /* Runs SQL on a board past the store, as a stranger would; a number out of its first row. */
 void board_sql(const char *path, const char *sql);
