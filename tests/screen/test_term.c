@@ -53,6 +53,10 @@ static void fill_frame(struct shown *shown, struct frame *frame)
     const char *notice = term_notice(shown->term);
     set_text(frame, 2, "quiet", (struct style){.role = ROLE_QUIET});
     set_text(frame, 3, "card", (struct style){.role = ROLE_CARD, .colour = 153});
+    set_text(frame, 5, "                              one below",
+             (struct style){.role = ROLE_TEXT});
+    set_text(frame, 6, "                              the other",
+             (struct style){.role = ROLE_TEXT});
     set_text(frame, 0, shown->line, (struct style){.role = ROLE_TEXT});
     set_text(frame, 4, shown->result, (struct style){.role = ROLE_TEXT});
     (void)snprintf(line, sizeof line, "%s%s%s %s", term_mono(shown->term) ? "mono " : "",
@@ -382,6 +386,22 @@ static void no_size_at_all_is_survived(void **state)
     pty_wait_row(pty, 23, " 24x80.");
     pty_settle(pty);
     assert_string_equal(pty_row(pty, 3), "card");
+    quit(pty);
+}
+
+/* The tty must not make two of a line feed. */
+static void what_is_sent_is_not_touched_on_the_way(void **state)
+{
+    (void)state;
+    struct pty *pty = start();
+    int row, column;
+    pty_settle(pty);
+    assert_true(pty_find(pty, "one below", &row, &column));
+    assert_int_equal(row, 5);
+    assert_int_equal(column, 30);
+    assert_true(pty_find(pty, "the other", &row, &column));
+    assert_int_equal(row, 6);
+    assert_int_equal(column, 30);
     quit(pty);
 }
 
@@ -979,6 +999,7 @@ int main(void)
         TEST(each_of_sixty_resizes_arrives),
         TEST(of_sixty_resizes_at_once_the_last_is_shown),
         TEST(no_size_at_all_is_survived),
+        TEST(what_is_sent_is_not_touched_on_the_way),
         TEST(keys_arrive_as_they_are_spelt),
         TEST(a_split_sequence_is_one_key),
         TEST(a_lone_escape_comes_by_itself),

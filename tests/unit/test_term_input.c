@@ -359,12 +359,15 @@ static void own_sequences_go_first(void **state)
     input_add_own(&input, "\033[M", (struct key){.code = K_F1 + 1}); /* not the mouse here */
     input_add_own(&input, "\033\t", (struct key){.code = K_TAB, .modifiers = KEY_SHIFT});
     input_add_own(&input, "\033OPx",
-                  (struct key){.code = K_HOME});                 /* longer than the general one */
-    input_add_own(&input, "\177", (struct key){.code = K_HOME}); /* too short to count */
+                  (struct key){.code = K_HOME}); /* longer than the general one */
+    input_add_own(&input, "\033O!x", (struct key){.code = K_F1 + 2}); /* ESC O ! is nothing else */
+    input_add_own(&input, "\177", (struct key){.code = K_HOME});      /* too short to count */
     input_add_own(&input, "\033[too long to be one", (struct key){.code = K_HOME});
-    feed_text(&input, "\033[224z\033[Mj\033\t\033[A\177\033OPx");
+    feed_text(&input, "\033[224z\033[Mj\033\t\033[A\177\033OPx\033O!");
+    assert_int_equal(drain(&input, 0, false, &out), INPUT_PART);
+    feed_text(&input, "x");
     assert_int_equal(drain(&input, 0, false, &out), INPUT_EMPTY);
-    assert_string_equal(buffer_text(&out), "F1 F2 j S-Tab Up Backspace Home");
+    assert_string_equal(buffer_text(&out), "F1 F2 j S-Tab Up Backspace Home F3");
     buffer_release(&out);
     input_release(&input);
 }

@@ -316,6 +316,42 @@ static void a_card_sets_its_fill_once(void **state)
     close_bench(&bench);
 }
 
+/* Where erasing does not take the fill that is set, only the terminal's own ground is erased. */
+static void without_bce_fills_are_sent_as_blanks(void **state)
+{
+    (void)state;
+    struct bench bench;
+    open_bench(&bench, "screen-256color", (struct theme){.colours = 256});
+    put(&bench, 1, 0, "own ground, to be erased in a moment", (struct style){.role = ROLE_TEXT});
+    (void)show(&bench);
+    for (int column = 0; column < 80; column++)
+        put(&bench, 0, column, " ", (struct style){.role = ROLE_BAR});
+    put(&bench, 1, 0, "                                    ", (struct style){.role = ROLE_TEXT});
+    painter_frame(&bench.painter, &bench.frame);
+    const char *bytes = buffer_text(&bench.painter.out), *erased = strstr(bytes, "\033[K");
+    const char *fill = strstr(bytes, "48;5;236");
+    assert_non_null(erased);
+    assert_null(strstr(erased + 1, "\033[K"));
+    assert_non_null(fill);
+    assert_true(erased < fill);
+    assert_non_null(strstr(fill, "                    "));
+    close_bench(&bench);
+}
+
+/* Terminals do not agree on the width of emoji: what follows one is placed, not just sent. */
+static void behind_an_emoji_the_cursor_is_placed(void **state)
+{
+    (void)state;
+    struct bench bench;
+    open_bench(&bench, "xterm-256color", (struct theme){.colours = 256});
+    *at(&bench, 0, 0) = (struct cell){.points = {0x1F600}, .columns = 2};
+    *at(&bench, 0, 1) = (struct cell){.columns = 0};
+    put(&bench, 0, 2, "x", (struct style){.role = ROLE_TEXT});
+    painter_frame(&bench.painter, &bench.frame);
+    assert_non_null(strstr(buffer_text(&bench.painter.out), "\033[3Gx"));
+    close_bench(&bench);
+}
+
 static void the_cursor_is_switched_only_when_that_changes(void **state)
 {
     (void)state;
@@ -458,6 +494,8 @@ int main(void)
         cmocka_unit_test(an_unchanged_frame_sends_nothing),
         cmocka_unit_test(an_empty_frame_sends_little_more_than_clearing),
         cmocka_unit_test(a_card_sets_its_fill_once),
+        cmocka_unit_test(without_bce_fills_are_sent_as_blanks),
+        cmocka_unit_test(behind_an_emoji_the_cursor_is_placed),
         cmocka_unit_test(the_cursor_is_switched_only_when_that_changes),
         cmocka_unit_test(what_is_forgotten_is_painted_from_nothing),
         cmocka_unit_test(another_theme_repaints_what_looks_otherwise),
