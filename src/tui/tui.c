@@ -5,6 +5,7 @@
 #include "touchline/text.h"
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- modes
  * ---------------------------------------------------------------------------------------- */
@@ -290,11 +291,14 @@ static void end(struct tui *tui)
     term_close(tui->term);
 }
 
-/* Memory is gone: the terminal is given back before the process ends; all edits are saved. */
+/* Memory is gone: the terminal is given back before the process ends, by what needs none. */
 static void give_back(void *data)
 {
-    struct tui *tui = data;
-    term_close(tui->term);
+    static const char words[] = "touchline: out of memory; everything saved is safe\n";
+    (void)data;
+    term_rescue();
+    ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)written;
 }
 
 enum status tui_run(const struct tui_options *options, struct error *error)
@@ -310,7 +314,7 @@ enum status tui_run(const struct tui_options *options, struct error *error)
         store_close(tui.store);
         return status;
     }
-    memory_on_exhaustion(give_back, &tui);
+    memory_on_exhaustion(give_back, NULL);
     begin(&tui, missing);
     run_loop(&tui);
     memory_on_exhaustion(NULL, NULL);
