@@ -1,4 +1,5 @@
 #include "options.h"
+#include <stdlib.h>
 #include <string.h>
 
 struct choice {
@@ -91,6 +92,17 @@ static bool set_theme(struct options *options, const char *value)
     return known;
 }
 
+/* A second is more than any line needs, and as long as anybody would wait for Esc. */
+static bool set_esc_delay(struct options *options, const char *value)
+{
+    char *end;
+    long delay = strtol(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end || delay < 1 || delay > 1000)
+        return false;
+    options->esc_delay = (int)delay;
+    return true;
+}
+
 /* --- the table ----------------------------------------------------------------------------------
  */
 
@@ -101,16 +113,17 @@ static const struct option {
     const char *help;  /* NULL: another spelling of the one before */
     bool (*set)(struct options *options, const char *value);
 } table[] = {
-    {"name",     'n', "NAME",                      "whose edits these are, and whose undo",   set_name    },
-    {"look",     0,   NULL,                        "only look: nothing is written",           set_look    },
-    {"color",    0,   "auto|always|never",         "colours of the screen",                   set_colour  },
-    {"colour",   0,   "auto|always|never",         NULL,                                      set_colour  },
-    {"theme",    0,   "auto|dark|light|projector", "the ground that the colours stand on",    set_theme   },
-    {"ascii",    0,   NULL,                        "show nothing but ASCII",                  set_ascii   },
-    {"no-mouse", 0,   NULL,                        "leave the mouse to the terminal",         set_no_mouse},
-    {"no-bell",  0,   NULL,                        "the timer ends without bell and flash",   set_no_bell },
-    {"help",     'h', NULL,                        "this text; after a verb, the text on it", set_help    },
-    {"version",  'V', NULL,                        "which version this is",                   set_version },
+    {"name",      'n', "NAME",                      "whose edits these are, and whose undo",   set_name     },
+    {"look",      0,   NULL,                        "only look: nothing is written",           set_look     },
+    {"color",     0,   "auto|always|never",         "colours of the screen",                   set_colour   },
+    {"colour",    0,   "auto|always|never",         NULL,                                      set_colour   },
+    {"theme",     0,   "auto|dark|light|projector", "the ground that the colours stand on",    set_theme    },
+    {"ascii",     0,   NULL,                        "show nothing but ASCII",                  set_ascii    },
+    {"no-mouse",  0,   NULL,                        "leave the mouse to the terminal",         set_no_mouse },
+    {"esc-delay", 0,   "1-1000",                    "milliseconds Esc waits (25; SSH 150)",    set_esc_delay},
+    {"no-bell",   0,   NULL,                        "the timer ends without bell and flash",   set_no_bell  },
+    {"help",      'h', NULL,                        "this text; after a verb, the text on it", set_help     },
+    {"version",   'V', NULL,                        "which version this is",                   set_version  },
 };
 
 enum { OPTIONS = sizeof table / sizeof *table };

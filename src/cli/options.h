@@ -10,6 +10,7 @@ struct options {
     bool help, version;
     const char *name; /* --name, or NULL */
     bool look, ascii, no_mouse, no_bell;
+    int esc_delay; /* milliseconds; 0: not said */
     enum cli_colour colour;
     enum cli_theme theme;
 };
