@@ -73,7 +73,8 @@ struct call {
     const char **words;                /* those of a repeated argument: call_release() */
     size_t word_count;
     int64_t moment;           /* the first ARGUMENT_MOMENT, resolved to an id */
-    const struct value *seen; /* what the screen showed of the field that is changed, or NULL */
+    const struct value *seen; /* what the screen showed of the field that is changed, or NULL; of
+                                 `set` one for each word */
     struct outcome outcome;
 };
 

@@ -97,4 +97,8 @@ void undone_release(struct undone *undone);
 enum status store_undo(struct store *store, struct undone *undone, struct error *error) MUST_USE;
 enum status store_redo(struct store *store, struct undone *undone, struct error *error) MUST_USE;
 
+/* The edit that store_undo() would take back, 0: none. Two times the same: nothing of one's own
+ * was done in between. */
+enum status store_undo_next(struct store *store, int64_t *edit, struct error *error) MUST_USE;
+
 #endif

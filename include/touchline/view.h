@@ -20,6 +20,10 @@
 /* Draws the board's screen; the frame is cleared first. */
 void view_board(struct frame *frame, const struct scene *scene);
 
+/* Puts a message over what was drawn last (the board's screen, or `beside`: one of screens.h),
+ * so that it can be said without anything being read. */
+void view_say(struct frame *frame, bool beside, const char *message, bool warning);
+
 /* How many moments the screen shows at that size; at least 1. While a card is being written, ask
  * the store for one fewer: the ghost card takes its place. */
 size_t view_window_size(int rows, int columns, enum zoom zoom);

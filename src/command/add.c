@@ -385,7 +385,7 @@ static enum status add(struct call *call, const struct lines *lines, struct erro
 static enum status run(struct call *call, struct error *error)
 {
     struct lines lines = {0};
-    if (call->word_count != 1 || strcmp(call->words[0], "-") != 0)
+    if (call->session || call->word_count != 1 || strcmp(call->words[0], "-") != 0)
         return add(call, NULL, error);
     if (!call->in)
         return error_set(error, STATUS_USAGE, "add: '-' reads a list from a pipe or a file");

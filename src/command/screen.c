@@ -58,9 +58,6 @@ SCREEN(plan_list, "plan-list", GROUP_PLAN, "D", "Actions",
 SCREEN(gaps, "gaps", GROUP_PLAN, "!", "Gaps", "List what the plan still lacks, and go there")
 
 /* looking */
-SCREEN(search, "search", GROUP_LOOK, "/", "Search", "Search all texts of the moments")
-SCREEN(filter, "filter", GROUP_LOOK, "f", "Filter",
-       "Show only some moments: by channel, rating, words, chosen or cheap")
 SCREEN(cheap, "cheap", GROUP_LOOK, "$", "Cheap", "Show only moments with a free or low-priced idea")
 SCREEN(zoom_in, "zoom-in", GROUP_LOOK, "+", "Larger", "Show fewer moments, larger")
 SCREEN(zoom_out, "zoom-out", GROUP_LOOK, "-", "Smaller", "Show more moments, smaller")
@@ -88,8 +85,9 @@ SCREEN(topics, "topics", GROUP_BOARD, NULL, "Topics",
        "Read about the steps, the words, the signs, and what is said against it all")
 SCREEN(quit, "quit", GROUP_BOARD, "q", "Quit", "Leave the board; all is saved")
 
-/* Those that take words: a number, a step, a topic. */
-extern const struct command command_go_to, command_step, command_help_screen;
+/* Those that take words: a number, a step, what is looked for. */
+extern const struct command command_go_to, command_step, command_search, command_filter,
+    command_help_screen;
 
 const struct command command_go_to = {
     .name = "go-to",
@@ -112,6 +110,27 @@ const struct command command_step = {
     .arguments =
         ARGUMENTS(POSITION(0, "STEP", ARGUMENT_TEXT, "1 to 6, or its name", .required = true,
                            .ask = "1 Identify 2 Colour 3 Choose 4 Rate 5 Plan 6 Review")),
+};
+
+const struct command command_search = {
+    .name = "search",
+    .scope = COMMAND_SCREEN,
+    .group = GROUP_LOOK,
+    .keys = "/",
+    .label = "Search",
+    .summary = "Search all texts of the moments",
+    .arguments = ARGUMENTS(POSITION(0, "WORDS", ARGUMENT_TEXT, "what is looked for")),
+};
+
+const struct command command_filter = {
+    .name = "filter",
+    .scope = COMMAND_SCREEN,
+    .group = GROUP_LOOK,
+    .keys = "f",
+    .label = "Filter",
+    .summary = "Show only some moments: by channel, rating, words, chosen or cheap",
+    .arguments = ARGUMENTS(
+        POSITION(0, "WORDS", ARGUMENT_TEXT, "phone, miserable, chosen, cheap, or words of a text")),
 };
 
 const struct command command_help_screen = {

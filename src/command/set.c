@@ -10,9 +10,11 @@ struct setting {
     struct buffer names; /* "rating, owner" */
 };
 
-static enum status set_one(struct work *work, struct setting *setting, const char *word,
+static enum status set_one(struct work *work, struct setting *setting, size_t index,
                            struct error *error)
 {
+    const char *word = work->call->words[index];
+    const struct value *seen = work->call->seen ? &work->call->seen[index] : NULL;
     const char *text;
     int field;
     struct value value;
@@ -23,8 +25,7 @@ static enum status set_one(struct work *work, struct setting *setting, const cha
     if (status == STATUS_OK)
         status = argument_read(work->call, text, setting->record, field, &value, &scratch, error);
     if (status == STATUS_OK)
-        status = edit_set(work->edit, setting->record, setting->id, field, value, work->call->seen,
-                          error);
+        status = edit_set(work->edit, setting->record, setting->id, field, value, seen, error);
     if (status == STATUS_OK)
         buffer_add_format(&setting->names, "%s%s", setting->names.length ? ", " : "",
                           record_type(setting->record)->fields[field].name);
@@ -52,7 +53,7 @@ static enum status set_all(struct work *work, struct error *error)
     struct setting setting = {0};
     enum status status = find_record(work, &setting, error);
     for (size_t i = 0; status == STATUS_OK && i < call->word_count; i++)
-        status = set_one(work, &setting, call->words[i], error);
+        status = set_one(work, &setting, i, error);
     if (setting.record == RECORD_ITEM)
         work_say(work, "Changed %s of %s", buffer_text(&setting.names), buffer_text(&work->title));
     else

@@ -260,6 +260,22 @@ static enum status begin(struct store *store, enum edit_kind kind, const char *n
     return status;
 }
 
+enum status store_undo_next(struct store *store, int64_t *id, struct error *error)
+{
+    bool row;
+    sqlite3_stmt *find = store_statement(store, SQL_TO_UNDO, error);
+    *id = 0;
+    if (!find)
+        return error->status;
+    sqlite3_bind_text(find, 1, store->who, -1, SQLITE_STATIC);
+    enum status status = store_step_row(store, find, &row, error);
+    if (status == STATUS_OK && row) {
+        *id = sqlite3_column_int64(find, 0);
+        sqlite3_reset(find);
+    }
+    return status;
+}
+
 enum status store_undo(struct store *store, struct undone *undone, struct error *error)
 {
     return begin(store, EDIT_UNDO, "nothing of yours to undo", undone, error);

@@ -4,21 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* An arrow's sequence, split on a slow line, comes as Esc, '[', letter: what follows a bare Esc
- * within this time is not taken for commands. */
-#define SPLIT_SEQUENCE_MS 500
-
-struct board_mode {
-    struct mode mode;
-    int64_t escaped_at; /* ms of the last bare Esc, 0: none */
-    bool swallow;       /* '[' or 'O' came: the letter after it goes too */
-};
-
-static int64_t now(struct tui *tui)
-{
-    return clock_now(&tui->options->store.clock);
-}
-
 /* --- digits
  * ------------------------------------------------------------------------------------------ */
 
@@ -29,13 +14,14 @@ static void run_with(struct tui *tui, const char *name, const char *value)
 }
 
 /* The step goes on by itself: to the next moment that lacks what was just said. */
-static void go_on_to(struct tui *tui, enum next next)
+static void go_on_to(struct tui *tui)
 {
     struct error error;
     int64_t to = 0;
-    tui_refresh(tui);
+    (void)tui_selected(tui); /* the meter tells what is asked now */
+    enum next next = step_next(tui->session.step, &tui->meter);
     if (store_next(tui->store, next, tui->session.selected, &to, &error) == STATUS_OK)
-        tui_select(tui, to, false);
+        tui_jump(tui, to);
 }
 
 static enum status accept_seconds(struct tui *tui, const char *text, void *data)
@@ -43,8 +29,7 @@ static enum status accept_seconds(struct tui *tui, const char *text, void *data)
     char id[32];
     int64_t ignored;
     struct buffer words = {0};
-    (void)data;
-    snprintf(id, sizeof id, "id:%lld", (long long)tui->session.selected);
+    snprintf(id, sizeof id, "id:%lld", (long long)*(const int64_t *)data);
     buffer_add_format(&words, "seconds=%s", text);
     const struct named values[] = {
         {"N",           id                 },
@@ -54,7 +39,7 @@ static enum status accept_seconds(struct tui *tui, const char *text, void *data)
     enum status status = tui_call_named(tui, "set", values, &ignored);
     buffer_release(&words);
     if (status == STATUS_OK)
-        go_on_to(tui, NEXT_UNTIMED);
+        go_on_to(tui);
     return status;
 }
 
@@ -62,8 +47,13 @@ static enum status accept_seconds(struct tui *tui, const char *text, void *data)
 static void ask_seconds(struct tui *tui, uint32_t digit)
 {
     const char begun[2] = {(char)digit, '\0'};
-    struct question question = {
-        .label = "How long does it last? 20, 2m, 1h >", .initial = begun, .accept = accept_seconds};
+    int64_t *id = memory_new(1, sizeof *id);
+    *id = tui->session.selected;
+    struct question question = {.label = "How long does it last? 20, 2m, 1h >",
+                                .initial = begun,
+                                .accept = accept_seconds,
+                                .done = memory_free,
+                                .data = id};
     ask_open(tui, &question);
 }
 
@@ -79,13 +69,13 @@ static void colour_digit(struct tui *tui, uint32_t digit)
         return;
     }
     if (position >= tui->channels.count) {
-        tui_warn(tui, "There are %zu channels: 1 to %zu.", tui->channels.count,
+        tui_warn(tui, "There are %zu channels: 1 to %zu, 0 for none.", tui->channels.count,
                  tui->channels.count);
         return;
     }
     run_with(tui, "channel", tui->channels.at[position].letter);
     if (!tui->warning)
-        go_on_to(tui, NEXT_WITHOUT_CHANNEL);
+        go_on_to(tui);
 }
 
 static void rate_digit(struct tui *tui, uint32_t digit)
@@ -110,14 +100,19 @@ static enum status go_to(struct tui *tui, const char *text, void *data)
         status = store_moment(tui->store, id, &moment, &error);
     if (status == STATUS_OK && moment.state != STATE_LIVE)
         status = error_set(&error, STATUS_NOT_FOUND,
-                           "It is parked or deleted: Z shows the "
-                           "parking lot, u brings back");
+                           moment.state == STATE_PARKED ? "It is parked: Z shows the parking lot."
+                                                        : "It was deleted.");
     record_release(RECORD_ITEM, &moment);
     if (status != STATUS_OK)
         tui_error(tui, &error);
     else
-        tui_select(tui, id, true);
+        tui_jump(tui, id);
     return status;
+}
+
+enum status go_to_number(struct tui *tui, const char *text)
+{
+    return go_to(tui, text, NULL);
 }
 
 void go_to_open(struct tui *tui, const char *begun)
@@ -131,7 +126,7 @@ static bool take_digit(struct tui *tui, struct key key)
     if (key.code != K_CHAR || key.modifiers || key.point < '0' || key.point > '9')
         return false;
     if (!tui_selected(tui)) {
-        tui_warn(tui, "There is no moment yet: a adds one.");
+        tui_say_nothing_there(tui);
         return true;
     }
     switch (step_row(tui->session.step)->digits) {
@@ -165,24 +160,6 @@ static bool take_pane_key(struct tui *tui, struct key key)
 /* --- all keys
  * ---------------------------------------------------------------------------------------------- */
 
-static bool is_char(struct key key, uint32_t point)
-{
-    return key.code == K_CHAR && key.modifiers == 0 && key.point == point;
-}
-
-static bool swallowed(struct tui *tui, struct board_mode *board, struct key key)
-{
-    if (board->swallow) {
-        board->swallow = false;
-        return true;
-    }
-    bool begins = is_char(key, '[') || is_char(key, 'O');
-    board->swallow =
-        begins && board->escaped_at && now(tui) - board->escaped_at < SPLIT_SEQUENCE_MS;
-    board->escaped_at = key.code == K_ESC ? now(tui) : 0;
-    return begins;
-}
-
 /* Esc leaves one thing at a time: the pane, the search, the filter. */
 static void escape(struct tui *tui)
 {
@@ -193,9 +170,7 @@ static void escape(struct tui *tui)
         memory_replace(&session->search, NULL);
         tui_say(tui, "Search left.");
     } else if (filter_is_on(&session->filter)) {
-        filter_release(&session->filter);
-        tui->stale = true;
-        tui_say(tui, "All moments again.");
+        tui_unfilter(tui);
     } else {
         tui_say(tui, "%s", "");
     }
@@ -215,14 +190,11 @@ static void run_key(struct tui *tui, struct key key)
 
 static void board_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
-    struct board_mode *board = (struct board_mode *)mode;
+    (void)mode;
     if (event->key.code == K_PASTE) {
         paste_open(tui, event->paste);
         return;
     }
-    if (event->key.code == K_FOCUS_IN || event->key.code == K_FOCUS_OUT ||
-        swallowed(tui, board, event->key))
-        return;
     tui_say(tui, "%s", "");
     if (event->key.code == K_ESC)
         escape(tui);
@@ -240,7 +212,7 @@ static const struct mode_type board_type = {.scene = board_scene, .event = board
 
 void board_open(struct tui *tui)
 {
-    struct board_mode *board = memory_new(1, sizeof *board);
-    board->mode.type = &board_type;
-    tui_push(tui, &board->mode);
+    struct mode *board = memory_new(1, sizeof *board);
+    board->type = &board_type;
+    tui_push(tui, board);
 }

@@ -1,30 +1,19 @@
 /* Writing: one line and Enter, again and again (R2). Every printable key is text. What a line means
  * is the model's business (capture.h); here it becomes edits, and the ghost card shows where. */
 #include "touchline/capture.h"
+#include "entered.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include "tui.h"
 #include <stdio.h>
 #include <string.h>
 
-/* A line that was entered, so that the up arrow can take it back to be mended. */
-struct entered {
-    char *line;
-    int64_t after;  /* where it went */
-    int64_t id;     /* the moment that it made, 0: an idea or a phase */
-    int64_t number; /* as it was shown */
-    bool parked;
-    char *title, *idea;
-    int64_t channel, seconds;
-};
-
 struct writing {
     struct mode mode;
     struct typing input;
     int64_t after; /* id of the item that the next card follows, PLACE_START or PLACE_END */
-    struct entered *entered;
-    size_t count;
-    struct added *added; /* for the scene */
+    struct entries_made made;
+    unsigned numbered;   /* tui->readings when their numbers were asked for */
     struct capture read; /* of the line as it is */
     struct buffer label, note;
 };
@@ -35,7 +24,7 @@ struct writing {
 /* The window is read so that the card and its neighbours are seen. */
 static void show_place(struct tui *tui, int64_t select)
 {
-    tui->stale = true;
+    tui->stale_window = true;
     tui->ghosts = 1;
     if (select)
         tui->session.selected = select;
@@ -83,33 +72,33 @@ static void line_changed(struct tui *tui, struct writing *writing)
 /* --- the scene
  * ---------------------------------------------------------------------------------------------- */
 
-static void describe_place(struct tui *tui, const struct writing *writing,
-                           const struct ghost *ghost, struct buffer *label)
+static void describe_place(struct tui *tui, const struct ghost *ghost, struct buffer *label)
 {
+    const struct window *window = &tui->window;
     buffer_clear(label);
-    if (writing->count == 0 && tui->window.count == 0)
+    if (window->count == 0)
         buffer_add_text(label, "the first moment >");
-    else if (ghost->at > 0 && ghost->at <= tui->window.count)
-        buffer_add_format(label, "after %lld >",
-                          (long long)tui->window.moments[ghost->at - 1].number);
+    else if (ghost->at > 0 && ghost->at <= window->count)
+        buffer_add_format(label, "after %lld >", (long long)window->moments[ghost->at - 1].number);
     else
-        buffer_add_text(label, ">");
+        buffer_add_format(label, "before %lld >", (long long)window->moments[0].number);
 }
 
-static void list_added(struct writing *writing, struct scene *scene)
+/* Numbers move when something is put in front: those in sight are asked for again. */
+static void number_made(struct tui *tui, struct writing *writing)
 {
-    writing->added = memory_resize(writing->added, writing->count + 1, sizeof *writing->added);
-    for (size_t i = 0; i < writing->count; i++) {
-        const struct entered *it = &writing->entered[writing->count - 1 - i];
-        writing->added[i] = (struct added){.number = it->number,
-                                           .parked = it->parked,
-                                           .title = it->title,
-                                           .channel = it->channel,
-                                           .seconds = it->seconds,
-                                           .idea = it->idea};
-    }
-    scene->added = writing->added;
-    scene->added_count = writing->count;
+    enum { IN_SIGHT = 24 };
+    struct error error;
+    size_t count = writing->made.count;
+    size_t first = count > IN_SIGHT ? count - IN_SIGHT : 0;
+    if (writing->numbered == tui->readings || tui->busy_since)
+        return;
+    writing->numbered = tui->readings;
+    for (size_t i = first; i < count; i++)
+        if (writing->made.at[i].kind == CAPTURE_MOMENT &&
+            store_number(tui->store, writing->made.at[i].id, &writing->made.at[i].number, &error) !=
+                STATUS_OK)
+            tui_error(tui, &error);
 }
 
 static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scene)
@@ -126,7 +115,7 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
     struct writing *writing = (struct writing *)mode;
     const struct capture *read = &writing->read;
     ghost_place(tui, writing->after, &scene->ghost);
-    describe_place(tui, writing, &scene->ghost, &writing->label);
+    describe_place(tui, &scene->ghost, &writing->label);
     buffer_clear(&writing->note);
     capture_describe(read, &tui->channels, tui_phases(tui), &writing->note);
     scene->ghost.kind = GHOST_WRITE;
@@ -139,7 +128,8 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
         .typed = {.text = buffer_text(&writing->input.text), .cursor = writing->input.cursor},
         .note = writing->note.length ? buffer_text(&writing->note) : NULL
     };
-    list_added(writing, scene);
+    number_made(tui, writing);
+    entered_show(&writing->made, scene);
     scene->keys = keys;
     scene->key_count = sizeof keys / sizeof *keys;
 }
@@ -147,25 +137,23 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
 /* --- entering a line
  * ---------------------------------------------------------------------------------------- */
 
-static struct entered *remember(struct tui *tui, struct writing *writing, int64_t id,
-                                const char *title)
+/* What undo would take back now tells later whether anything was done since. */
+static void remember(struct tui *tui, struct writing *writing, int64_t id)
 {
     struct error error;
-    struct moment moment = {0};
-    writing->entered =
-        memory_resize(writing->entered, writing->count + 1, sizeof *writing->entered);
-    struct entered *entered = &writing->entered[writing->count++];
-    *entered = (struct entered){.line = memory_copy(buffer_text(&writing->input.text)),
-                                .after = writing->after,
-                                .id = id,
-                                .title = memory_copy(title),
-                                .channel = writing->read.channel,
-                                .seconds = writing->read.seconds,
-                                .parked = writing->read.park};
-    if (id && store_moment(tui->store, id, &moment, &error) == STATUS_OK)
-        entered->number = moment.number;
-    record_release(RECORD_ITEM, &moment);
-    return entered;
+    const struct capture *read = &writing->read;
+    struct entered entered = {.kind = read->kind,
+                              .line = (char *)(uintptr_t)buffer_text(&writing->input.text),
+                              .title = (char *)(uintptr_t)buffer_text(&read->title),
+                              .after = writing->after,
+                              .id = id,
+                              .channel = read->channel,
+                              .seconds = read->seconds,
+                              .parked = read->park};
+    if (store_undo_next(tui->store, &entered.edit, &error) != STATUS_OK)
+        entered.edit = 0;
+    entered_add(&writing->made, &entered);
+    writing->numbered = 0;
 }
 
 static const char *format_id(char *out, size_t size, int64_t id)
@@ -214,7 +202,7 @@ static enum status add_moment(struct tui *tui, struct writing *writing)
     status = tui_call_named(tui, "add", values, &id);
     if (status != STATUS_OK)
         return status;
-    (void)remember(tui, writing, id, buffer_text(&read->title));
+    remember(tui, writing, id);
     if (!read->park) {
         writing->after = id;
         show_place(tui, id);
@@ -222,18 +210,12 @@ static enum status add_moment(struct tui *tui, struct writing *writing)
     return STATUS_OK;
 }
 
-static int64_t last_moment(const struct tui *tui, const struct writing *writing)
-{
-    for (size_t i = writing->count; i-- > 0;)
-        if (writing->entered[i].id)
-            return writing->entered[i].id;
-    return tui->session.selected;
-}
-
 static enum status add_idea(struct tui *tui, struct writing *writing)
 {
     char moment[32];
-    int64_t id = last_moment(tui, writing), ignored;
+    int64_t id = entered_last_moment(&writing->made), ignored;
+    if (!id)
+        id = tui->session.selected;
     if (!id) {
         tui_warn(tui, "An idea belongs to a moment: write that first.");
         return STATUS_REFUSED;
@@ -244,12 +226,9 @@ static enum status add_idea(struct tui *tui, struct writing *writing)
         {NULL,NULL}
     };
     enum status status = tui_call_named(tui, "idea", values, &ignored);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < writing->count; i++)
-        if (writing->entered[i].id == id)
-            memory_replace(&writing->entered[i].idea, buffer_text(&writing->read.title));
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        remember(tui, writing, id);
+    return status;
 }
 
 static enum status add_phase(struct tui *tui, struct writing *writing)
@@ -267,15 +246,12 @@ static enum status add_phase(struct tui *tui, struct writing *writing)
                                      : edit_cancel(edit, status);
     }
     if (status == STATUS_OK) {
-        tui_say(tui, "%s. u takes it back.", buffer_text(&words));
-        (void)remember(tui, writing, 0, buffer_text(&writing->read.title));
+        remember(tui, writing, 0);
         writing->after = id;
         tui->stale = true;
-    } else {
-        tui_error(tui, &error);
     }
     buffer_release(&words);
-    return status;
+    return tui_saved(tui, status, &error);
 }
 
 static void enter(struct tui *tui, struct writing *writing)
@@ -306,32 +282,52 @@ static void enter(struct tui *tui, struct writing *writing)
  * ----------------------------------------------------------------------------------------------------
  */
 
-static void forget_entered(struct entered *entered)
-{
-    memory_free(entered->line);
-    memory_free(entered->title);
-    memory_free(entered->idea);
-}
-
-/* The last line comes back to be mended: its edit is taken back, as u would. */
-static void mend_last(struct tui *tui, struct writing *writing)
+/* Its edit is taken back as u would, unless something else was done since. */
+static bool undo_last(struct tui *tui, const struct entered *last)
 {
     struct error error;
     struct undone undone;
-    if (writing->count == 0 || writing->input.text.length > 0)
-        return;
-    if (store_undo(tui->store, &undone, &error) != STATUS_OK) {
-        tui_error(tui, &error);
-        return;
+    int64_t edit = 0;
+    enum status status = store_undo_next(tui->store, &edit, &error);
+    if (status == STATUS_OK && edit != last->edit) {
+        tui_warn(tui, "You have changed something else since: Esc leaves, then u takes back.");
+        return false;
     }
-    struct entered *last = &writing->entered[--writing->count];
-    tui_say(tui, "Taken back: %s. Mend it; Enter adds it again.", undone.words);
-    undone_release(&undone);
+    if (status == STATUS_OK)
+        status = store_undo(tui->store, &undone, &error);
+    if (tui_saved(tui, status, &error) == STATUS_OK)
+        undone_release(&undone);
+    return status == STATUS_OK;
+}
+
+/* One of a pasted list, whose edit is about all of it. */
+static bool remove_last(struct tui *tui, const struct entered *last)
+{
+    char id[32];
+    int64_t ignored;
+    const struct named values[] = {
+        {"N",        format_id(id, sizeof id, last->id)},
+        {NULL, NULL            }
+    };
+    return tui_call_named(tui, "remove", values, &ignored) == STATUS_OK;
+}
+
+/* The last line comes back to be mended. */
+static void mend_last(struct tui *tui, struct writing *writing)
+{
+    if (writing->made.count == 0 || writing->input.text.length > 0)
+        return;
+    const struct entered *last = &writing->made.at[writing->made.count - 1];
+    if (!(last->edit ? undo_last(tui, last) : remove_last(tui, last)))
+        return;
     typing_set(&writing->input, last->line);
     writing->after = last->after;
-    forget_entered(last);
+    entered_forget_last(&writing->made);
+    writing->numbered = 0;
+    tui->stale = true;
     read_line(tui, writing);
     show_place(tui, writing->after > 0 ? writing->after : 0);
+    tui_say(tui, "Taken back to be mended. Enter adds it again.");
 }
 
 /* --- phases
@@ -371,9 +367,26 @@ static void change_phase(struct tui *tui, struct writing *writing, int by)
  * ------------------------------------------------------------------------------------------------------
  */
 
+/* Each line can be mended as if it had been typed. */
+static void remember_pasted(struct writing *writing, const struct pasted *pasted)
+{
+    for (size_t i = 0; i < pasted->count; i++) {
+        struct entered entered = {.kind = CAPTURE_MOMENT,
+                                  .line = pasted->at[i].title,
+                                  .title = pasted->at[i].title,
+                                  .after = i ? pasted->at[i - 1].id : writing->after,
+                                  .id = pasted->at[i].id,
+                                  .channel = FIELD_ABSENT,
+                                  .seconds = FIELD_ABSENT};
+        entered_add(&writing->made, &entered);
+    }
+    writing->numbered = 0;
+}
+
 static void paste(struct tui *tui, struct writing *writing, const char *text)
 {
     struct event event = {.key = {.code = K_PASTE}};
+    struct pasted pasted = {0};
     const char *end = strchr(text, '\n');
     if (!end || end[1] == '\0') {
         event.paste = (char *)(uintptr_t)text;
@@ -381,11 +394,14 @@ static void paste(struct tui *tui, struct writing *writing, const char *text)
         line_changed(tui, writing);
         return;
     }
-    int64_t last = paste_add(tui, text, writing->after);
-    if (last) {
-        writing->after = last;
-        show_place(tui, last);
+    if (paste_add(tui, text, writing->after, &pasted)) {
+        remember_pasted(writing, &pasted);
+        writing->after = pasted.at[pasted.count - 1].id;
+        show_place(tui, writing->after);
+    } else {
+        paste_open(tui, text); /* it must not be lost: Enter tries again */
     }
+    pasted_release(&pasted);
 }
 
 /* --- keys
@@ -397,7 +413,7 @@ static void leave(struct tui *tui, struct writing *writing)
     memory_replace(&tui->half_line,
                    writing->input.text.length ? buffer_text(&writing->input.text) : NULL);
     tui->ghosts = 0;
-    tui->stale = true;
+    tui->stale_window = true;
     if (tui->half_line)
         tui_say(tui, "The half line is kept for the next a.");
     tui_pop(tui);
@@ -433,26 +449,28 @@ static void writing_event(struct tui *tui, struct mode *mode, const struct event
 static void writing_release(struct mode *mode)
 {
     struct writing *writing = (struct writing *)mode;
-    for (size_t i = 0; i < writing->count; i++)
-        forget_entered(&writing->entered[i]);
-    memory_free(writing->entered);
-    memory_free(writing->added);
+    entered_release(&writing->made);
     capture_release(&writing->read);
     typing_release(&writing->input);
     buffer_release(&writing->label);
     buffer_release(&writing->note);
 }
 
-static void writing_keep(struct tui *tui, struct mode *mode)
+static struct typing *writing_typing(struct mode *mode)
 {
-    struct writing *writing = (struct writing *)mode;
-    memory_replace(&tui->half_line, buffer_text(&writing->input.text));
+    return &((struct writing *)mode)->input;
+}
+
+static const char *writing_draft(struct mode *mode)
+{
+    return buffer_text(&((struct writing *)mode)->input.text);
 }
 
 static const struct mode_type writing_type = {.scene = writing_scene,
                                               .event = writing_event,
-                                              .release = writing_release,
-                                              .keep = writing_keep};
+                                              .typing = writing_typing,
+                                              .draft = writing_draft,
+                                              .release = writing_release};
 
 void capture_open(struct tui *tui, int64_t after)
 {

@@ -8,7 +8,8 @@
 struct carry {
     struct mode mode;
     int64_t id;           /* the moment carried */
-    int64_t after;        /* the item that it would follow, PLACE_START */
+    int64_t from, after;  /* the items that it follows, and would follow; PLACE_START */
+    int64_t own;          /* its number */
     struct typing number; /* typed instead of arrows */
     struct buffer label;
     char *title;
@@ -32,13 +33,14 @@ static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     static const struct key_item keys[] = {
         {"Left",  "One place left",  1},
         {"Right", "One place right", 1},
-        {"7",     "To number",       3},
+        {"0-9",   "To number",       3},
         {"Enter", "Drop here",       0},
-        {"Esc",   "Leave it",        0}
+        {"Esc",   "Put it back",     0}
     };
     struct carry *carry = (struct carry *)mode;
     ghost_place(tui, carry->after, &scene->ghost);
     scene->ghost.kind = GHOST_CARRY;
+    scene->ghost.number = carry->own;
     scene->ghost.title = carry->title;
     scene->ghost.channel = carry->channel;
     scene->ghost.seconds = carry->seconds;
@@ -46,9 +48,9 @@ static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     const struct moment *before = in_window(tui, carry->after);
     buffer_clear(&carry->label);
     if (before)
-        buffer_add_format(&carry->label, "after %lld, or to number", (long long)before->number);
+        buffer_add_format(&carry->label, "after %lld, or to number >", (long long)before->number);
     else
-        buffer_add_text(&carry->label, "here, or to number");
+        buffer_add_text(&carry->label, "here, or to number >");
     scene->prompt = (struct prompt){
         .mode = "CARRY",
         .label = buffer_text(&carry->label),
@@ -61,14 +63,25 @@ static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 /* --- going about
  * ------------------------------------------------------------------------------------ */
 
+static bool in_sight(const struct tui *tui, int64_t after)
+{
+    for (size_t i = 0; i < tui->window.phase_count; i++)
+        if (tui->window.phases[i].id == after && tui->window.phases[i].begins)
+            return true;
+    return after == PLACE_START ? tui->window.before == 0 : in_window(tui, after) != NULL;
+}
+
 /* Keeps the place in sight: the window is read around the nearest moment. */
 static void show_place(struct tui *tui, struct carry *carry)
 {
     struct error error;
-    int64_t near = 0;
-    if (in_window(tui, carry->after) || carry->after == PLACE_START)
+    int64_t near = 0, last;
+    if (in_sight(tui, carry->after))
         return;
-    if (store_step(tui->store, carry->after, -1, NULL, &near, &error) == STATUS_OK && near)
+    enum status status = carry->after == PLACE_START
+                             ? store_ends(tui->store, NULL, &near, &last, &error)
+                             : store_step(tui->store, carry->after, -1, NULL, &near, &error);
+    if (status == STATUS_OK && near)
         tui->session.selected = near;
     tui_centre(tui);
 }
@@ -77,6 +90,7 @@ static void step(struct tui *tui, struct carry *carry, int direction)
 {
     struct error error = {0};
     int64_t before = 0, after = 0, to;
+    typing_set(&carry->number, NULL); /* the arrows have the last word */
     if (direction < 0 && carry->after == PLACE_START)
         return;
     enum status status = store_neighbours(tui->store, carry->after, &before, &after, &error);
@@ -94,11 +108,11 @@ static void step(struct tui *tui, struct carry *carry, int direction)
 /* --- dropping
  * ------------------------------------------------------------------------------------------ */
 
-static void done(struct tui *tui, struct carry *carry)
+/* Back among its neighbours, or where it went. */
+static void done(struct tui *tui, const struct carry *carry)
 {
-    tui->session.selected = carry->id;
-    tui->stale = true;
     tui_pop(tui);
+    tui_follow(tui, carry->id);
 }
 
 static void drop(struct tui *tui, struct carry *carry)
@@ -114,12 +128,22 @@ static void drop(struct tui *tui, struct carry *carry)
         {"after", numbered ? NULL : place                           },
         {NULL,    NULL                                              }
     };
-    if (tui_call_named(tui, "move", values, &ignored) == STATUS_OK)
+    if (!numbered && carry->after == carry->from) {
+        tui_say(tui, "%lld stays where it was.", (long long)carry->own);
         done(tui, carry);
+    } else if (tui_call_named(tui, "move", values, &ignored) == STATUS_OK) {
+        done(tui, carry);
+    }
 }
 
 /* --- keys and the mouse
  * -------------------------------------------------------------------------------- */
+
+static void put_back(struct tui *tui, struct carry *carry)
+{
+    tui_say(tui, "%lld is back where it was.", (long long)carry->own);
+    done(tui, carry);
+}
 
 static void carry_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
@@ -127,8 +151,9 @@ static void carry_event(struct tui *tui, struct mode *mode, const struct event *
     struct key key = event->key;
     bool plain = key.code == K_CHAR && key.modifiers == 0;
     tui_refresh(tui);
-    if (key.code == K_ESC || (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c'))
-        done(tui, carry);
+    if (key.code == K_ESC || (plain && key.point == 'q') ||
+        (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c'))
+        put_back(tui, carry);
     else if (key.code == K_ENTER || (plain && key.point == 'm'))
         drop(tui, carry);
     else if (key.code == K_LEFT || (plain && (key.point == 'h' || key.point == 'H')))
@@ -137,6 +162,8 @@ static void carry_event(struct tui *tui, struct mode *mode, const struct event *
         step(tui, carry, +1);
     else if (key.code == K_BACKSPACE || (plain && key.point >= '0' && key.point <= '9'))
         (void)typing_event(&carry->number, event);
+    else
+        tui_say(tui, "Carrying %lld: Enter drops it, Esc puts it back.", (long long)carry->own);
 }
 
 static void carry_release(struct mode *mode)
@@ -161,7 +188,9 @@ static struct carry *lift(struct tui *tui, const struct moment *moment)
     struct carry *carry = memory_new(1, sizeof *carry);
     *carry = (struct carry){.mode.type = &carry_type,
                             .id = moment->id,
+                            .from = before,
                             .after = before,
+                            .own = moment->number,
                             .title = memory_copy(moment->title),
                             .channel = moment->channel,
                             .seconds = moment->seconds};

@@ -160,8 +160,7 @@ void editor_open(struct tui *tui, enum record record, int64_t id, int field)
         status = edit_text(tui, record, id, field, old, &keep, &error);
         memory_free(old);
     }
-    if (status != STATUS_OK)
-        tui_error(tui, &error);
+    (void)tui_saved(tui, status, &error);
     record_release(RECORD_ITEM, &moment);
     record_release(RECORD_BOARD, &board);
     tui->stale = true;

@@ -1,9 +1,11 @@
 /* The first run: a board that is not there yet is made by Enter; then four questions, each of which
  * Enter skips. Everything is saved as it is answered. */
 #include "touchline/memory.h"
+#include "touchline/method.h"
 #include "touchline/screens.h"
 #include "tui.h"
 #include <string.h>
+#include <strings.h>
 
 enum { WHOM, WHY, WHO, HOW_MANY, QUESTIONS };
 
@@ -12,23 +14,28 @@ enum { WHOM, WHY, WHO, HOW_MANY, QUESTIONS };
     "our jobs."
 
 /* clang-format off */
+/* %s is the board's noun. */
 static const struct {
-    const char *question, *example, *hint;
+    const char *question, *example;
     const char *taken; /* what Tab puts there; NULL: nothing to take */
 } questions[QUESTIONS] = {
-    [WHOM] = {"Whom do you serve?", "customer  client  guest  patient ...", NULL, "customer"},
-    [WHY] = {"Why are we doing this?", WHY_EXAMPLE, NULL, WHY_EXAMPLE},
-    [WHO] = {"Who is here?", "Ana+, Ben, Wally+",
-             "a + after those who meet them in their work", NULL},
-    [HOW_MANY] = {"How many a year?", "12000", "for the sums; leave it empty if nobody knows",
-                  NULL},
+    [WHOM] = {"Whom do you serve?", "customer  client  guest  patient ...", "customer"},
+    [WHY] = {"Why are we doing this?",
+             "How we handle these moments decides whether the %s comes back, what others are told, "
+             "and so our jobs.",
+             "How we handle these moments decides whether the %s comes back, what others are told, "
+             "and so our jobs."},
+    [WHO] = {"Who is here?  (a + after those who meet the %s in their work)", "Ana+, Ben, Wally+",
+             NULL},
+    [HOW_MANY] = {"How many a year?  (for the sums; leave it empty if nobody knows)", "12000", NULL},
 };
-/* clang-format on */
 
 struct first {
     struct mode mode;
     size_t selected;
     struct typing answers[QUESTIONS];
+    char *saved[QUESTIONS];                       /* what was answered before, NULL: nothing */
+    struct buffer asked[QUESTIONS], shown[QUESTIONS]; /* with the noun in them */
 };
 
 static const char *file_name(const char *path)
@@ -37,27 +44,58 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+static void add_with_noun(struct tui *tui, const char *text, struct buffer *out)
+{
+    const char *place = text ? strstr(text, "%s") : NULL;
+    if (!place) {
+        buffer_add_text(out, text);
+        return;
+    }
+    buffer_add(out, text, (size_t)(place - text));
+    buffer_add_text(out, board_noun(&tui->board));
+    buffer_add_text(out, place + 2);
+}
+
+static void fill(struct tui *tui, struct first *first, struct first_question *shown)
+{
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        buffer_clear(&first->asked[i]);
+        buffer_clear(&first->shown[i]);
+        add_with_noun(tui, questions[i].question, &first->asked[i]);
+        add_with_noun(tui, questions[i].example, &first->shown[i]);
+        shown[i] = (struct first_question){.question = buffer_text(&first->asked[i]),
+                                           .example = buffer_text(&first->shown[i]),
+                                           .answer = buffer_text(&first->answers[i].text)};
+    }
+}
+
+/* Which keys there are: Tab only where there is something to take. */
+static size_t fill_keys(struct tui *tui, const struct first *first, struct key_item *keys)
+{
+    size_t count = 0;
+    if (!tui->store) {
+        keys[count++] = (struct key_item){"Enter", "Make it", 0};
+        keys[count++] = (struct key_item){"Esc", "Leave", 0};
+        return count;
+    }
+    keys[count++] = (struct key_item){
+        "Enter", first->selected + 1 == QUESTIONS ? "Write the first moment" : "Next", 0};
+    if (questions[first->selected].taken)
+        keys[count++] = (struct key_item){"Tab", "Take the example", 1};
+    if (first->selected > 0)
+        keys[count++] = (struct key_item){"Up", "Back one", 3};
+    keys[count++] = (struct key_item){"Esc", "To the board", 0};
+    return count;
+}
+
 static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
-    static const struct key_item keys[] = {
-        {"Enter", "Next",             0},
-        {"Tab",   "Take the example", 1},
-        {"Up",    "Back one",         3},
-        {"Esc",   "To the board",     0}
-    };
-    static const struct key_item start[] = {
-        {"Enter", "Make it", 0},
-        {"Esc",   "Leave",   0}
-    };
     struct first *first = (struct first *)mode;
     struct first_question shown[QUESTIONS];
+    struct key_item keys[QUESTIONS];
     bool made = tui->store != NULL;
-    for (size_t i = 0; i < QUESTIONS; i++)
-        shown[i] = (struct first_question){.question = questions[i].question,
-                                           .example = questions[i].example,
-                                           .hint = questions[i].hint,
-                                           .answer = buffer_text(&first->answers[i].text)};
     struct typing *input = &first->answers[first->selected];
+    fill(tui, first, shown);
     struct first_screen screen = {
         .file = file_name(tui->options->path),
         .made = made,
@@ -65,10 +103,10 @@ static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
         .count = QUESTIONS,
         .selected = first->selected,
         .typed = {.text = made ? buffer_text(&input->text) : NULL, .cursor = input->cursor},
-        .message = tui->message.length ? buffer_text(&tui->message) : NULL,
-        .warning = tui->warning,
-        .keys = made ? keys : start,
-        .key_count = made ? sizeof keys / sizeof *keys : sizeof start / sizeof *start
+        .message = tui_message(tui),
+        .warning = tui_message_warns(tui),
+        .keys = keys,
+        .key_count = fill_keys(tui, first, keys)
     };
     view_first(frame, &screen);
 }
@@ -90,65 +128,98 @@ static enum status set_board(struct tui *tui, const char *field, const char *tex
     return status;
 }
 
-/* "Ana+, Ben": a + marks those who meet the customer in their work (R13). */
-static enum status add_person(struct tui *tui, const char *text, size_t length)
+/* The next of "Ana+, Ben, Wally+": its text and length, blanks left off; false: there is none. */
+static bool next_person(const char **list, const char **name, size_t *length)
+{
+    while (**list) {
+        *name = *list + strspn(*list, " ");
+        size_t whole = strcspn(*name, ",");
+        *list = *name + whole + ((*name)[whole] == ',');
+        while (whole > 0 && (*name)[whole - 1] == ' ')
+            whole--;
+        *length = whole;
+        if (whole > 0)
+            return true;
+    }
+    return false;
+}
+
+/* A + marks those who meet the customer in their work (R13). */
+static enum status set_person(struct tui *tui, const char *text, size_t length, bool here)
 {
     int64_t ignored;
-    while (length > 0 && (*text == ' ' || *text == ',')) {
-        text++;
-        length--;
-    }
-    while (length > 0 && text[length - 1] == ' ')
-        length--;
-    bool front = length > 0 && text[length - 1] == '+';
-    length -= front;
-    if (length == 0)
-        return STATUS_OK;
-    char *name = memory_copy_bytes(text, length);
+    bool front = text[length - 1] == '+';
+    char *name = memory_copy_bytes(text, length - front);
     const struct named values[] = {
-        {"NAME",       name             },
-        {"front-line", front ? "" : NULL},
-        {NULL,         NULL             }
+        {"NAME",                                           name},
+        {here && front ? "front-line" : "no-front-line",   ""  },
+        {here ? "here" : "remove",                         ""  },
+        {NULL,                                             NULL}
     };
-    enum status status = tui_call_named(tui, "person", values, &ignored);
+    enum status status = *name ? tui_call_named(tui, "person", values, &ignored) : STATUS_OK;
     memory_free(name);
     return status;
 }
 
-static enum status add_people(struct tui *tui, const char *text)
+static bool is_listed(const char *list, const char *wanted, size_t wanted_length)
 {
+    const char *name;
+    size_t length;
+    while (next_person(&list, &name, &length))
+        if (length - (name[length - 1] == '+') == wanted_length &&
+            strncasecmp(name, wanted, wanted_length) == 0)
+            return true;
+    return false;
+}
+
+/* An answer given again takes off the list who is not named any more. */
+static enum status set_people(struct tui *tui, const char *text, const char *before)
+{
+    const char *name, *all = text;
+    size_t length;
     enum status status = STATUS_OK;
-    while (*text && status == STATUS_OK) {
-        size_t length = strcspn(text, ",");
-        status = add_person(tui, text, length);
-        text += length + (text[length] == ',');
-    }
+    while (status == STATUS_OK && next_person(&all, &name, &length))
+        status = set_person(tui, name, length, true);
+    while (status == STATUS_OK && next_person(&before, &name, &length))
+        if (!is_listed(text, name, length - (name[length - 1] == '+')))
+            status = set_person(tui, name, length, false);
     return status;
 }
 
-static enum status save(struct tui *tui, const struct first *first)
+static enum status save_text(struct tui *tui, size_t question, const char *text, const char *before)
 {
-    const char *text = buffer_text(&first->answers[first->selected].text);
-    if (!*text)
-        return STATUS_OK;
-    switch (first->selected) {
+    switch (question) {
     case WHOM:
         return set_board(tui, "noun", text);
     case WHY:
         return set_board(tui, "why", text);
     case WHO:
-        return add_people(tui, text);
+        return set_people(tui, text, before);
     default:
         return set_board(tui, "customers", text);
     }
 }
 
+/* Only what is new is saved: the questions can be gone through again. */
+static enum status save(struct tui *tui, struct first *first)
+{
+    char **saved = &first->saved[first->selected];
+    const char *text = buffer_text(&first->answers[first->selected].text);
+    const char *before = *saved ? *saved : "";
+    if (strcmp(text, before) == 0)
+        return STATUS_OK;
+    enum status status = save_text(tui, first->selected, text, before);
+    if (status == STATUS_OK) {
+        memory_replace(saved, text);
+        tui_say(tui, "%s", "");
+        tui_refresh(tui);
+    }
+    return status;
+}
+
 static void go_on(struct tui *tui, struct first *first)
 {
-    if (save(tui, first) != STATUS_OK)
-        return;
-    tui_say(tui, "%s", "");
-    if (++first->selected < QUESTIONS)
+    if (save(tui, first) != STATUS_OK || ++first->selected < QUESTIONS)
         return;
     first->selected = QUESTIONS - 1;
     tui_pop(tui);
@@ -158,7 +229,7 @@ static void go_on(struct tui *tui, struct first *first)
 static void make(struct tui *tui)
 {
     struct error error;
-    if (store_create(tui->options->path, &tui->options->store, &tui->store, &error) != STATUS_OK)
+    if (store_create(tui->options->path, &tui->store_options, &tui->store, &error) != STATUS_OK)
         tui_error(tui, &error);
     tui->stale = true;
 }
@@ -173,6 +244,16 @@ static void leave(struct tui *tui, struct first *first)
         return;
     tui_pop(tui);
     tui_say(tui, "a begins to write. B has these questions again.");
+}
+
+static void take_example(struct tui *tui, struct first *first)
+{
+    struct buffer text = {0};
+    if (!questions[first->selected].taken)
+        return;
+    add_with_noun(tui, questions[first->selected].taken, &text);
+    typing_set(&first->answers[first->selected], buffer_text(&text));
+    buffer_release(&text);
 }
 
 static void first_event(struct tui *tui, struct mode *mode, const struct event *event)
@@ -194,21 +275,42 @@ static void first_event(struct tui *tui, struct mode *mode, const struct event *
         go_on(tui, first);
     else if (key.code == K_UP && first->selected > 0 && save(tui, first) == STATUS_OK)
         first->selected--;
-    else if (key.code == K_TAB && questions[first->selected].taken)
-        typing_set(input, questions[first->selected].taken);
+    else if (key.code == K_F1)
+        help_open(tui, false);
+    else if (key.code == K_TAB)
+        take_example(tui, first);
     else
         (void)typing_event(input, event);
+}
+
+static void first_keep(struct tui *tui, struct mode *mode)
+{
+    if (tui->store)
+        (void)save(tui, (struct first *)mode);
+}
+
+static struct typing *first_typing(struct mode *mode)
+{
+    struct first *first = (struct first *)mode;
+    return &first->answers[first->selected];
 }
 
 static void first_release(struct mode *mode)
 {
     struct first *first = (struct first *)mode;
-    for (size_t i = 0; i < QUESTIONS; i++)
+    for (size_t i = 0; i < QUESTIONS; i++) {
         typing_release(&first->answers[i]);
+        memory_free(first->saved[i]);
+        buffer_release(&first->asked[i]);
+        buffer_release(&first->shown[i]);
+    }
 }
 
-static const struct mode_type first_type = {
-    .draw = first_draw, .event = first_event, .release = first_release};
+static const struct mode_type first_type = {.draw = first_draw,
+                                            .event = first_event,
+                                            .typing = first_typing,
+                                            .keep = first_keep,
+                                            .release = first_release};
 
 void first_open(struct tui *tui)
 {

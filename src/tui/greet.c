@@ -5,7 +5,7 @@ static void greet_overdue(struct tui *tui)
 {
     struct error error;
     struct action oldest = {0};
-    struct date today = date_of_time(clock_now(&tui->options->store.clock)), due;
+    struct date today = tui_today(tui), due;
     char day[32];
     int64_t count = 0;
     if (store_overdue(tui->store, today, &count, &oldest, &error) == STATUS_OK && count > 0 &&

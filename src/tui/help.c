@@ -5,6 +5,7 @@
 #include "touchline/text.h"
 #include "tui.h"
 #include <string.h>
+#include <strings.h>
 
 struct help_line {
     const struct command *command; /* NULL: a heading */
@@ -127,6 +128,29 @@ static bool is_selectable(const struct help *help, size_t i)
     return i < help->count && help->lines[i].command;
 }
 
+/* How well a command's name answers what was typed: its name, the start of it, anything else. */
+static int likeness(const struct command *command, const struct buffer *typed)
+{
+    size_t length = typed->length;
+    if (length == 0 || strncasecmp(command->name, buffer_text(typed), length) != 0)
+        return 1;
+    return command->name[length] == '\0' ? 3 : 2;
+}
+
+static size_t best_line(const struct help *help)
+{
+    size_t best = help->count;
+    int most = 0;
+    for (size_t i = 0; i < help->count; i++) {
+        int now = is_selectable(help, i) ? likeness(help->lines[i].command, &help->filter.text) : 0;
+        if (now > most) {
+            most = now;
+            best = i;
+        }
+    }
+    return best;
+}
+
 static void fill(struct tui *tui, struct help *help)
 {
     clear_lines(help);
@@ -134,9 +158,7 @@ static void fill(struct tui *tui, struct help *help)
         add_step(tui, help);
     for (int group = 0; group < GROUPS; group++)
         add_group(help, (enum command_group)group);
-    help->selected = 0;
-    while (help->selected < help->count && !is_selectable(help, help->selected))
-        help->selected++;
+    help->selected = best_line(help);
 }
 
 /* --- drawing
@@ -164,7 +186,20 @@ static void describe(struct help *help)
                                  "leaves and keeps, u undoes.");
 }
 
-static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)
+/* Words after a command's name are run as typed; else they only narrow the list. */
+static bool runs_as_typed(const struct help *help)
+{
+    const char *text = buffer_text(&help->filter.text);
+    size_t length = strcspn(text, " ");
+    if (text[length] == '\0' || length == 0)
+        return false;
+    char *name = memory_copy_bytes(text, length);
+    bool known = command_find(name, NULL) != NULL;
+    memory_free(name);
+    return known;
+}
+
+static struct list_screen screen_of(struct tui *tui, struct help *help)
 {
     static const struct key_item keys[] = {
         {"Down",  "Choose", 3},
@@ -173,27 +208,41 @@ static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)
         {"Tab",   "Topics", 1},
         {"Esc",   "Back",   0}
     };
-    struct help *help = (struct help *)mode;
+    static const struct key_item reading[] = {
+        {"Down",  "Line", 3},
+        {"PgDn",  "Page", 4},
+        {"Enter", "Back", 0},
+        {"Esc",   "Back", 0}
+    };
     buffer_clear(&help->title);
     buffer_add_format(&help->title, help->finding ? "Find a command" : "Help · step %s",
                       step_row(tui->session.step)->name);
     show_lines(help);
     describe(help);
-    struct list_screen list = {
+    return (struct list_screen){
         .title = buffer_text(&help->title),
-        .hint = "type to narrow · Enter runs it · Esc back",
+        .hint = help->only_read ? "type to narrow · Esc back"
+                                : "type to narrow · Enter runs it · Esc back",
         .prompt = {.label = ">",
                    .typed = {.text = buffer_text(&help->filter.text),
-                             .cursor = help->filter.cursor}},
+                             .cursor = help->filter.cursor},
+                   .note =
+                       runs_as_typed(help) && !help->only_read ? "Enter runs it as typed" : NULL},
         .lines = help->shown,
         .count = help->count,
         .selected = help->selected,
         .foot = buffer_text(&help->foot),
         .message = help->complaint,
         .warning = true,
-        .keys = keys,
-        .key_count = sizeof keys / sizeof *keys
+        .keys = help->only_read ? reading : keys,
+        .key_count =
+            help->only_read ? sizeof reading / sizeof *reading : sizeof keys / sizeof *keys
     };
+}
+
+static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)
+{
+    struct list_screen list = screen_of(tui, (struct help *)mode);
     view_list(frame, &list);
 }
 
@@ -216,18 +265,10 @@ static void move(struct help *help, int by)
 
 static void move_page(struct tui *tui, struct help *help, int by)
 {
-    struct list_screen list = {.lines = help->shown,
-                               .count = help->count,
-                               .foot = buffer_text(&help->foot),
-                               .prompt.label = ">"};
+    struct list_screen list = screen_of(tui, help);
     size_t page = view_list_page(&list, tui->frame.rows, tui->frame.columns);
     for (size_t i = 0; i < page; i++)
         move(help, by);
-}
-
-static bool has_words(const struct help *help)
-{
-    return strchr(buffer_text(&help->filter.text), ' ') != NULL;
 }
 
 /* A typed line that is wrong comes back with the reason, to be mended. */
@@ -250,7 +291,7 @@ static void run(struct tui *tui, struct help *help)
         is_selectable(help, help->selected) ? help->lines[help->selected].command : NULL;
     if (help->only_read) {
         tui_pop(tui);
-    } else if (has_words(help) || !command) {
+    } else if (runs_as_typed(help) || !command) {
         run_typed(tui, help);
     } else {
         tui_pop(tui);
@@ -259,37 +300,58 @@ static void run(struct tui *tui, struct help *help)
     }
 }
 
+static bool is_leaving(struct key key)
+{
+    return key.code == K_ESC ||
+           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
+}
+
+static void narrow(struct tui *tui, struct help *help, const struct event *event)
+{
+    if (!typing_event(&help->filter, event))
+        return;
+    memory_replace(&help->complaint, NULL);
+    fill(tui, help);
+}
+
 static void help_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct help *help = (struct help *)mode;
-    switch (event->key.code) {
-    case K_ESC:
+    enum key_code code = event->key.code;
+    if (is_leaving(event->key))
         tui_pop(tui);
-        break;
-    case K_ENTER:
+    else if (code == K_ENTER)
         run(tui, help);
-        break;
-    case K_TAB:
+    else if (code == K_TAB)
         topics_open(tui);
-        break;
-    case K_UP:
-        move(help, -1);
-        break;
-    case K_DOWN:
-        move(help, +1);
-        break;
-    case K_PAGE_UP:
-        move_page(tui, help, -1);
-        break;
-    case K_PAGE_DOWN:
-        move_page(tui, help, +1);
-        break;
-    default:
-        if (typing_event(&help->filter, event)) {
-            memory_replace(&help->complaint, NULL);
-            fill(tui, help);
-        }
-    }
+    else if (code == K_UP || code == K_DOWN)
+        move(help, code == K_UP ? -1 : +1);
+    else if (code == K_PAGE_UP || code == K_PAGE_DOWN)
+        move_page(tui, help, code == K_PAGE_UP ? -1 : +1);
+    else
+        narrow(tui, help, event);
+}
+
+static void help_mouse(struct tui *tui, struct mode *mode, const struct mouse *mouse,
+                       struct key *key)
+{
+    struct help *help = (struct help *)mode;
+    struct list_screen list = screen_of(tui, help);
+    struct view_hit hit =
+        view_list_hit(&list, tui->frame.rows, tui->frame.columns, mouse->row, mouse->column);
+    bool line = hit.what == VIEW_LINE && hit.index >= 0 && is_selectable(help, (size_t)hit.index);
+    if (mouse->act == MOUSE_WHEEL_UP || mouse->act == MOUSE_WHEEL_DOWN)
+        *key = (struct key){.code = mouse->act == MOUSE_WHEEL_UP ? K_UP : K_DOWN};
+    else if (mouse->act == MOUSE_PRESS && !mouse_on_key(list.keys, list.key_count, &hit, key) &&
+             line)
+        help->selected = (size_t)hit.index;
+    else if (mouse->act == MOUSE_DOUBLE && line)
+        *key = (struct key){.code = K_ENTER};
+}
+
+static struct typing *help_typing(struct mode *mode)
+{
+    return &((struct help *)mode)->filter;
 }
 
 static void help_release(struct mode *mode)
@@ -304,8 +366,11 @@ static void help_release(struct mode *mode)
     buffer_release(&help->foot);
 }
 
-static const struct mode_type help_type = {
-    .draw = help_draw, .event = help_event, .release = help_release};
+static const struct mode_type help_type = {.draw = help_draw,
+                                           .event = help_event,
+                                           .mouse = help_mouse,
+                                           .typing = help_typing,
+                                           .release = help_release};
 
 void help_open(struct tui *tui, bool finding)
 {

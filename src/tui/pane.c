@@ -2,6 +2,7 @@
 #include "touchline/memory.h"
 #include "tui.h"
 #include <stdio.h>
+#include <string.h>
 
 static const struct idea *framed_idea(struct tui *tui)
 {
@@ -24,6 +25,14 @@ static int64_t framed_id(struct tui *tui)
     return idea ? idea->id : action ? action->id : 0;
 }
 
+/* What the screen shows of the field that a command on the line changes. */
+static struct value shown(struct tui *tui, int idea_field, int action_field)
+{
+    const struct idea *idea = framed_idea(tui);
+    return idea ? record_get(RECORD_IDEA, idea, idea_field)
+                : record_get(RECORD_ACTION, framed_action(tui), action_field);
+}
+
 /* Runs a command on the framed line: `argument` is the one that names it. */
 static void run_on_line(struct tui *tui, const char *command, const char *argument)
 {
@@ -38,45 +47,143 @@ static void run_on_line(struct tui *tui, const char *command, const char *argume
     tui_run_with(tui, command, values);
 }
 
-/* The line as it is to be rewritten. */
+static void run_choice(struct tui *tui)
+{
+    bool ideas = tui->session.pane == PANE_IDEAS;
+    struct value seen = shown(tui, IDEA_PRICE, ACTION_STATUS);
+    tui->seen = &seen;
+    run_on_line(tui, ideas ? "price" : "status", ideas ? "IDEA" : "ACTION");
+    tui->seen = NULL;
+}
+
+/* --- editing it in place ---------------------------------------------------------------------- */
+
+/* What a line says, asked for one by one: an idea is its text, an action its owner and day, too. */
+static const struct part {
+    const char *label;
+    int idea_field, action_field;
+} parts[] = {
+    {"Text >",                     IDEA_TEXT, ACTION_TEXT },
+    {"Who? >",                     -1,        ACTION_OWNER},
+    {"By when? fri, +2w, 4 dec >", -1,        ACTION_DUE  },
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
 struct rewording {
     char moment[32], id[32];
-    bool idea;
+    enum record record;
+    size_t at, count;    /* the part asked for now; how many there are */
+    char *seen[PARTS];   /* as the screen showed them */
+    char *wanted[PARTS]; /* as they were answered; NULL: not asked yet */
 };
 
-static enum status accept_text(struct tui *tui, const char *text, void *data)
+static void rewording_free(void *data)
 {
-    const struct rewording *rewording = data;
-    struct buffer words = {0};
-    int64_t ignored;
-    buffer_add_format(&words, "text=%s", text);
-    const struct named values[] = {
-        {"N",                                 rewording->moment  },
-        {"FIELD=VALUE",                       buffer_text(&words)},
-        {rewording->idea ? "idea" : "action", rewording->id      },
-        {NULL,                                NULL               }
-    };
-    enum status status = tui_call_named(tui, "set", values, &ignored);
-    buffer_release(&words);
+    struct rewording *rewording = data;
+    for (size_t i = 0; i < PARTS; i++) {
+        memory_free(rewording->seen[i]);
+        memory_free(rewording->wanted[i]);
+    }
+    memory_free(rewording);
+}
+
+static struct rewording *rewording_copy(const struct rewording *from)
+{
+    struct rewording *copy = memory_new(1, sizeof *copy);
+    *copy = *from;
+    for (size_t i = 0; i < PARTS; i++) {
+        copy->seen[i] = memory_copy(from->seen[i]);
+        copy->wanted[i] = memory_copy(from->wanted[i]);
+    }
+    return copy;
+}
+
+static int field_of(const struct rewording *rewording, size_t part)
+{
+    return rewording->record == RECORD_IDEA ? parts[part].idea_field : parts[part].action_field;
+}
+
+static bool is_changed(const struct rewording *rewording, size_t part)
+{
+    return rewording->wanted[part] && strcmp(rewording->wanted[part], rewording->seen[part]) != 0;
+}
+
+/* Each part that was changed is set against what was seen of it. All of it is one edit. */
+static enum status save(struct tui *tui, const struct rewording *rewording)
+{
+    struct buffer texts[PARTS] = {{0}};
+    struct set_word words[PARTS];
+    size_t count = 0;
+    for (size_t i = 0; i < rewording->count; i++) {
+        if (!is_changed(rewording, i))
+            continue;
+        const struct field *field = &record_type(rewording->record)->fields[field_of(rewording, i)];
+        buffer_add_format(&texts[i], "%s=%s", field->name, rewording->wanted[i]);
+        words[count++] = (struct set_word){buffer_text(&texts[i]), value_text(rewording->seen[i])};
+    }
+    enum status status = STATUS_OK;
+    if (count > 0)
+        status =
+            tui_set(tui, rewording->moment, rewording->record == RECORD_IDEA ? "idea" : "action",
+                    rewording->id, words, count);
+    for (size_t i = 0; i < PARTS; i++)
+        buffer_release(&texts[i]);
     return status;
+}
+
+static void ask_part(struct tui *tui, struct rewording *rewording);
+
+/* Goes on with a copy: when it is refused, the question stays as it was. */
+static enum status accept_part(struct tui *tui, const char *text, void *data)
+{
+    struct rewording *rewording = rewording_copy(data);
+    memory_replace(&rewording->wanted[rewording->at], text);
+    if (++rewording->at < rewording->count) {
+        ask_part(tui, rewording);
+        return STATUS_OK;
+    }
+    enum status status = save(tui, rewording);
+    rewording_free(rewording);
+    return status;
+}
+
+/* Esc at a later part loses nothing of those before it. */
+static void leave_part(struct tui *tui, void *data)
+{
+    (void)save(tui, data);
+}
+
+static void ask_part(struct tui *tui, struct rewording *rewording)
+{
+    struct question question = {.label = parts[rewording->at].label,
+                                .initial = rewording->seen[rewording->at],
+                                .draft = "",
+                                .accept = accept_part,
+                                .leave = leave_part,
+                                .done = rewording_free,
+                                .data = rewording};
+    ask_open(tui, &question);
 }
 
 static void edit_line(struct tui *tui)
 {
     const struct idea *idea = framed_idea(tui);
-    const struct action *action = framed_action(tui);
+    const void *it = idea ? (const void *)idea : framed_action(tui);
     struct rewording *rewording = memory_new(1, sizeof *rewording);
     snprintf(rewording->moment, sizeof rewording->moment, "id:%lld",
              (long long)tui->session.selected);
     snprintf(rewording->id, sizeof rewording->id, "id:%lld", (long long)framed_id(tui));
-    rewording->idea = idea != NULL;
-    struct question question = {.label = idea ? "Idea >" : "Action >",
-                                .initial = idea ? idea->text : action->text,
-                                .accept = accept_text,
-                                .done = memory_free,
-                                .data = rewording};
-    ask_open(tui, &question);
+    rewording->record = idea ? RECORD_IDEA : RECORD_ACTION;
+    rewording->count = idea ? 1 : PARTS;
+    for (size_t i = 0; i < rewording->count; i++) {
+        struct value value = record_get(rewording->record, it, field_of(rewording, i));
+        rewording->seen[i] = memory_copy(value.type == VALUE_TEXT ? value.text : "");
+    }
+    ask_part(tui, rewording);
 }
+
+/* --- keys
+ * ----------------------------------------------------------------------------------------- */
 
 bool pane_key(struct tui *tui, struct key key)
 {
@@ -90,14 +197,14 @@ bool pane_key(struct tui *tui, struct key key)
         tui_say(tui, ideas ? "No idea yet: i adds one." : "No action yet: t adds one.");
         return true;
     }
-    if (store_look_only(tui->store))
-        tui_warn(tui, "This board can only be looked at: %s.", store_look_only(tui->store));
-    else if (key.code == K_ENTER)
+    if (!tui_may_write(tui))
+        return true;
+    if (key.code == K_ENTER)
         edit_line(tui);
     else if (key.point == 't')
         run_on_line(tui, "take", "IDEA");
     else if (key.point == 'c')
-        run_on_line(tui, ideas ? "price" : "status", ideas ? "IDEA" : "ACTION");
+        run_choice(tui);
     else
         run_on_line(tui, "remove", ideas ? "idea" : "action");
     return true;

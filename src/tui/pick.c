@@ -46,10 +46,17 @@ static bool answers(const struct choice *choice, struct key key)
            (key.point | 0x20) <= 'z';
 }
 
+static bool leaves(struct key key)
+{
+    bool plain = key.code == K_CHAR && key.modifiers == 0;
+    bool ctrl = key.code == K_CHAR && key.modifiers == KEY_CTRL;
+    return key.code == K_ESC || (plain && key.point == 'q') || (ctrl && key.point == 'c');
+}
+
 static void pick_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct pick *pick = (struct pick *)mode;
-    if (event->key.code == K_MOUSE || event->key.code == K_PASTE)
+    if (event->key.code == K_PASTE)
         return;
     tui_pop(tui);
     for (size_t i = 0; i < pick->choices.count; i++)
@@ -57,7 +64,7 @@ static void pick_event(struct tui *tui, struct mode *mode, const struct event *e
             pick->accept(tui, pick->choices.at[i].value, pick->data);
             return;
         }
-    if (event->key.code != K_ESC)
+    if (!leaves(event->key))
         tui_warn(tui, "That is none of them. Nothing was changed.");
 }
 

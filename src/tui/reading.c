@@ -3,11 +3,6 @@
 #include "tui.h"
 #include <string.h>
 
-static struct date today(struct tui *tui)
-{
-    return date_of_time(clock_now(store_clock(tui->store)));
-}
-
 /* More ranks than any screen has room for. */
 enum { RANKS_MOST = 100 };
 
@@ -27,54 +22,112 @@ static int scroll_by(struct tui *tui)
 }
 
 /* --- reading
- * ----------------------------------------------------------------------------------------- */
+ * -----------------------------------------------------------------------------------------
+ *
+ * What cannot be read now leaves standing what was read before: an empty board would be a lie. */
+
+/* What hangs on the whole board. */
+struct lists {
+    struct board board;
+    struct channels channels;
+    struct meter meter;
+    struct moments parked;
+};
+
+static void lists_release(struct lists *lists)
+{
+    record_release(RECORD_BOARD, &lists->board);
+    channels_release(&lists->channels);
+    moments_release(&lists->parked);
+}
+
+/* Each gets what the other held. */
+static void exchange_lists(struct tui *tui, struct lists *fresh)
+{
+    struct lists old = {tui->board, tui->channels, tui->meter, tui->parked};
+    tui->board = fresh->board;
+    tui->channels = fresh->channels;
+    tui->meter = fresh->meter;
+    tui->parked = fresh->parked;
+    *fresh = old;
+}
 
 static enum status read_lists(struct tui *tui, struct error *error)
 {
-    enum status status = store_board(tui->store, &tui->board, error);
+    struct lists fresh;
+    memset(&fresh, 0, sizeof fresh);
+    enum status status = store_board(tui->store, &fresh.board, error);
     if (status == STATUS_OK)
-        status = store_channels(tui->store, &tui->channels, error);
+        status = store_channels(tui->store, &fresh.channels, error);
     if (status == STATUS_OK)
-        status = store_meter(tui->store, &tui->meter, error);
+        status = store_meter(tui->store, &fresh.meter, error);
     if (status == STATUS_OK)
-        status = store_parked(tui->store, &tui->parked, error);
+        status = store_parked(tui->store, &fresh.parked, error);
     if (status == STATUS_OK && tui->session.step == STEP_CHOOSE)
         status = store_by_dots(tui->store, RANKS_MOST, &tui->ranked, &tui->dots_laid, error);
+    if (status == STATUS_OK) {
+        exchange_lists(tui, &fresh);
+        tui->readings++;
+    }
+    lists_release(&fresh);
     return status;
+}
+
+static void stand_in_window(struct tui *tui)
+{
+    int64_t id = 0;
+    if (tui->window.count > 0) {
+        id = tui->window.moments[tui->window.selected].id;
+        tui->left = (int)tui->window.selected;
+    }
+    if (id != tui->session.selected)
+        tui->stale_details = true;
+    tui->session.selected = id;
 }
 
 static enum status read_window(struct tui *tui, struct error *error)
 {
+    struct window window = {0};
+    struct strip strip = {0};
     int fit = cards_in_sight(tui);
     int left = tui->left < fit ? tui->left : fit - 1;
     enum status status = store_window(tui->store, tui->session.selected, left, fit - 1 - left,
-                                      &tui->session.filter, today(tui), &tui->window, error);
+                                      &tui->session.filter, tui_today(tui), &window, error);
     if (status == STATUS_OK)
         status = store_strip(tui->store, &tui->session.filter, view_strip_size(tui->frame.columns),
-                             &tui->strip, error);
-    if (tui->window.count > 0) {
-        tui->session.selected = tui->window.moments[tui->window.selected].id;
-        tui->left = (int)tui->window.selected;
-    } else {
-        tui->session.selected = 0;
+                             &strip, error);
+    if (status != STATUS_OK) {
+        window_release(&window);
+        strip_release(&strip);
+        return status;
     }
-    return status;
+    window_release(&tui->window);
+    strip_release(&tui->strip);
+    tui->window = window;
+    tui->strip = strip;
+    stand_in_window(tui);
+    return STATUS_OK;
 }
 
 static enum status read_details(struct tui *tui, struct error *error)
 {
-    struct details *details = &tui->details;
-    int64_t id = tui->session.selected;
-    details_release(details);
-    if (!id)
-        return STATUS_OK;
-    enum status status = store_moment(tui->store, id, &details->moment, error);
-    if (status == STATUS_OK)
-        status = store_ideas(tui->store, id, &details->ideas, error);
-    if (status == STATUS_OK)
-        status = store_actions(tui->store, id, &details->actions, error);
-    if (status == STATUS_OK)
-        status = store_entries(tui->store, id, &details->entries, error);
+    struct details details = {0};
+    int64_t id = tui->pinned ? tui->pinned : tui->session.selected;
+    enum status status = STATUS_OK;
+    if (id)
+        status = store_moment(tui->store, id, &details.moment, error);
+    if (id && status == STATUS_OK)
+        status = store_ideas(tui->store, id, &details.ideas, error);
+    if (id && status == STATUS_OK)
+        status = store_actions(tui->store, id, &details.actions, error);
+    if (id && status == STATUS_OK)
+        status = store_entries(tui->store, id, &details.entries, error);
+    if (status == STATUS_OK) {
+        details_release(&tui->details);
+        tui->details = details;
+    } else {
+        details_release(&details);
+    }
     return status;
 }
 
@@ -88,7 +141,8 @@ static void keep_line(struct tui *tui)
         tui->session.line = count ? (int)count - 1 : 0;
 }
 
-static enum status read_stale(struct tui *tui, struct error *error)
+/* One reading, so that all of it is of the same instant. */
+static enum status read_stale(struct tui *tui, bool details, struct error *error)
 {
     enum status status = store_read_begin(tui->store, error);
     if (status != STATUS_OK)
@@ -97,33 +151,52 @@ static enum status read_stale(struct tui *tui, struct error *error)
         status = read_lists(tui, error);
     if (status == STATUS_OK && (tui->stale || tui->stale_window))
         status = read_window(tui, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && details && (tui->stale || tui->stale_details))
         status = read_details(tui, error);
     store_read_end(tui->store);
     return status;
 }
 
-void tui_refresh(struct tui *tui)
+/* What could not be read is told, and stays to be read. While another program holds the file one
+ * goes on with what was read before: nobody should wait at each key. */
+static void refresh(struct tui *tui, bool details)
 {
     struct error error;
-    if (!tui->store || !(tui->stale || tui->stale_window || tui->stale_details))
+    bool stale = tui->stale || tui->stale_window || (details && tui->stale_details);
+    if (!tui->store || !stale || tui->busy_since)
         return;
-    if (read_stale(tui, &error) != STATUS_OK)
+    if (read_stale(tui, details, &error) != STATUS_OK) {
         tui_error(tui, &error);
-    keep_line(tui);
-    tui->stale_phases = tui->stale_phases || tui->stale;
-    tui->readings += tui->stale;
-    tui->stale = tui->stale_window = tui->stale_details = false;
+        if (error.status == STATUS_BUSY)
+            tui->busy_since = clock_now(&tui->store_options.clock);
+        return;
+    }
+    tui->stale_phases |= tui->stale;
+    tui->stale_details = !details && (tui->stale || tui->stale_details);
+    tui->stale = tui->stale_window = false;
+    if (details)
+        keep_line(tui);
+}
+
+void tui_refresh(struct tui *tui)
+{
+    refresh(tui, true);
 }
 
 const struct phases *tui_phases(struct tui *tui)
 {
     struct error error;
-    if (tui->stale || tui->stale_phases) {
-        tui->stale_phases = false;
-        if (store_phases(tui->store, &tui->phases, &error) != STATUS_OK)
-            tui_error(tui, &error);
+    struct phases fresh = {0};
+    if (!tui->stale && !tui->stale_phases)
+        return &tui->phases;
+    if (store_phases(tui->store, &fresh, &error) != STATUS_OK) {
+        tui_error(tui, &error);
+        phases_release(&fresh);
+        return &tui->phases;
     }
+    phases_release(&tui->phases);
+    tui->phases = fresh;
+    tui->stale_phases = false;
     return &tui->phases;
 }
 
@@ -132,8 +205,7 @@ const struct phases *tui_phases(struct tui *tui)
 
 const struct moment *tui_selected(struct tui *tui)
 {
-    if (tui->stale || tui->stale_window)
-        tui_refresh(tui);
+    refresh(tui, false);
     return tui->window.count ? &tui->window.moments[tui->window.selected] : NULL;
 }
 
@@ -172,4 +244,46 @@ void tui_select(struct tui *tui, int64_t id, bool centred)
         tui->left = onwards ? fit - scroll_by(tui) : scroll_by(tui) - 1;
     tui->left = tui->left < 0 ? 0 : tui->left;
     tui->stale_window = true;
+}
+
+void tui_jump(struct tui *tui, int64_t id)
+{
+    if (!id)
+        return;
+    tui_select(tui, id, true);
+    refresh(tui, false);
+    if (tui->session.selected == id)
+        return;
+    tui_unfilter(tui); /* it is no hit of the filter */
+    tui_select(tui, id, true);
+}
+
+/* The number tells its place, so that what one moves is seen to move among its neighbours. */
+void tui_follow(struct tui *tui, int64_t id)
+{
+    struct error error;
+    int64_t number = 0;
+    if (!id)
+        return;
+    if (filter_is_on(&tui->session.filter) ||
+        store_number(tui->store, id, &number, &error) != STATUS_OK || number == 0) {
+        tui_select(tui, id, true);
+        return;
+    }
+    int64_t place = number - 1 - tui->window.before;
+    bool in_sight = tui->window.count > 0 && place >= 0 && place < cards_in_sight(tui);
+    tui->left = in_sight ? (int)place : cards_in_sight(tui) / 2;
+    if (id != tui->session.selected)
+        tui->session.line = 0;
+    tui->session.selected = id;
+    tui->stale_window = tui->stale_details = true;
+}
+
+void tui_unfilter(struct tui *tui)
+{
+    if (!filter_is_on(&tui->session.filter))
+        return;
+    filter_release(&tui->session.filter);
+    tui->stale_window = true;
+    tui_say(tui, "All moments again.");
 }

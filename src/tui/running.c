@@ -13,8 +13,8 @@ static void begin_call(struct tui *tui, struct call *call)
     memset(call, 0, sizeof *call);
     call->store = tui->store;
     call->session = &tui->session;
-    call->today = date_of_time(clock_now(&tui->options->store.clock));
-    call->store_options = tui->options->store;
+    call->today = tui_today(tui);
+    call->store_options = tui->store_options;
     call->ascii = term_ascii(tui->term);
     call->seen = tui->seen;
 }
@@ -24,16 +24,18 @@ static enum status finish_call(struct tui *tui, const struct command *command, s
                                int64_t *id, struct error *error)
 {
     enum status status = command_run(command, call, error);
-    if (status != STATUS_OK)
+    if (call->outcome.changed || (status != STATUS_OK && command->writes))
+        (void)tui_saved(tui, status, error);
+    else if (status != STATUS_OK)
         tui_error(tui, error);
-    else if (call->outcome.message.length > 0)
+    if (status == STATUS_OK && call->outcome.message.length > 0)
         tui_say(tui, "%s", buffer_text(&call->outcome.message));
     if (call->outcome.changed || status == STATUS_CONFLICT)
         tui->stale = true;
     if (id)
         *id = call->outcome.select;
-    else if (status == STATUS_OK && call->outcome.select)
-        tui_select(tui, call->outcome.select, true);
+    else if (status == STATUS_OK)
+        tui_follow(tui, call->outcome.select);
     call_release(call);
     return status;
 }
@@ -79,6 +81,41 @@ enum status tui_call_named(struct tui *tui, const char *name, const struct named
     return tui_call(tui, command, values, id);
 }
 
+static void place_words(struct call *call, const struct set_word *words, size_t count,
+                        struct value *seen)
+{
+    call->words = memory_new(count, sizeof *call->words);
+    call->word_count = count;
+    for (size_t i = 0; i < count; i++) {
+        call->words[i] = words[i].word;
+        seen[i] = words[i].seen;
+    }
+    call->seen = seen;
+}
+
+enum status tui_set(struct tui *tui, const char *moment, const char *what, const char *id,
+                    const struct set_word *words, size_t count)
+{
+    struct call call;
+    struct error error;
+    int64_t ignored;
+    const struct command *set = command_find("set", NULL);
+    const struct named values[] = {
+        {"N",           moment       },
+        {"FIELD=VALUE", words[0].word},
+        {what,          id           },
+        {NULL,          NULL         }
+    };
+    struct value *seen = memory_new(count, sizeof *seen);
+    assert(set && count > 0);
+    begin_call(tui, &call);
+    place_values(set, values, call.values);
+    place_words(&call, words, count, seen);
+    enum status status = finish_call(tui, set, &call, &ignored, &error);
+    memory_free(seen);
+    return status;
+}
+
 void tui_run_with(struct tui *tui, const char *name, const struct named *named)
 {
     const char *values[ARGUMENTS_MAX] = {NULL};
@@ -99,7 +136,7 @@ enum status tui_run_line(struct tui *tui, const char *line)
     if (status != STATUS_OK)
         tui_error(tui, &error);
     else if (command->scope == COMMAND_SCREEN)
-        tui_run_command(tui, command, NULL);
+        status = screen_run(tui, command, call.values[0]);
     else if (command->scope == COMMAND_FILES)
         tui_warn(tui, "'%s' is for the shell: touchline %s --help", command->name, command->name);
     else
@@ -117,7 +154,10 @@ struct asking {
     const struct command *command;
     char *values[ARGUMENTS_MAX];
     int argument;
-    int64_t moment; /* the one that was selected when it began */
+    bool answered;     /* something was typed for an earlier one */
+    bool has_seen;     /* what the screen showed when it began of the field that is changed */
+    struct value seen; /* its text is `seen_text` */
+    char *seen_text;
 };
 
 static void asking_free(void *data)
@@ -127,7 +167,15 @@ static void asking_free(void *data)
         return;
     for (size_t i = 0; i < ARGUMENTS_MAX; i++)
         memory_free(asking->values[i]);
+    memory_free(asking->seen_text);
     memory_free(asking);
+}
+
+static void set_seen(struct asking *asking, struct value seen)
+{
+    asking->has_seen = true;
+    asking->seen_text = seen.type == VALUE_TEXT ? memory_copy(seen.text) : NULL;
+    asking->seen = seen.type == VALUE_TEXT ? value_text(asking->seen_text) : seen;
 }
 
 static struct asking *asking_copy(const struct asking *asking)
@@ -136,18 +184,40 @@ static struct asking *asking_copy(const struct asking *asking)
     *copy = *asking;
     for (size_t i = 0; i < ARGUMENTS_MAX; i++)
         copy->values[i] = memory_copy(asking->values[i]);
+    if (asking->has_seen)
+        set_seen(copy, asking->seen);
     return copy;
 }
 
 static enum status go_on(struct tui *tui, struct asking *asking);
+
+static enum status run_asked(struct tui *tui, const struct asking *asking)
+{
+    const char *values[ARGUMENTS_MAX];
+    for (size_t i = 0; i < ARGUMENTS_MAX; i++)
+        values[i] = asking->values[i];
+    tui->seen = asking->has_seen ? &asking->seen : NULL;
+    enum status status = tui_call(tui, asking->command, values, NULL);
+    tui->seen = NULL;
+    return status;
+}
 
 /* Each answer goes on with a copy: when the command refuses, the question stays as it was. */
 static enum status accept_line(struct tui *tui, const char *text, void *data)
 {
     struct asking *asking = asking_copy(data);
     memory_replace(&asking->values[asking->argument], text);
+    asking->answered |= *text != '\0';
     asking->argument++;
     return go_on(tui, asking);
+}
+
+/* Esc at a question that may be left out loses nothing of what was answered before it. */
+static void leave_line(struct tui *tui, void *data)
+{
+    const struct asking *asking = data;
+    if (asking->answered && !asking->command->arguments[asking->argument].required)
+        (void)run_asked(tui, asking);
 }
 
 static void accept_key(struct tui *tui, const char *value, void *data)
@@ -155,42 +225,59 @@ static void accept_key(struct tui *tui, const char *value, void *data)
     (void)accept_line(tui, value, data);
 }
 
-static void add_words(struct choices *choices, const char *const *words, size_t count)
+/* What one key answers, and the word that it stands for. */
+struct answer {
+    const char *key, *words, *value;
+};
+static const struct answer ratings[] = {
+    {"1", "Miserable", "miserable"},
+    {"2", "Neutral",   "neutral"  },
+    {"3", "Magical",   "magical"  },
+    {"0", "None",      "unrated"  },
+};
+static const struct answer prices[] = {
+    {"f", "Free",   "free"  },
+    {"l", "Low",    "low"   },
+    {"m", "Medium", "medium"},
+    {"h", "High",   "high"  },
+    {"0", "None",   ""      },
+};
+static const struct answer statuses[] = {
+    {"t", "To do",    "to do"   },
+    {"r", "Trying",   "trying"  },
+    {"k", "Kept",     "kept"    },
+    {"m", "Modified", "modified"},
+    {"d", "Dropped",  "dropped" },
+};
+
+static void add_answers(struct choices *choices, const struct answer *answers, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char letter[2] = {words[i][0], '\0'};
-        choices_add(choices, letter, words[i], words[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        choices_add(choices, answers[i].key, answers[i].words, answers[i].value);
+}
+
+static void add_channels(struct tui *tui, struct choices *choices)
+{
+    for (size_t i = 0; i < tui->channels.count; i++)
+        choices_add(choices, tui->channels.at[i].letter, tui->channels.at[i].name,
+                    tui->channels.at[i].letter);
+    choices_add(choices, "0", "None", "");
 }
 
 static bool add_choices(struct tui *tui, enum argument_type type, struct choices *choices)
 {
-    static const char *const ratings[] = {"miserable", "neutral", "magical"};
-    static const char *const prices[] = {"free", "low", "medium", "high"};
-    static const char *const statuses[] = {"to do", "rtrying", "kept", "modified", "dropped"};
     switch (type) {
     case ARGUMENT_CHANNEL:
-        for (size_t i = 0; i < tui->channels.count; i++)
-            choices_add(choices, tui->channels.at[i].letter, tui->channels.at[i].name,
-                        tui->channels.at[i].letter);
-        choices_add(choices, "0", "None", "");
+        add_channels(tui, choices);
         return true;
     case ARGUMENT_RATING:
-        choices_add(choices, "1", "Miserable", ratings[0]);
-        choices_add(choices, "2", "Neutral", ratings[1]);
-        choices_add(choices, "3", "Magical", ratings[2]);
-        choices_add(choices, "0", "None", "unrated");
+        add_answers(choices, ratings, sizeof ratings / sizeof *ratings);
         return true;
     case ARGUMENT_PRICE:
-        add_words(choices, prices, sizeof prices / sizeof *prices);
-        choices_add(choices, "0", "none", "");
+        add_answers(choices, prices, sizeof prices / sizeof *prices);
         return true;
     case ARGUMENT_STATUS:
-        for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
-            const char letter[2] = {statuses[i][0], '\0'};
-            const char *word = strcmp(statuses[i], "rtrying") == 0 ? "trying" : statuses[i];
-            choices_add(choices, letter, word, word);
-        }
+        add_answers(choices, statuses, sizeof statuses / sizeof *statuses);
         return true;
     default:
         return false;
@@ -226,6 +313,14 @@ static void add_label(struct tui *tui, const char *ask, struct buffer *label)
     buffer_add_text(label, customer + strlen("customer"));
 }
 
+/* How capture would take it up again. */
+static const char *draft_prefix(const struct asking *asking)
+{
+    if (asking->command->arguments[asking->argument].type != ARGUMENT_TEXT)
+        return NULL;
+    return strcmp(asking->command->name, "idea") == 0 ? "+ " : "";
+}
+
 static void ask_argument(struct tui *tui, struct asking *asking)
 {
     struct choices choices = {0};
@@ -237,7 +332,9 @@ static void ask_argument(struct tui *tui, struct asking *asking)
     } else {
         struct question question = {.label = buffer_text(&label),
                                     .initial = initial_text(tui, asking),
+                                    .draft = draft_prefix(asking),
                                     .accept = accept_line,
+                                    .leave = leave_line,
                                     .done = asking_free,
                                     .data = asking};
         ask_open(tui, &question);
@@ -249,36 +346,54 @@ static void ask_argument(struct tui *tui, struct asking *asking)
 static enum status go_on(struct tui *tui, struct asking *asking)
 {
     const struct command *command = asking->command;
-    const char *values[ARGUMENTS_MAX];
     for (int i = asking->argument; i < ARGUMENTS_MAX && command->arguments[i].name; i++)
         if (!asking->values[i] && command->arguments[i].ask) {
             asking->argument = i;
             ask_argument(tui, asking);
             return STATUS_OK;
         }
-    for (size_t i = 0; i < ARGUMENTS_MAX; i++)
-        values[i] = asking->values[i];
-    enum status status = tui_call(tui, command, values, NULL);
+    enum status status = run_asked(tui, asking);
     asking_free(asking);
     return status;
 }
 
 /* The moment is fixed when the question begins: another's change must not slip a neighbour under
  * it. */
-static void fix_moment(struct tui *tui, struct asking *asking)
+static bool fix_moment(struct tui *tui, struct asking *asking)
 {
     const struct command *command = asking->command;
     const struct moment *selected = tui_selected(tui);
     for (int i = 0; i < ARGUMENTS_MAX && command->arguments[i].name; i++) {
         if (command->arguments[i].type != ARGUMENT_MOMENT || command->arguments[i].option)
             continue;
-        if (!asking->values[i] && selected) {
-            struct buffer name = {0};
-            buffer_add_format(&name, "id:%lld", (long long)selected->id);
-            asking->values[i] = buffer_take(&name);
-        }
-        return;
+        if (asking->values[i] || !selected)
+            return false;
+        struct buffer name = {0};
+        buffer_add_format(&name, "id:%lld", (long long)selected->id);
+        asking->values[i] = buffer_take(&name);
+        return true;
     }
+    return false;
+}
+
+/* What a key changes is what the person saw: another's change since then is a conflict. */
+static void fix_seen(struct tui *tui, struct asking *asking)
+{
+    static const struct {
+        const char *command;
+        int field;
+    } changed[] = {
+        {"rate",     ITEM_RATING },
+        {"target",   ITEM_TARGET },
+        {"channel",  ITEM_CHANNEL},
+        {"owner",    ITEM_OWNER  },
+        {"choose",   ITEM_CHOSEN },
+        {"unchoose", ITEM_CHOSEN },
+    };
+    const struct moment *selected = tui_selected(tui);
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
+        if (strcmp(changed[i].command, asking->command->name) == 0)
+            set_seen(asking, record_get(RECORD_ITEM, selected, changed[i].field));
 }
 
 static bool needs_moment(const struct command *command)
@@ -287,30 +402,34 @@ static bool needs_moment(const struct command *command)
     return first->name && first->type == ARGUMENT_MOMENT && !first->option;
 }
 
-void tui_run_command(struct tui *tui, const struct command *command, const char *const *values)
+static struct asking *asking_new(struct tui *tui, const struct command *command,
+                                 const char *const *values)
 {
-    if (command->scope == COMMAND_SCREEN) {
-        screen_function *function = screen_function_named(command->name);
-        if (function)
-            function(tui);
-        return;
-    }
-    if (!tui->store)
-        return;
-    if (command->writes && store_look_only(tui->store)) {
-        tui_warn(tui, "This board can only be looked at: %s.", store_look_only(tui->store));
-        return;
-    }
-    if (needs_moment(command) && !tui_selected(tui)) {
-        tui_warn(tui, "There is no moment yet: a adds one.");
-        return;
-    }
     struct asking *asking = memory_new(1, sizeof *asking);
     asking->command = command;
     for (size_t i = 0; i < ARGUMENTS_MAX; i++)
         asking->values[i] = memory_copy(values ? values[i] : NULL);
-    fix_moment(tui, asking);
-    (void)go_on(tui, asking);
+    bool of_selected = fix_moment(tui, asking);
+    if (tui->seen)
+        set_seen(asking, *tui->seen);
+    else if (of_selected)
+        fix_seen(tui, asking);
+    return asking;
+}
+
+void tui_run_command(struct tui *tui, const struct command *command, const char *const *values)
+{
+    if (command->scope == COMMAND_SCREEN) {
+        (void)screen_run(tui, command, NULL);
+        return;
+    }
+    if (!tui->store || (command->writes && !tui_may_write(tui)))
+        return;
+    if (needs_moment(command) && !(values && values[0]) && !tui_selected(tui)) {
+        tui_say_nothing_there(tui);
+        return;
+    }
+    (void)go_on(tui, asking_new(tui, command, values));
 }
 
 void tui_run_named(struct tui *tui, const char *name, const char *const *values)

@@ -2,6 +2,7 @@
 #include "touchline/memory.h"
 #include "tui.h"
 #include <string.h>
+#include <strings.h>
 
 /* --- going about -------------------------------------------------------------------------------
  */
@@ -11,8 +12,10 @@ static void step_by(struct tui *tui, int64_t steps)
 {
     struct error error;
     int64_t to = 0;
-    if (!tui_selected(tui))
+    if (!tui_selected(tui)) {
+        tui_say_nothing_there(tui);
         return;
+    }
     int64_t index = (int64_t)tui->window.selected + steps;
     if (index >= 0 && index < (int64_t)tui->window.count) {
         tui_select(tui, tui->window.moments[index].id, false);
@@ -102,6 +105,20 @@ static void go_to(struct tui *tui)
 /* Rows looked through between two looks at the keyboard. */
 #define SEARCH_SLICE 5000
 
+static void tell_found(struct tui *tui, int64_t found, bool done)
+{
+    const char *words = tui->session.search;
+    if (found && found == tui->session.selected)
+        tui_say(tui, "'%s' is only here.", words);
+    else if (found)
+        tui_say(tui, "'%s': n goes on, N back, Esc ends the search.", words);
+    else if (done)
+        tui_warn(tui, "'%s' is nowhere on the board.", words);
+    else
+        tui_say(tui, "The search was stopped.");
+}
+
+/* In slices, so that a key can end it. */
 static void search_on(struct tui *tui, int direction)
 {
     struct search search;
@@ -110,27 +127,23 @@ static void search_on(struct tui *tui, int direction)
     bool done = false;
     enum status status = STATUS_OK;
     store_search_begin(&search, tui->session.search, tui->session.selected, direction);
-    while (status == STATUS_OK && !found && !done) {
+    do
         status = store_search(tui->store, &search, SEARCH_SLICE, &found, &done, &error);
-        if (status == STATUS_OK && !found && !done && term_pending(tui->term)) {
-            tui_say(tui, "Search stopped.");
-            break;
-        }
-    }
-    if (status != STATUS_OK)
-        tui_error(tui, &error);
-    else if (found && found == tui->session.selected)
-        tui_say(tui, "'%s': only here.", tui->session.search);
-    else if (done)
-        tui_warn(tui, "'%s' is nowhere on the board.", tui->session.search);
-    tui_select(tui, found, true);
+    while (status == STATUS_OK && !found && !done && !term_pending(tui->term));
     store_search_end(&search);
+    if (status != STATUS_OK) {
+        tui_error(tui, &error);
+        return;
+    }
+    tell_found(tui, found, done);
+    tui_jump(tui, found);
 }
 
 static enum status accept_search(struct tui *tui, const char *text, void *data)
 {
     (void)data;
-    memory_replace(&tui->session.search, *text ? text : NULL);
+    if (*text)
+        memory_replace(&tui->session.search, text);
     if (tui->session.search && tui_selected(tui))
         search_on(tui, +1);
     return STATUS_OK;
@@ -138,26 +151,33 @@ static enum status accept_search(struct tui *tui, const char *text, void *data)
 
 static void search(struct tui *tui)
 {
-    struct question question = {
-        .label = "Search for >", .initial = tui->session.search, .accept = accept_search};
+    struct buffer label = {0};
+    if (tui->session.search)
+        buffer_add_format(&label, "Search for (Enter: '%s' again) >", tui->session.search);
+    else
+        buffer_add_text(&label, "Search for >");
+    struct question question = {.label = buffer_text(&label), .accept = accept_search};
     ask_open(tui, &question);
+    buffer_release(&label);
 }
 
 static void next_wanted(struct tui *tui)
 {
     struct error error;
     int64_t to = 0;
-    enum next wanted = step_next(tui->session.step, &tui->meter);
-    if (!tui_selected(tui))
+    if (!tui_selected(tui)) {
+        tui_say_nothing_there(tui);
         return;
+    }
     if (tui->session.search) {
         search_on(tui, +1);
         return;
     }
+    enum next wanted = step_next(tui->session.step, &tui->meter);
     if (store_next(tui->store, wanted, tui->session.selected, &to, &error) != STATUS_OK)
         tui_error(tui, &error);
     else if (to)
-        tui_select(tui, to, true);
+        tui_jump(tui, to);
     else
         tui_say(tui, wanted == NEXT_NONE ? "n goes to the next hit of a search: / begins one."
                                          : "Nothing else is open in this step.");
@@ -176,18 +196,24 @@ static void previous_hit(struct tui *tui)
 
 static void filter_changed(struct tui *tui)
 {
-    tui->stale = true;
-    tui_refresh(tui);
-    if (filter_is_on(&tui->session.filter) && tui->window.count == 0)
+    tui->stale_window = true;
+    if (!filter_is_on(&tui->session.filter))
+        tui_say(tui, "All moments again.");
+    else if (!tui_selected(tui))
         tui_warn(tui, "No moment is like that. Esc shows all again.");
+    else
+        tui_say(tui, "%lld of %lld shown. Esc shows all again.", (long long)tui->window.total,
+                (long long)tui->meter.moments);
 }
 
 static enum status accept_filter(struct tui *tui, const char *text, void *data)
 {
+    bool was_on = filter_is_on(&tui->session.filter);
     (void)data;
     filter_release(&tui->session.filter);
     filter_parse(&tui->session.filter, text, &tui->channels);
-    filter_changed(tui);
+    if (was_on || filter_is_on(&tui->session.filter))
+        filter_changed(tui);
     return STATUS_OK;
 }
 
@@ -205,33 +231,33 @@ static void filter(struct tui *tui)
 static void cheap(struct tui *tui)
 {
     tui->session.filter.cheap = !tui->session.filter.cheap;
-    tui_say(tui, tui->session.filter.cheap ? "Only moments with an idea that is free or low."
-                                           : "All moments again.");
     filter_changed(tui);
+    if (tui->session.filter.cheap && !tui->warning)
+        tui_say(tui, "%lld with an idea that is free or low. Esc shows all again.",
+                (long long)tui->window.total);
 }
 
 /* --- writing
  * ------------------------------------------------------------------------------------------ */
 
-static bool may_write(struct tui *tui)
+/* What is written need not be what the filter shows. */
+static void write_at(struct tui *tui, int64_t after)
 {
-    const char *why = store_look_only(tui->store);
-    if (why)
-        tui_warn(tui, "This board can only be looked at: %s.", why);
-    return !why;
+    tui_unfilter(tui);
+    capture_open(tui, after);
 }
 
 static void write_after(struct tui *tui)
 {
     const struct moment *selected = tui_selected(tui);
-    if (may_write(tui))
-        capture_open(tui, selected ? selected->id : PLACE_END);
+    if (tui_may_write(tui))
+        write_at(tui, selected ? selected->id : PLACE_END);
 }
 
 static void write_end(struct tui *tui)
 {
-    if (may_write(tui))
-        capture_open(tui, PLACE_END);
+    if (tui_may_write(tui))
+        write_at(tui, PLACE_END);
 }
 
 /* Before a moment is after what stands before it: also a phase heading, so it stays in the phase.
@@ -241,34 +267,41 @@ static void write_before(struct tui *tui)
     struct error error;
     int64_t before = 0, after = 0;
     const struct moment *selected = tui_selected(tui);
-    if (!may_write(tui))
+    if (!tui_may_write(tui))
         return;
     if (selected &&
         store_neighbours(tui->store, selected->id, &before, &after, &error) != STATUS_OK)
         tui_error(tui, &error);
     else
-        capture_open(tui, selected ? before : PLACE_END);
+        write_at(tui, selected ? before : PLACE_END);
+}
+
+/* Whether there is a moment to act on; says so when not. */
+static bool is_moment_there(struct tui *tui)
+{
+    bool there = tui_selected(tui) != NULL;
+    if (!there)
+        tui_say_nothing_there(tui);
+    return there;
 }
 
 static void carry(struct tui *tui)
 {
-    if (!tui_selected(tui))
-        tui_warn(tui, "There is no moment yet: a adds one.");
-    else if (may_write(tui))
-        carry_open(tui);
+    if (!is_moment_there(tui) || !tui_may_write(tui))
+        return;
+    tui_unfilter(tui);
+    carry_open(tui);
 }
 
 static void open_sheet(struct tui *tui)
 {
-    if (tui_selected(tui))
+    if (is_moment_there(tui))
         sheet_open(tui, tui->session.selected);
-    else
-        tui_warn(tui, "There is no moment yet: a adds one.");
 }
 
 static void open_editor(struct tui *tui)
 {
-    if (tui_selected(tui) && may_write(tui))
+    if (is_moment_there(tui) && tui_may_write(tui))
         editor_open(tui, RECORD_ITEM, tui->session.selected, ITEM_NOTE);
 }
 
@@ -278,10 +311,8 @@ static void open_editor(struct tui *tui)
 static void choose_or_not(struct tui *tui)
 {
     const struct moment *selected = tui_selected(tui);
-    if (!selected) {
-        tui_warn(tui, "There is no moment yet: a adds one.");
+    if (!is_moment_there(tui) || !tui_may_write(tui))
         return;
-    }
     if (selected->chosen)
         tui_run_named(tui, "unchoose", NULL);
     else if (tui->meter.chosen >= METHOD_CHOSEN_MOST)
@@ -295,13 +326,23 @@ static void choose_or_not(struct tui *tui)
 
 static void set_step(struct tui *tui, int step)
 {
-    if (step < 0 || step >= STEPS)
+    enum step from = tui->session.step;
+    if (step < 0 || step >= STEPS) {
+        tui_say(tui, step < 0 ? "This is the first step." : "This is the last step.");
         return;
+    }
     tui->session.step = (enum step)step;
     tui->stale = tui->stale || step == STEP_CHOOSE; /* the ranking by dots is read there alone */
     tui->hint = 0;
     timing_set_step(tui);
-    tui_say(tui, "%s", step_row(tui->session.step)->name);
+    if (from == STEP_CHOOSE && step > STEP_CHOOSE && tui->meter.chosen < METHOD_CHOSEN_LEAST)
+        tui_warn(tui, "%s: the method asks for three to five, %s chosen so far.",
+                 step_row(tui->session.step)->name,
+                 tui->meter.chosen == 0   ? "none is"
+                 : tui->meter.chosen == 1 ? "one is"
+                                          : "two are");
+    else
+        tui_say(tui, "%s", step_row(tui->session.step)->name);
 }
 
 static void step_back(struct tui *tui)
@@ -349,7 +390,7 @@ void screen_set_step(struct tui *tui, int wanted)
 static void turn_pane(struct tui *tui, int by)
 {
     enum { PANES = PANE_ACTIONS + 1 };
-    if (!tui_selected(tui))
+    if (!is_moment_there(tui))
         return;
     tui->session.pane = (enum pane)(((int)tui->session.pane + by + PANES) % PANES);
     tui->session.line = 0;
@@ -400,10 +441,10 @@ static void zoom_by(struct tui *tui, int by)
 {
     static const char *const names[ZOOMS] = {"Overview", "Cards", "One card"};
     int zoom = (int)tui->session.zoom + by;
-    if (zoom >= 0 && zoom < ZOOMS)
+    if (zoom >= 0 && zoom < ZOOMS) {
         tui->session.zoom = (enum zoom)zoom;
-    tui_centre(tui);
-    tui->stale = true;
+        tui_centre(tui);
+    }
     tui_say(tui, "%s", names[tui->session.zoom]);
 }
 
@@ -440,7 +481,7 @@ static void copy(struct tui *tui)
 {
     struct buffer text = {0};
     const struct moment *selected = tui_selected(tui);
-    if (!selected)
+    if (!is_moment_there(tui))
         return;
     tui_refresh(tui);
     buffer_add_format(&text, "%lld %s\n", (long long)selected->number, selected->title);
@@ -554,4 +595,53 @@ screen_function *screen_function_named(const char *name)
         if (strcmp(functions[i].name, name) == 0)
             return functions[i].function;
     return NULL;
+}
+
+/* --- with a word from the palette
+ * ------------------------------------------------------------------------------------------ */
+
+static enum status step_named(struct tui *tui, const char *word)
+{
+    size_t length = strlen(word);
+    for (int i = 0; i < STEPS; i++) {
+        const char digit[2] = {(char)('1' + i), '\0'};
+        if (strcmp(word, digit) == 0 ||
+            strncasecmp(word, step_row((enum step)i)->name, length) == 0) {
+            set_step(tui, i);
+            return STATUS_OK;
+        }
+    }
+    tui_warn(tui, "There is no step '%s': 1 to 6, or its name.", word);
+    return STATUS_USAGE;
+}
+
+static enum status search_for(struct tui *tui, const char *word)
+{
+    return accept_search(tui, word, NULL);
+}
+
+static enum status filter_by(struct tui *tui, const char *word)
+{
+    return accept_filter(tui, word, NULL);
+}
+
+static const struct {
+    const char *name;
+    enum status (*function)(struct tui *tui, const char *word);
+} with_words[] = {
+    {"go-to",  go_to_number},
+    {"step",   step_named  },
+    {"search", search_for  },
+    {"filter", filter_by   },
+};
+
+enum status screen_run(struct tui *tui, const struct command *command, const char *word)
+{
+    screen_function *function = screen_function_named(command->name);
+    for (size_t i = 0; word && *word && i < sizeof with_words / sizeof *with_words; i++)
+        if (strcmp(with_words[i].name, command->name) == 0)
+            return with_words[i].function(tui, word);
+    if (function)
+        function(tui);
+    return STATUS_OK;
 }

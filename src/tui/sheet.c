@@ -58,7 +58,8 @@ struct sheet {
     const struct row_about *about;
     size_t count, selected;
     struct typing input; /* text of the selected row */
-    bool typed;          /* it differs from what is saved */
+    char *seen;          /* the same as it was when one came to the row */
+    struct value before; /* and as the field holds it; a text is `seen` */
     bool refused;        /* it could not be saved: the next Esc leaves it all the same */
     /* drawn from */
     struct sheet_row rows[ROWS_MOST];
@@ -259,10 +260,14 @@ static void name_sheet(struct tui *tui, struct sheet *sheet)
         buffer_add_text(&sheet->place, tui->options->path);
         return;
     }
-    buffer_add_format(&sheet->title, "%lld %s", (long long)moment->number,
+    bool parked = moment->state == STATE_PARKED;
+    buffer_add_format(&sheet->title, "%s%lld %s", parked ? "z" : "", (long long)moment->number,
                       moment->title ? moment->title : "");
-    buffer_add_format(&sheet->place, "%lld of %lld", (long long)moment->number,
-                      (long long)tui->meter.moments);
+    if (parked)
+        buffer_add_text(&sheet->place, "parked");
+    else
+        buffer_add_format(&sheet->place, "%lld of %lld", (long long)moment->number,
+                          (long long)tui->meter.moments);
 }
 
 static bool types_here(const struct sheet *sheet)
@@ -270,7 +275,8 @@ static bool types_here(const struct sheet *sheet)
     return sheet->about[sheet->selected].kind == SHEET_TEXT;
 }
 
-static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
+/* In the words that stand in the bar, a parked one has its z-number. */
+static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
 {
     static const struct key_item keys[] = {
         {"Tab",   "Field",         2},
@@ -281,26 +287,31 @@ static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
         {"Esc",   "Back",          0},
         {"F1",    "Help",          0}
     };
-    struct sheet *sheet = (struct sheet *)mode;
+    const struct moment *moment = &tui->details.moment;
+    bool on_line = sheet->record == RECORD_ITEM && moment->state == STATE_LIVE;
     for (size_t i = 0; i < sheet->count; i++)
         fill_row(tui, sheet, i);
     name_sheet(tui, sheet);
-    bool moment = sheet->record == RECORD_ITEM;
-    struct sheet_screen screen = {
-        .title = buffer_text(&sheet->title),
-        .place = buffer_text(&sheet->place),
-        .before = moment && tui->details.moment.number > 1,
-        .after = moment && tui->details.moment.number < tui->meter.moments,
-        .rows = sheet->rows,
-        .count = sheet->count,
-        .selected = sheet->selected,
-        .message = tui->message.length ? buffer_text(&tui->message) : NULL,
-        .warning = tui->warning,
-        .keys = keys,
-        .key_count = sizeof keys / sizeof *keys};
+    struct sheet_screen screen = {.title = buffer_text(&sheet->title),
+                                  .place = buffer_text(&sheet->place),
+                                  .before = on_line && moment->number > 1,
+                                  .after = on_line && moment->number < tui->meter.moments,
+                                  .rows = sheet->rows,
+                                  .count = sheet->count,
+                                  .selected = sheet->selected,
+                                  .message = tui_message(tui),
+                                  .warning = tui_message_warns(tui),
+                                  .keys = keys,
+                                  .key_count = sizeof keys / sizeof *keys};
     if (types_here(sheet))
         screen.typed =
             (struct typed){.text = buffer_text(&sheet->input.text), .cursor = sheet->input.cursor};
+    return screen;
+}
+
+static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
+{
+    struct sheet_screen screen = screen_of(tui, (struct sheet *)mode);
     view_sheet(frame, &screen);
 }
 
@@ -308,37 +319,48 @@ static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
  * ----------------------------------------------------------------------------------------------------
  */
 
+static bool is_typed(const struct sheet *sheet)
+{
+    return types_here(sheet) && strcmp(buffer_text(&sheet->input.text), sheet->seen) != 0;
+}
+
+static void see_row(struct tui *tui, struct sheet *sheet, const char *text)
+{
+    int field = sheet->about[sheet->selected].field;
+    memory_replace(&sheet->seen, text);
+    sheet->before = field < 0 ? value_absent() : value_of(tui, sheet, field);
+    if (sheet->before.type == VALUE_TEXT)
+        sheet->before = value_text(sheet->seen);
+}
+
 static void begin_row(struct tui *tui, struct sheet *sheet)
 {
     struct buffer value = {0};
     tui_refresh(tui);
     describe(tui, sheet, &sheet->about[sheet->selected], &value);
+    see_row(tui, sheet, buffer_text(&value));
     typing_set(&sheet->input, types_here(sheet) ? buffer_text(&value) : NULL);
-    sheet->typed = false;
     buffer_release(&value);
 }
 
-static enum status set_field(struct tui *tui, struct sheet *sheet, int field, const char *text)
+/* Against what was seen: another's change since then is told, not overwritten. */
+static enum status set_field(struct tui *tui, struct sheet *sheet, int field, struct value seen,
+                             const char *text)
 {
     char id[32];
     int64_t ignored;
     struct buffer words = {0};
-    struct value seen = value_of(tui, sheet, field);
     snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
     buffer_add_format(&words, "%s=%s", record_type(sheet->record)->fields[field].name, text);
-    const struct named moment[] = {
-        {"N",           id                 },
-        {"FIELD=VALUE", buffer_text(&words)},
-        {NULL,          NULL               }
-    };
     const struct named board[] = {
         {"FIELD=VALUE", buffer_text(&words)},
         {NULL,          NULL               }
     };
+    const struct set_word word = {buffer_text(&words), seen};
     tui->seen = &seen;
     enum status status = sheet->record == RECORD_BOARD
                              ? tui_call_named(tui, "board", board, &ignored)
-                             : tui_call_named(tui, "set", moment, &ignored);
+                             : tui_set(tui, id, NULL, NULL, &word, 1);
     tui->seen = NULL;
     buffer_release(&words);
     return status;
@@ -386,15 +408,16 @@ static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *t
 /* False when what was typed cannot be saved: it stays in the field. */
 static bool save_row(struct tui *tui, struct sheet *sheet)
 {
-    enum status status = STATUS_OK;
     int field = sheet->about[sheet->selected].field;
     const char *text = buffer_text(&sheet->input.text);
-    if (!sheet->typed || !types_here(sheet))
+    if (!is_typed(sheet))
         return true;
     tui_refresh(tui);
-    status = field == PHASE_ROW ? set_phase(tui, sheet, text) : set_field(tui, sheet, field, text);
+    enum status status = field == PHASE_ROW ? set_phase(tui, sheet, text)
+                                            : set_field(tui, sheet, field, sheet->before, text);
+    tui_refresh(tui);
     if (status == STATUS_OK)
-        sheet->typed = false;
+        see_row(tui, sheet, text);
     return status == STATUS_OK;
 }
 
@@ -414,75 +437,120 @@ static void go_to_row(struct tui *tui, struct sheet *sheet, int by)
     begin_row(tui, sheet);
 }
 
+static void show_moment(struct tui *tui, struct sheet *sheet, int64_t id)
+{
+    sheet->id = tui->pinned = id;
+    tui_select(tui, id, true);
+    tui->stale_details = true;
+    begin_row(tui, sheet);
+}
+
 static void go_to_moment(struct tui *tui, struct sheet *sheet, int64_t by)
 {
     struct error error;
     int64_t to = 0;
     if (sheet->record != RECORD_ITEM || !save_row(tui, sheet))
         return;
-    if (store_step(tui->store, sheet->id, by, &tui->session.filter, &to, &error) != STATUS_OK) {
+    if (store_step(tui->store, sheet->id, by, &tui->session.filter, &to, &error) != STATUS_OK)
         tui_error(tui, &error);
-        return;
-    }
-    sheet->id = to;
-    tui_select(tui, to, true);
-    begin_row(tui, sheet);
+    else if (to == sheet->id)
+        tui_say(tui, by < 0 ? "This is the first moment." : "This is the last moment.");
+    else
+        show_moment(tui, sheet, to);
 }
 
-static void set_option(struct tui *tui, struct sheet *sheet, int option)
+static void choose(struct tui *tui, const struct sheet *sheet, bool chosen)
 {
-    static const char *const ratings[] = {"unrated", "miserable", "neutral", "magical"};
-    static const char *const targets[] = {"", "neutral", "magical"};
     char id[32];
     int64_t ignored;
-    int field = sheet->about[sheet->selected].field;
-    if (option < 0 || option >= (int)sheet->rows[sheet->selected].option_count)
-        return;
     snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
-    const struct named choose[] = {
+    const struct named values[] = {
         {"N",  id  },
         {NULL, NULL}
     };
-    if (field == ITEM_CHANNEL)
-        (void)set_field(tui, sheet, field, tui->channels.at[option].name);
-    else if (field == ITEM_RATING)
-        (void)set_field(tui, sheet, field, ratings[option]);
-    else if (field == ITEM_TARGET)
-        (void)set_field(tui, sheet, field, targets[option]);
+    if (chosen && tui->meter.chosen >= METHOD_CHOSEN_MOST)
+        tui_warn(tui, "Five are chosen already: x on the board asks which one goes instead.");
     else
-        (void)tui_call_named(tui, option ? "choose" : "unchoose", choose, &ignored);
+        (void)tui_call_named(tui, chosen ? "choose" : "unchoose", values, &ignored);
+}
+
+/* `option` beyond the last: none. */
+static void set_option(struct tui *tui, struct sheet *sheet, size_t row, size_t option)
+{
+    static const char *const ratings[] = {"unrated", "miserable", "neutral", "magical"};
+    static const char *const targets[] = {"", "neutral", "magical"};
+    int field = sheet->about[row].field;
+    bool none = option >= sheet->rows[row].option_count;
+    const char *word = "";
+    if (!tui_may_write(tui))
+        return;
+    if (field == ITEM_CHOSEN) {
+        choose(tui, sheet, !none && option == 1);
+        return;
+    }
+    if (field == ITEM_CHANNEL)
+        word = none ? "" : tui->channels.at[option].letter;
+    else if (!none)
+        word = field == ITEM_RATING ? ratings[option] : targets[option];
+    (void)set_field(tui, sheet, field, value_of(tui, sheet, field), word);
+}
+
+/* The letters of channels; else what the words begin with. */
+static const char *key_of_option(struct tui *tui, const struct sheet *sheet, size_t option)
+{
+    size_t row = sheet->selected;
+    return sheet->about[row].field == ITEM_CHANNEL ? tui->channels.at[option].letter
+                                                   : sheet->rows[row].options[option];
+}
+
+static bool means_option(struct tui *tui, const struct sheet *sheet, size_t option, uint32_t point)
+{
+    uint32_t wanted;
+    const char *text = key_of_option(tui, sheet, option);
+    (void)text_decode(text, strlen(text), &wanted);
+    return wanted == point ||
+           ((wanted | 0x20) == (point | 0x20) && (point | 0x20) >= 'a' && (point | 0x20) <= 'z');
 }
 
 static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
 {
-    const struct sheet_row *row = &sheet->rows[sheet->selected];
-    int now = (int)row->option, count = (int)row->option_count;
-    if (key.code == K_LEFT || key.code == K_RIGHT) {
-        set_option(tui, sheet, key.code == K_LEFT ? now - 1 : now == count ? 0 : now + 1);
-        return;
-    }
-    if (key.code != K_CHAR || key.modifiers)
-        return;
-    if (key.point == ' ') {
-        set_option(tui, sheet, now + 1 < count ? now + 1 : 0);
-        return;
-    }
-    for (int i = 0; i < count; i++) {
-        const char *text = sheet->about[sheet->selected].field == ITEM_CHANNEL
-                               ? tui->channels.at[i].letter
-                               : row->options[i];
-        if ((key.point | 0x20) == ((uint32_t)(unsigned char)text[0] | 0x20))
-            set_option(tui, sheet, i);
-    }
+    size_t row = sheet->selected;
+    size_t now = sheet->rows[row].option, count = sheet->rows[row].option_count;
+    bool plain = key.code == K_CHAR && key.modifiers == 0;
+    for (size_t i = 0; plain && i < count; i++)
+        if (means_option(tui, sheet, i, key.point)) {
+            set_option(tui, sheet, row, i);
+            return;
+        }
+    if (key.code == K_LEFT && now > 0)
+        set_option(tui, sheet, row, now - 1);
+    else if (key.code == K_RIGHT && now + 1 < count)
+        set_option(tui, sheet, row, now + 1);
+    else if (key.code == K_RIGHT && now == count)
+        set_option(tui, sheet, row, 0);
+    else if (plain && key.point == ' ')
+        set_option(tui, sheet, row, now + 1 < count ? now + 1 : 0);
+    else if (key.code == K_BACKSPACE || key.code == K_DELETE || (plain && key.point == '0'))
+        set_option(tui, sheet, row, sheet->about[row].field == ITEM_CHANNEL ? count : 0);
+    else if (plain)
+        tui_say(tui, "Left and Right, Space or the first letter choose; 0 is none.");
+}
+
+static void close_sheet(struct tui *tui)
+{
+    tui->pinned = 0;
+    tui->stale_details = true;
+    tui_pop(tui);
 }
 
 static void leave(struct tui *tui, struct sheet *sheet)
 {
     if (!save_row(tui, sheet) && !sheet->refused) {
-        sheet->refused = true; /* told why; a second Esc leaves it */
+        sheet->refused = true;
+        buffer_add_text(&tui->message, " Esc again drops what was typed.");
         return;
     }
-    tui_pop(tui);
+    close_sheet(tui);
 }
 
 static void enter(struct tui *tui, struct sheet *sheet)
@@ -491,7 +559,7 @@ static void enter(struct tui *tui, struct sheet *sheet)
     if (sheet->about[sheet->selected].kind == SHEET_OPENS) {
         tui->session.pane = field == IDEAS_ROW ? PANE_IDEAS : PANE_ACTIONS;
         tui->session.line = 0;
-        tui_pop(tui);
+        close_sheet(tui);
         return;
     }
     go_to_row(tui, sheet, +1);
@@ -500,7 +568,7 @@ static void enter(struct tui *tui, struct sheet *sheet)
 static void open_in_editor(struct tui *tui, struct sheet *sheet)
 {
     int field = sheet->about[sheet->selected].field;
-    if (!types_here(sheet) || field < 0 || !save_row(tui, sheet))
+    if (!tui_may_write(tui) || !types_here(sheet) || field < 0 || !save_row(tui, sheet))
         return;
     editor_open(tui, sheet->record, sheet->record == RECORD_BOARD ? 1 : sheet->id, field);
     begin_row(tui, sheet);
@@ -511,14 +579,24 @@ static bool is_ctrl(struct key key, uint32_t letter)
     return key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == letter;
 }
 
+static void type(struct tui *tui, struct sheet *sheet, const struct event *event)
+{
+    if (store_look_only(tui->store)) {
+        (void)tui_may_write(tui);
+        return;
+    }
+    (void)typing_event(&sheet->input, event);
+}
+
 static void sheet_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct sheet *sheet = (struct sheet *)mode;
     struct key key = event->key;
     tui_refresh(tui);
-    if (key.code != K_ESC)
+    bool leaving = key.code == K_ESC || is_ctrl(key, 'c');
+    if (!leaving)
         sheet->refused = false;
-    if (key.code == K_ESC || is_ctrl(key, 'c'))
+    if (leaving)
         leave(tui, sheet);
     else if (key.code == K_ENTER)
         enter(tui, sheet);
@@ -532,14 +610,80 @@ static void sheet_event(struct tui *tui, struct mode *mode, const struct event *
         help_open(tui, false);
     else if (sheet->about[sheet->selected].kind == SHEET_WORDS)
         option_key(tui, sheet, key);
-    else if (types_here(sheet) && typing_event(&sheet->input, event))
-        sheet->typed = true;
+    else if (types_here(sheet))
+        type(tui, sheet, event);
+}
+
+/* --- the mouse
+ * --------------------------------------------------------------------------------------------- */
+
+static void go_to_hit(struct tui *tui, struct sheet *sheet, size_t row)
+{
+    if (row >= sheet->count || sheet->about[row].kind == SHEET_HEADING ||
+        sheet->about[row].kind == SHEET_FACT || row == sheet->selected || !save_row(tui, sheet))
+        return;
+    sheet->selected = row;
+    begin_row(tui, sheet);
+}
+
+static void sheet_mouse(struct tui *tui, struct mode *mode, const struct mouse *mouse,
+                        struct key *key)
+{
+    struct sheet *sheet = (struct sheet *)mode;
+    struct sheet_screen screen = screen_of(tui, sheet);
+    struct view_hit hit =
+        view_sheet_hit(&screen, tui->frame.rows, tui->frame.columns, mouse->row, mouse->column);
+    if (mouse->act == MOUSE_WHEEL_UP || mouse->act == MOUSE_WHEEL_DOWN)
+        *key = (struct key){.code = mouse->act == MOUSE_WHEEL_UP ? K_UP : K_DOWN};
+    if (mouse->act != MOUSE_PRESS || mouse_on_key(screen.keys, screen.key_count, &hit, key))
+        return;
+    if (hit.what == VIEW_LEFT || hit.what == VIEW_RIGHT)
+        go_to_moment(tui, sheet, hit.what == VIEW_LEFT ? -1 : +1);
+    else if (hit.what == VIEW_PROMPT && hit.index >= 0)
+        sheet->input.cursor = (size_t)hit.index;
+    else if (hit.what == VIEW_LINE || hit.what == VIEW_OPTION)
+        go_to_hit(tui, sheet, (size_t)hit.index);
+    if (hit.what == VIEW_OPTION && sheet->selected == (size_t)hit.index)
+        set_option(tui, sheet, sheet->selected, (size_t)hit.id);
+}
+
+/* --- what becomes of it
+ * ------------------------------------------------------------------------------------ */
+
+static const char *sheet_draft(struct mode *mode)
+{
+    const struct sheet *sheet = (const struct sheet *)mode;
+    return is_typed(sheet) ? buffer_text(&sheet->input.text) : NULL;
+}
+
+static struct typing *sheet_typing(struct mode *mode)
+{
+    struct sheet *sheet = (struct sheet *)mode;
+    return types_here(sheet) ? &sheet->input : NULL;
 }
 
 /* The line dropped: what was typed is saved, as leaving the field would. */
 static void sheet_keep(struct tui *tui, struct mode *mode)
 {
     (void)save_row(tui, (struct sheet *)mode);
+}
+
+/* Another has deleted the moment: there is nothing to write on any more. */
+static bool sheet_stands(struct tui *tui, struct mode *mode)
+{
+    const struct sheet *sheet = (const struct sheet *)mode;
+    const struct moment *moment = &tui->details.moment;
+    if (sheet->record != RECORD_ITEM || moment->id != sheet->id || moment->state != STATE_DELETED)
+        return true;
+    if (is_typed(sheet)) {
+        memory_replace(&tui->half_line, buffer_text(&sheet->input.text));
+        tui_warn(tui, "Another has deleted this moment. What you typed is kept for the next a.");
+    } else {
+        tui_warn(tui, "Another has deleted this moment.");
+    }
+    tui->pinned = 0;
+    tui->stale_details = true;
+    return false;
 }
 
 static void sheet_release(struct mode *mode)
@@ -554,10 +698,17 @@ static void sheet_release(struct mode *mode)
     buffer_release(&sheet->title);
     buffer_release(&sheet->place);
     typing_release(&sheet->input);
+    memory_free(sheet->seen);
 }
 
-static const struct mode_type sheet_type = {
-    .draw = sheet_draw, .event = sheet_event, .release = sheet_release, .keep = sheet_keep};
+static const struct mode_type sheet_type = {.draw = sheet_draw,
+                                            .event = sheet_event,
+                                            .mouse = sheet_mouse,
+                                            .typing = sheet_typing,
+                                            .draft = sheet_draft,
+                                            .keep = sheet_keep,
+                                            .stands = sheet_stands,
+                                            .release = sheet_release};
 
 static void open_sheet(struct tui *tui, enum record record, int64_t id,
                        const struct row_about *about, size_t count)
@@ -574,7 +725,13 @@ static void open_sheet(struct tui *tui, enum record record, int64_t id,
 
 void sheet_open(struct tui *tui, int64_t moment)
 {
-    tui_select(tui, moment, true);
+    bool parked = false;
+    for (size_t i = 0; i < tui->parked.count; i++)
+        parked |= tui->parked.at[i].id == moment;
+    if (!parked)
+        tui_select(tui, moment, true);
+    tui->pinned = moment;
+    tui->stale_details = true;
     open_sheet(tui, RECORD_ITEM, moment, moment_rows, sizeof moment_rows / sizeof *moment_rows);
 }
 

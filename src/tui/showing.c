@@ -30,6 +30,24 @@ static void add_question(struct tui *tui)
         step_question(tui->session.step, &tui->board, &tui->meter, &tui->question);
 }
 
+/* Never those of another moment: nothing, while they cannot be read. */
+static const struct details *shown_details(const struct tui *tui)
+{
+    return tui->details.moment.id == tui->session.selected ? &tui->details : NULL;
+}
+
+const char *tui_message(const struct tui *tui)
+{
+    if (tui->message.length > 0)
+        return buffer_text(&tui->message);
+    return tui->notice.length > 0 ? buffer_text(&tui->notice) : NULL;
+}
+
+bool tui_message_warns(const struct tui *tui)
+{
+    return tui->message.length > 0 ? tui->warning : tui->notice.length > 0;
+}
+
 void scene_of_board(struct tui *tui, struct scene *scene)
 {
     memset(scene, 0, sizeof *scene);
@@ -45,7 +63,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .meter = &tui->meter,
         .window = &tui->window,
         .strip = &tui->strip,
-        .details = &tui->details,
+        .details = shown_details(tui),
         .parked = &tui->parked,
         .step = tui->session.step,
         .zoom = tui->session.zoom,
@@ -55,9 +73,9 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .dots = dots_shown(tui),
         .ranked = &tui->ranked,
         .dots_laid = tui->dots_laid,
-        .today = date_of_time(clock_now(&tui->options->store.clock)),
-        .message = tui->message.length ? buffer_text(&tui->message) : NULL,
-        .warning = tui->warning,
+        .today = tui_today(tui),
+        .message = tui_message(tui),
+        .warning = tui_message_warns(tui),
         .prompt = {.label = buffer_text(&tui->question),
                    .note = step_hint(tui->session.step, 0) ? "another hint: ;" : NULL},
         .ghost = {.channel = FIELD_ABSENT,                                    .seconds = FIELD_ABSENT          },

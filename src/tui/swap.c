@@ -24,7 +24,7 @@ void swap_open(struct tui *tui, int64_t sixth)
     struct window chosen = {0};
     struct buffer label = {0};
     const struct filter filter = {.chosen = true};
-    struct date today = date_of_time(clock_now(&tui->options->store.clock));
+    struct date today = tui_today(tui);
     if (store_window(tui->store, 0, 0, METHOD_CHOSEN_MOST, &filter, today, &chosen, &error) !=
         STATUS_OK) {
         tui_error(tui, &error);

@@ -4,6 +4,7 @@
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,10 +68,61 @@ void tui_warn(struct tui *tui, const char *format, ...)
     va_end(list);
 }
 
+/* Where a word begins that is one: not a file's name. */
+static bool begins_with_word(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    return length > 0 && (text[length] == ' ' || text[length] == ':' || text[length] == ',');
+}
+
 /* An error speaks as a sentence here: nobody typed a command line. */
 void tui_error(struct tui *tui, const struct error *error)
 {
-    tui_warn(tui, "%s", error->text);
+    size_t length = strlen(error->text);
+    bool ended = length > 0 && strchr(".?!", error->text[length - 1]);
+    tui_warn(tui, "%s%s", error->text, ended ? "" : ".");
+    if (begins_with_word(error->text))
+        tui->message.bytes[0] = (char)(tui->message.bytes[0] - 'a' + 'A');
+}
+
+/* Whether nothing at all can be saved for now, so that it must stay in sight. */
+static bool stands(enum status status)
+{
+    return status == STATUS_FAILED || status == STATUS_FULL || status == STATUS_MOVED;
+}
+
+enum status tui_saved(struct tui *tui, enum status status, const struct error *error)
+{
+    if (status == STATUS_OK) {
+        buffer_clear(&tui->notice);
+        tui->busy_since = 0;
+        return status;
+    }
+    tui_error(tui, error);
+    if (stands(status)) {
+        buffer_clear(&tui->notice);
+        buffer_add_text(&tui->notice, buffer_text(&tui->message));
+    }
+    return status;
+}
+
+bool tui_may_write(struct tui *tui)
+{
+    const char *why = store_look_only(tui->store);
+    if (why)
+        tui_warn(tui, "This board can only be looked at: %s.", why);
+    return !why;
+}
+
+void tui_say_nothing_there(struct tui *tui)
+{
+    tui_warn(tui, filter_is_on(&tui->session.filter) ? "No moment is shown: Esc shows all again."
+                                                     : "There is no moment yet: a adds one.");
+}
+
+struct date tui_today(struct tui *tui)
+{
+    return date_of_time(clock_now(&tui->store_options.clock));
 }
 
 /* --- drawing
@@ -100,17 +152,49 @@ void scene_of_all(struct tui *tui, struct scene *scene)
     add_to_scene(tui, tui->modes, scene);
 }
 
-static void draw(struct tui *tui)
+static void fit_frame(struct tui *tui)
 {
     int rows, columns;
-    struct scene scene;
-    struct mode *own = full_screen(tui);
     term_size(tui->term, &rows, &columns);
-    if (rows != tui->frame.rows || columns != tui->frame.columns) {
-        frame_resize(&tui->frame, rows, columns);
-        tui->stale = true;
-    }
+    if (rows == tui->frame.rows && columns == tui->frame.columns)
+        return;
+    frame_resize(&tui->frame, rows, columns);
+    tui->stale_window = true;
+}
+
+/* Over what was drawn last: nothing can be read while another program holds the file. */
+static void show_waiting(struct tui *tui, int64_t waited_ms)
+{
+    enum { AT_ONCE_MS = 300 };
+    char words[64];
+    if (waited_ms < AT_ONCE_MS)
+        return;
+    snprintf(words, sizeof words, "Waiting for another writer, %lld s ...",
+             (long long)(waited_ms / 1000));
+    view_say(&tui->frame, full_screen(tui) != NULL, words, true);
+}
+
+static void leave_what_is_gone(struct tui *tui)
+{
+    while (tui->modes->type->stands && !tui->modes->type->stands(tui, tui->modes))
+        tui_pop(tui);
+    bury(tui);
+}
+
+/* As the file is now; as it was, while another program holds it. */
+static void read_board(struct tui *tui)
+{
     tui_refresh(tui);
+    leave_what_is_gone(tui);
+    tui_refresh(tui);
+}
+
+static void draw(struct tui *tui)
+{
+    struct scene scene;
+    fit_frame(tui);
+    read_board(tui);
+    struct mode *own = full_screen(tui);
     if (own) {
         frame_clear(&tui->frame);
         own->type->draw(tui, own, &tui->frame);
@@ -119,11 +203,32 @@ static void draw(struct tui *tui)
         view_board(&tui->frame, &scene);
     }
     timing_flash(tui);
+    if (tui->busy_since)
+        show_waiting(tui, clock_now(&tui->store_options.clock) - tui->busy_since);
+    term_show(tui->term, &tui->frame);
+}
+
+/* The store calls it from within a call that waits. */
+static void on_waiting(void *data, int waited_ms)
+{
+    struct tui *tui = data;
+    if (!tui->term)
+        return;
+    fit_frame(tui);
+    show_waiting(tui, waited_ms);
     term_show(tui->term, &tui->frame);
 }
 
 /* --- others' changes
  * --------------------------------------------------------------------------------------- */
+
+static void tell_moved(struct tui *tui)
+{
+    buffer_clear(&tui->notice);
+    buffer_add_text(&tui->notice, "This board's file was moved or deleted: nothing more is saved. "
+                                  ":backup FILE saves a copy.");
+    tui_warn(tui, "%s", buffer_text(&tui->notice));
+}
 
 /* How long to wait before asking the file again; -1: until there is a reason to. */
 static int look_at_file(struct tui *tui)
@@ -131,20 +236,16 @@ static int look_at_file(struct tui *tui)
     int again_ms = -1;
     if (!tui->store)
         return -1;
-    switch (store_changed(tui->store, &again_ms)) {
-    case STORE_CHANGED:
-        tui->stale = true;
-        break;
-    case STORE_HAS_MOVED:
-        tui->lost = true;
-        tui_warn(tui, "This board's file was moved or deleted. Nothing more is written to it; "
-                      ":backup FILE saves a copy.");
-        break;
-    case STORE_BUSY:
+    enum store_news news = store_changed(tui->store, &again_ms);
+    if (news == STORE_BUSY && !tui->busy_since)
+        tui->busy_since = clock_now(&tui->store_options.clock);
+    if (news == STORE_BUSY)
         return again_ms;
-    case STORE_SAME:
-        break;
-    }
+    tui->busy_since = 0;
+    if (news == STORE_CHANGED)
+        tui->stale = true;
+    if (news == STORE_HAS_MOVED)
+        tell_moved(tui);
     return -1;
 }
 
@@ -152,40 +253,60 @@ static int look_at_file(struct tui *tui)
  * --------------------------------------------------------------------------------------------------
  */
 
+static void take_mouse(struct tui *tui, const struct mouse *mouse, struct key *key)
+{
+    struct mode *own = full_screen(tui);
+    if (!tui->mouse)
+        return;
+    tui_refresh(tui);
+    if (!own)
+        mouse_event(tui, mouse, key);
+    else if (own == tui->modes && own->type->mouse)
+        own->type->mouse(tui, own, mouse, key);
+}
+
+static bool is_key(enum key_code code)
+{
+    return code != K_NONE && code != K_RESIZE && code != K_MOUSE && code != K_FOCUS_IN &&
+           code != K_FOCUS_OUT;
+}
+
+/* A click on the key line is that key, whatever mode is on top. */
 static void take_event(struct tui *tui, struct event *event)
 {
-    struct event key = {0};
-    if (event->key.code == K_RESIZE)
-        tui->stale = true;
-    else if (event->key.code == K_MOUSE && !full_screen(tui) && mouse_event(tui, event, &key))
-        event = &key;
-    if (event->key.code != K_RESIZE && event->key.code != K_MOUSE && tui->modes)
-        tui->modes->type->event(tui, tui->modes, event);
+    struct event key = {.key = event->key};
+    if (event->key.code == K_MOUSE) {
+        key.key.code = K_NONE;
+        take_mouse(tui, &event->mouse, &key.key);
+    }
+    key.paste = event->paste;
+    if (is_key(key.key.code) && tui->modes)
+        tui->modes->type->event(tui, tui->modes, &key);
     memory_free(event->paste);
     bury(tui);
 }
 
-static void keep_all(struct tui *tui)
-{
-    for (struct mode *mode = tui->modes; mode; mode = mode->below)
-        if (mode->type->keep)
-            mode->type->keep(tui, mode);
-}
-
-/* What came with the first key. On the board it is looked at as a whole before any of it runs. */
-static void read_ahead(struct tui *tui)
+/* Where keys are commands, what came with the first one is looked at as a whole before any of it
+ * runs. */
+static void look_for_paste(struct tui *tui)
 {
     struct buffer text = {0};
+    if (tui->modes->type->typing || !burst_looks_pasted(&tui->burst))
+        return;
+    while (tui->modes->below)
+        tui_pop(tui);
+    burst_take_text(&tui->burst, &text);
+    paste_open(tui, buffer_text(&text));
+    buffer_release(&text);
+}
+
+static void read_ahead(struct tui *tui)
+{
     while (term_pending(tui->term)) {
         struct event event = {0};
         if (term_read(tui->term, &event, NULL, 0, 0) != TERM_EVENT)
             break;
         burst_add(&tui->burst, &event);
-    }
-    if (!tui->modes->below && burst_looks_pasted(&tui->burst)) {
-        burst_take_text(&tui->burst, &text);
-        paste_open(tui, buffer_text(&text));
-        buffer_release(&text);
     }
 }
 
@@ -193,6 +314,7 @@ static void take_events(struct tui *tui, struct event *first)
 {
     burst_add(&tui->burst, first);
     read_ahead(tui);
+    look_for_paste(tui);
     while (!tui->quit && burst_take(&tui->burst, first))
         take_event(tui, first);
 }
@@ -205,39 +327,40 @@ static int sooner(int a_ms, int b_ms)
     return a_ms < b_ms ? a_ms : b_ms;
 }
 
+static enum term_wait wait_and_take(struct tui *tui, int wait_ms)
+{
+    struct event event = {0};
+    int watch = tui->store ? store_watch(tui->store) : -1;
+    enum term_wait what = term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms);
+    if (what == TERM_EVENT)
+        take_events(tui, &event);
+    if (what == TERM_GONE) {
+        drafts_keep(tui);
+        tui->quit = true;
+    }
+    return what;
+}
+
+/* Where the kernel tells of changes the file is asked when it says so, else time and again. */
 static void run_loop(struct tui *tui)
 {
-    int wait_ms = -1;
+    int ask_ms = -1;
     while (!tui->quit) {
         int tick_ms = timing_tick(tui);
-        struct event event = {0};
-        int watch = tui->store ? store_watch(tui->store) : -1;
-        if (tui->store && watch < 0 && wait_ms < 0)
-            wait_ms = STORE_POLL_MS;
+        if (ask_ms < 0 && tui->store && (tui->busy_since || store_watch(tui->store) < 0))
+            ask_ms = STORE_POLL_MS;
         if (!term_pending(tui->term))
             draw(tui);
-        switch (
-            term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, sooner(wait_ms, tick_ms))) {
-        case TERM_EVENT:
-            take_events(tui, &event);
-            if (wait_ms >= 0) /* else the kernel says when it is time to ask */
-                wait_ms = look_at_file(tui);
-            break;
-        case TERM_GONE:
-            keep_all(tui);
-            tui->quit = true;
-            break;
-        case TERM_WATCH:
-        case TERM_TIMEOUT:
-            wait_ms = look_at_file(tui);
-            break;
-        }
+        tick_ms = sooner(tick_ms, drafts_look(tui));
+        enum term_wait what = wait_and_take(tui, sooner(ask_ms, tick_ms));
+        if (!tui->quit && (what != TERM_EVENT || ask_ms >= 0))
+            ask_ms = look_at_file(tui);
     }
 }
 
 static enum status open_store(struct tui *tui, bool *missing, struct error *error)
 {
-    enum status status = store_open(tui->options->path, &tui->options->store, &tui->store, error);
+    enum status status = store_open(tui->options->path, &tui->store_options, &tui->store, error);
     *missing = status == STATUS_NO_INPUT && !state_file_exists(tui->options->path);
     return *missing ? STATUS_OK : status;
 }
@@ -253,6 +376,7 @@ static void begin(struct tui *tui, bool missing)
     tui->session.zoom = ZOOM_CARDS;
     state_load_place(folder, tui->options->path, &tui->session);
     tui->half_line = state_load_draft(folder, tui->options->path);
+    buffer_add_text(&tui->drafts.written, tui->half_line);
     board_open(tui);
     if (missing)
         first_open(tui);
@@ -276,17 +400,21 @@ static void end(struct tui *tui)
     session_release(&tui->session);
     record_release(RECORD_BOARD, &tui->board);
     channels_release(&tui->channels);
-    phases_release(&tui->phases);
     window_release(&tui->window);
     strip_release(&tui->strip);
     details_release(&tui->details);
     moments_release(&tui->parked);
     moments_release(&tui->ranked);
     buffer_release(&tui->message);
+    buffer_release(&tui->notice);
+    buffer_release(&tui->drafts.written);
     buffer_release(&tui->question);
     buffer_release(&tui->pattern);
     buffer_release(&tui->timing.text);
     memory_free(tui->half_line);
+    memory_free(tui->half_question);
+    memory_free(tui->half_answer);
+    phases_release(&tui->phases);
     store_close(tui->store);
     term_close(tui->term);
 }
@@ -307,6 +435,9 @@ enum status tui_run(const struct tui_options *options, struct error *error)
     bool missing = false;
     memset(&tui, 0, sizeof tui);
     tui.options = options;
+    tui.store_options = options->store;
+    tui.store_options.waiting = on_waiting;
+    tui.store_options.waiting_data = &tui;
     enum status status = open_store(&tui, &missing, error);
     if (status == STATUS_OK)
         status = term_open(&tui.term, &options->term, error);

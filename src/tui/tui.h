@@ -22,8 +22,22 @@ struct mode_type {
     void (*scene)(struct tui *tui, struct mode *mode, struct scene *scene);
     void (*draw)(struct tui *tui, struct mode *mode, struct frame *frame);
     void (*event)(struct tui *tui, struct mode *mode, const struct event *event);
+
+    /* The mouse on a screen of its own. A click on a key comes back as *key (else K_NONE). */
+    void (*mouse)(struct tui *tui, struct mode *mode, const struct mouse *mouse, struct key *key);
+
+    /* The line that takes what is typed, NULL for none just now; without the function the mode
+     * takes keys only. */
+    struct typing *(*typing)(struct mode *mode);
+
+    /* What was typed and is not saved yet, as capture would take it up again; NULL: nothing. */
+    const char *(*draft)(struct mode *mode);
+
+    /* Whether what it is about is still there; when not it has told so, and is left. */
+    bool (*stands)(struct tui *tui, struct mode *mode);
+
+    void (*keep)(struct tui *tui, struct mode *mode); /* the line is gone: save what can be saved */
     void (*release)(struct mode *mode);               /* what it holds; not the mode itself */
-    void (*keep)(struct tui *tui, struct mode *mode); /* the line is gone: keep what was typed */
 };
 
 /* Embedded first in each mode's own struct. */
@@ -40,8 +54,15 @@ struct timing {
     bool flash;         /* until the next look */
 };
 
+/* What was typed and is not saved is kept in a file within so many seconds (drafts.c). */
+struct drafts {
+    struct buffer written; /* as it stands in the file */
+    int64_t since;         /* ms: what is typed differs from that since then, 0: it does not */
+};
+
 struct tui {
     const struct tui_options *options;
+    struct store_options store_options; /* the user's, with ours for when it has to wait */
     struct term *term;
     struct store *store;
     struct frame frame;
@@ -62,19 +83,23 @@ struct tui {
     struct moments parked;
     struct moments ranked; /* by dots, in the step Choose; of how many dots in all */
     int64_t dots_laid;
-    bool stale;             /* the board has changed: everything */
-    bool stale_window;      /* only the window has moved */
-    bool stale_details;     /* only another moment is selected */
-    bool stale_phases;      /* there may be a thousand of them: read when somebody asks */
-    unsigned long readings; /* how often everything was read: lists of their own follow it */
-    int left;               /* moments to show left of the selected one, when the window is read */
-    size_t ghosts;          /* cards that the window must leave room for */
+    bool stale;         /* the board has changed: everything */
+    bool stale_window;  /* other moments are in sight */
+    bool stale_details; /* another moment is selected */
+    bool stale_phases;  /* there may be a thousand of them: read when somebody asks */
+    int64_t pinned;     /* the moment whose details are read although another may be selected, 0 */
+    int left;           /* moments to show left of the selected one, when the window is read */
+    size_t ghosts;      /* cards that the window must leave room for */
+    unsigned readings;  /* how often the whole board was read */
+    int64_t busy_since; /* ms: another program holds the file since then, 0: none does */
 
     /* the rows at the foot */
     struct buffer message;
     bool warning;
-    bool lost;       /* the file has moved: said until it is over */
-    char *half_line; /* left in capture by Esc, for the next a */
+    struct buffer notice; /* what could not be saved, and why: stands until a save works */
+    char *half_line;      /* left in capture by Esc, for the next a */
+    char *half_question, *half_answer; /* left in a question by Esc, for when it is asked again */
+    struct drafts drafts;
     bool mouse;
     const struct value *seen; /* what the screen showed of the field that a call changes, or NULL */
     struct buffer question, pattern; /* texts of the scene being drawn */
@@ -95,6 +120,22 @@ void tui_say(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);
 void tui_warn(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);
 void tui_error(struct tui *tui, const struct error *error);
 
+/* What the message row shows: the message, else what still could not be saved; NULL: nothing. */
+const char *tui_message(const struct tui *tui);
+bool tui_message_warns(const struct tui *tui);
+
+/* How an edit ended: an error is told, and stays told while the board cannot be written at all; a
+ * save that works ends that. Returns the status. */
+enum status tui_saved(struct tui *tui, enum status status, const struct error *error);
+
+/* Whether the board can be changed; says why when not. */
+bool tui_may_write(struct tui *tui);
+
+/* Says that there is no moment to act on, and what helps. */
+void tui_say_nothing_there(struct tui *tui);
+
+struct date tui_today(struct tui *tui);
+
 /* --- reading.c: what is seen --------------------------------------------------------------------
  */
 
@@ -104,6 +145,15 @@ void tui_refresh(struct tui *tui);
 /* Selects a moment: within the window nothing but its details is read; beyond it the window moves
  * by several cards. `centred`: a jump, shown with its neighbours on both sides. */
 void tui_select(struct tui *tui, int64_t id, bool centred);
+
+/* Goes to a moment that may be anywhere; one that the filter hides ends the filter. */
+void tui_jump(struct tui *tui, int64_t id);
+
+/* Selects what a command was about, the window staying where it is when that is in it. */
+void tui_follow(struct tui *tui, int64_t id);
+
+/* All moments again; says so when they were filtered. */
+void tui_unfilter(struct tui *tui);
 
 /* The next reading shows the selected moment in the middle. */
 void tui_centre(struct tui *tui);
@@ -130,6 +180,15 @@ struct named {
 };
 enum status tui_call_named(struct tui *tui, const char *command, const struct named *values,
                            int64_t *id);
+
+/* Sets fields of a moment, or of its idea or action `id` ("id:31"; `what` "idea", "action" or NULL)
+ * in one edit, each against what the person saw of it. */
+struct set_word {
+    const char *word; /* "owner=Ana" */
+    struct value seen;
+};
+enum status tui_set(struct tui *tui, const char *moment, const char *what, const char *id,
+                    const struct set_word *words, size_t count);
 
 /* With its values by name, asking for what else the screen asks for. */
 void tui_run_with(struct tui *tui, const char *command, const struct named *values);
@@ -166,8 +225,9 @@ void swap_open(struct tui *tui, int64_t sixth);
 struct question {
     const char *label; /* copied */
     const char *initial;
+    const char *draft; /* put before the text when it must be kept as a draft; NULL: not worth it */
     enum status (*accept)(struct tui *tui, const char *text, void *data);
-    void (*change)(struct tui *tui, const char *text, void *data); /* at each key, or NULL */
+    void (*leave)(struct tui *tui, void *data); /* on Esc, or NULL */
     void (*done)(void *data);
     void *data;
 };
@@ -210,6 +270,9 @@ void timing_flash(struct tui *tui);
 typedef void screen_function(struct tui *tui);
 screen_function *screen_function_named(const char *name);
 
+/* Runs one; `word` is its argument from the palette ("go-to 12"), or NULL. */
+enum status screen_run(struct tui *tui, const struct command *command, const char *word);
+
 /* What is said on opening: what is overdue (R12), or that one can only look. */
 void tui_greet(struct tui *tui);
 
@@ -222,9 +285,18 @@ void screen_set_step(struct tui *tui, int step);
 /* The key line of the step, or of the lower pane when it has the keys. */
 void keys_of_step(struct tui *tui, struct scene *scene);
 
-/* The mouse on the board's screen. Returns false when it is nothing for the board: a click on the
- * key line comes back as *key, to be taken by the topmost mode. */
-bool mouse_event(struct tui *tui, const struct event *event, struct event *key);
+/* The mouse on the board's screen. A click on the key line comes back as *key, to be taken by the
+ * topmost mode. */
+void mouse_event(struct tui *tui, const struct mouse *mouse, struct key *key);
+
+/* The key that a click on an item of a key line means; false where it is none ("0-9"). */
+bool mouse_on_key(const struct key_item *keys, size_t count, const struct view_hit *hit,
+                  struct key *key);
+
+/* Writes what must be kept when it is due; how many ms until then, -1: nothing is. At once: the
+ * line is gone. */
+int drafts_look(struct tui *tui);
+void drafts_keep(struct tui *tui);
 
 /* A field's text in the user's own editor; kept when the editor fails or nothing changed. */
 void editor_open(struct tui *tui, enum record record, int64_t id, int field);
@@ -236,11 +308,21 @@ bool pane_key(struct tui *tui, struct key key);
  * copy. */
 void paste_open(struct tui *tui, const char *text);
 
-/* Adds a moment a line after item `after` as one edit; the id of the last, 0 on failure (told). */
-int64_t paste_add(struct tui *tui, const char *text, int64_t after);
+/* Adds a moment a line after item `after` as one edit; which ones, in their order. False: none,
+ * told why. */
+struct pasted {
+    struct pasted_line {
+        int64_t id;
+        char *title;
+    } * at;
+    size_t count;
+};
+bool paste_add(struct tui *tui, const char *text, int64_t after, struct pasted *pasted);
+void pasted_release(struct pasted *pasted);
 
 /* Asks for a number to go to; `begun` is what was typed of it. */
 void go_to_open(struct tui *tui, const char *begun);
+enum status go_to_number(struct tui *tui, const char *text);
 
 /* A moment dragged by the mouse: shown where it would go, dropped where the button is let go. */
 void carry_drag(struct tui *tui, int64_t id, const struct view_hit *over);

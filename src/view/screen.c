@@ -2,6 +2,7 @@
  * which keys there are. */
 #include "draw.h"
 #include "touchline/memory.h"
+#include <string.h>
 
 bool screen_too_small(struct frame *frame)
 {
@@ -42,10 +43,41 @@ void screen_rule(struct frame *frame, int row, const char *title, const char *wo
     frame_put(frame, row, INDENT + used, ' ', style_of(ROLE_STRONG));
 }
 
+/* The last sentence ("u takes it back.") says what to do: what stands before it is cut first. */
+static const char *last_sentence(const char *message)
+{
+    const char *last = NULL;
+    for (const char *at = strstr(message, ". "); at != NULL; at = strstr(at + 2, ". "))
+        last = at + 2;
+    return last;
+}
+
 void screen_message(struct frame *frame, int row, const char *message, bool warning)
 {
-    frame_text(frame, row, 1, frame->columns - 2, message,
-               style_of(warning ? ROLE_WARNING : ROLE_MESSAGE));
+    enum { HEAD_LEAST = 20 };
+    struct style style = style_of(warning ? ROLE_WARNING : ROLE_MESSAGE);
+    int room = frame->columns - 2;
+    const char *tail = message != NULL ? last_sentence(message) : NULL;
+    int needed = frame_columns(frame, tail) + 1;
+    if (tail == NULL || frame_columns(frame, message) <= room || room - needed < HEAD_LEAST) {
+        frame_text(frame, row, 1, room, message, style);
+        return;
+    }
+    int used =
+        frame_bytes(frame, row, 1, room - needed, message, (size_t)(tail - 1 - message), style);
+    frame_text(frame, row, 1 + used + 1, needed, tail, style);
+}
+
+void view_say(struct frame *frame, bool beside, const char *message, bool warning)
+{
+    struct layout layout;
+    int row = frame->rows - 2;
+    if (!beside && layout_make(&layout, frame->rows, frame->columns))
+        row = layout.message;
+    if (frame->rows < VIEW_ROWS || frame->columns < VIEW_COLUMNS)
+        return;
+    frame_fill(frame, (struct rect){row, 0, 1, frame->columns}, ' ', style_of(ROLE_TEXT));
+    screen_message(frame, row, message, warning);
 }
 
 /* --- prompt ---------------------------------------------------------------------------------- */

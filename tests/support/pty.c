@@ -216,12 +216,30 @@ static int unread(const struct pty *pty)
     return count;
 }
 
+/* Whether a wait, whose timespec lies at `address` in the program, is soon over: for the rest of an
+ * escape sequence, or for another program's lock. */
+static bool is_short(const struct pty *pty, unsigned long address)
+{
+    enum { SHORT_NS = 200000000 };
+    char name[64];
+    struct timespec wait = {.tv_sec = 1};
+    if (address == 0)
+        return false;
+    (void)snprintf(name, sizeof name, "/proc/%ld/mem", (long)pty->program);
+    int memory = open(name, O_RDONLY | O_CLOEXEC);
+    if (memory < 0)
+        return false;
+    bool whole = pread(memory, &wait, sizeof wait, (off_t)address) == (ssize_t)sizeof wait;
+    (void)close(memory);
+    return whole && wait.tv_sec == 0 && wait.tv_nsec < SHORT_NS;
+}
+
 /* It must have gone to sleep since the last bytes were sent: before that they may be under way. */
 static bool is_settled(struct pty *pty)
 {
     unsigned long timeout;
     return pty->sending.length == 0 && unread(pty) == 0 && count_switches(pty) > pty->switches &&
-           sleeps_in_poll(pty, &timeout) && !pump(pty, 0);
+           sleeps_in_poll(pty, &timeout) && !is_short(pty, timeout) && !pump(pty, 0);
 }
 
 bool pty_sleeps_for_ever(struct pty *pty)
