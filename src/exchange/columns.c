@@ -3,6 +3,11 @@
 #include "touchline/memory.h"
 #include <string.h>
 
+/* The hash of Fowler, Noll and Vo (FNV-1a), and how many places are tried for a word. */
+#define FNV_BASIS 2166136261u
+#define FNV_PRIME 16777619u
+#define TRIES     4
+
 /* --- fields of the item ----------------------------------------------------------------------- */
 
 /* Whether its numbers are written as words. */
@@ -32,13 +37,12 @@ static bool is_known(const struct known_word *known, const struct column *column
 static struct known_word *place_of(struct words *words, const struct column *column,
                                    struct value text)
 {
-    enum { TRIES = 4 };
     size_t places = sizeof words->known / sizeof words->known[0];
     if (text.length > sizeof words->known[0].text)
         return NULL;
-    size_t sum = (size_t)(column - columns);
+    uint32_t sum = FNV_BASIS + (uint32_t)(column - columns);
     for (size_t i = 0; i < text.length; i++)
-        sum = sum * 31 + (unsigned char)text.text[i];
+        sum = (sum ^ (unsigned char)text.text[i]) * FNV_PRIME;
     for (size_t i = 0; i < TRIES; i++) {
         struct known_word *known = &words->known[(sum + i) % places];
         if (known->column == NULL || is_known(known, column, text))
