@@ -187,7 +187,7 @@ static void gaps_event(struct tui *tui, struct mode *mode, const struct event *e
     struct gaps_list *list = (struct gaps_list *)mode;
     struct key key = event->key;
     uint32_t letter = key.code == K_CHAR && key.modifiers == 0 ? key.point : 0;
-    if (key.code == K_ESC || letter == 'q' || letter == '!') {
+    if (tui_is_leaving(key) || letter == 'q' || letter == '!') {
         tui_pop(tui);
     } else if (key.code == K_ENTER || letter == '#') {
         go_there(tui, list);

@@ -553,7 +553,7 @@ static bool change_framed(struct tui *tui, struct plan_list *list, struct key ke
 /* Keys that lead away. */
 static bool leave(struct tui *tui, struct key key, uint32_t letter)
 {
-    bool board = key.code == K_ESC || letter == 'q' || letter == 'D';
+    bool board = tui_is_leaving(key) || letter == 'q' || letter == 'D';
     if (!board && letter != '$' && letter != '!')
         return false;
     tui_pop(tui);

@@ -77,6 +77,7 @@ static const struct {
     {"h",     go_back    },
     {"Tab",   turn_chosen},
     {"Esc",   leave      },
+    {"C-c",   leave      },
     {"q",     leave      },
     {"P",     leave      },
     {".",     nothing    },

@@ -11,6 +11,12 @@
 /* --- modes
  * ---------------------------------------------------------------------------------------- */
 
+bool tui_is_leaving(struct key key)
+{
+    return key.code == K_ESC ||
+           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
+}
+
 void tui_push(struct tui *tui, struct mode *mode)
 {
     mode->below = tui->modes;

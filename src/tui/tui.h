@@ -115,6 +115,9 @@ struct tui {
 void tui_push(struct tui *tui, struct mode *mode);
 void tui_pop(struct tui *tui); /* the topmost; it is freed once its event is done with */
 
+/* Esc, or C-c in its stead. */
+bool tui_is_leaving(struct key key);
+
 /* One line for the message row; plain, or as a warning. */
 void tui_say(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);
 void tui_warn(struct tui *tui, const char *format, ...) FORMAT_LIKE(2, 3);

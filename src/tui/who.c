@@ -240,7 +240,7 @@ static void who_event(struct tui *tui, struct mode *mode, const struct event *ev
     if (key.code == K_FOCUS_IN || key.code == K_FOCUS_OUT)
         return;
     tui_say(tui, "%s", "");
-    if (key.code == K_ESC)
+    if (tui_is_leaving(key))
         tui_pop(tui);
     else if (key.code == K_UP || key.code == K_DOWN)
         move(who, key.code == K_DOWN ? +1 : -1);

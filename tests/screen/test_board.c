@@ -480,7 +480,9 @@ static void small_words(void **state)
     board_do(screen->path, "Ben", "board 'why=Because'");
     pty_wait_text(screen->pty, "Why: Because");
     screen_keys(screen, "w");
-    assert_says(screen, "Why: Because");
+    pty_wait_text(screen->pty, "Esc Back");
+    screen_keys(screen, "Esc");
+    pty_wait_text(screen->pty, "Why: Because");
     screen_keys(screen, "M");
     assert_says(screen, "Mouse off");
     screen_keys(screen, "M C-l");
