@@ -57,6 +57,8 @@ SCREEN(plan_list, "plan-list", GROUP_PLAN, "D", "Actions",
        "List all actions by due date, owner or wave, what is overdue first")
 SCREEN(gaps, "gaps", GROUP_PLAN, "!", "Gaps", "List what the plan still lacks, and go there")
 
+SCREEN(ledger, "ledger", GROUP_PLAN, NULL, "Ledger", "List the moment's costs and payoffs")
+
 /* looking */
 SCREEN(cheap, "cheap", GROUP_LOOK, "$", "Cheap", "Show only moments with a free or low-priced idea")
 SCREEN(zoom_in, "zoom-in", GROUP_LOOK, "+", "Larger", "Show fewer moments, larger")

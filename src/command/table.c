@@ -57,6 +57,7 @@
     X(status)                                                                                      \
     X(cost)                                                                                        \
     X(payoff)                                                                                      \
+    X(ledger)                                                                                      \
     X(actions)                                                                                     \
     X(due)                                                                                         \
     X(handout)                                                                                     \

@@ -568,6 +568,7 @@ static const struct {
     {"zoom-in",         zoom_in         },
     {"zoom-out",        zoom_out        },
     {"plan-list",       plan_list_open  },
+    {"ledger",          ledger_open     },
     {"gaps",            gaps_open       },
     {"why",             why_open        },
     {"who",             who_open        },

@@ -212,6 +212,7 @@ void first_open(struct tui *tui);
 void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
+void ledger_open(struct tui *tui); /* of the selected moment */
 void why_open(struct tui *tui);    /* the why over the whole screen; any key returns */
 void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */
 void room_open(struct tui *tui);   /* room mode */

@@ -281,6 +281,36 @@ static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
+/* --- the ledger (R17, R18) ----------------------------------------------------------------------
+ */
+
+static void the_ledger_is_filled_and_mended_by_keys(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_text(pty, ":ledger\r");
+    pty_wait_text(pty, "Nothing yet.");
+    pty_keys(pty, "d c 1");
+    pty_wait_text(pty, "How much?");
+    pty_text(pty, "40\rNobody answered\r");
+    pty_wait_text(pty, "Costs 40, 1 of 1 with an amount.");
+    pty_keys(pty, "c 5");
+    pty_wait_text(pty, "How did it pay?");
+    pty_keys(pty, "4");
+    pty_wait_text(pty, "How much?");
+    pty_text(pty, "\r\r");
+    pty_wait_text(pty, "Payoffs 0, 0 of 1 with an amount.");
+    pty_keys(pty, "k k d");
+    pty_wait_gone(pty, "Costs 40");
+    pty_keys(pty, "u");
+    pty_wait_text(pty, "Costs 40");
+    leave(pty);
+    shell_expect(*state,
+                 "touchline show plan.touchline 1 | sed -n 's/[0-9-]* *, //; /^[CP]/p' | "
+                 "grep -cE '^Cost: complaint, 40, Nobody answered|^Payoff: recommends'",
+                 0, "2\n", "");
+}
+
 /* --- by dots ------------------------------------------------------------------------------------
  */
 
@@ -371,6 +401,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(gaps_of_the_board_lead_to_where_they_are_mended, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_ledger_is_filled_and_mended_by_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
         cmocka_unit_test(a_table_draws_at_any_size),
     };
