@@ -24,31 +24,52 @@ double now(void)
     return seconds_of(time);
 }
 
-static int spawn(const char *const argv[], const char *output, pid_t *pid)
+static int spawn(const char *const argv[], const char *output, int errors, pid_t *pid)
 {
     posix_spawn_file_actions_t files;
     (void)posix_spawn_file_actions_init(&files);
     (void)posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     (void)posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output,
                                            O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    (void)posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    (void)posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
     int failure = posix_spawnp(pid, argv[0], &files, NULL, (char *const *)argv, environ);
     (void)posix_spawn_file_actions_destroy(&files);
     return failure;
 }
 
-enum status process_time(const char *const argv[], const char *output, double *seconds,
-                         struct error *error)
+/* With the first line that it said. */
+static enum status tell_failure(const char *program, FILE *errors, struct error *error)
+{
+    char line[256] = "nothing said";
+    rewind(errors);
+    if (fgets(line, sizeof line, errors) != NULL)
+        line[strcspn(line, "\n")] = '\0';
+    return error_set(error, STATUS_FAILED, "%s failed: %s", program, line);
+}
+
+static enum status run(const char *const argv[], const char *output, FILE *errors,
+                       struct error *error)
 {
     pid_t pid;
     int how = 0;
-    double start = now();
-    if (spawn(argv, output, &pid) != 0)
+    if (spawn(argv, output, fileno(errors), &pid) != 0)
         return error_set(error, STATUS_FAILED, "%s cannot be started", argv[0]);
     if (waitpid(pid, &how, 0) != pid || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
-        return error_set(error, STATUS_FAILED, "%s %s failed", argv[0], argv[1]);
-    *seconds = now() - start;
+        return tell_failure(argv[0], errors, error);
     return STATUS_OK;
+}
+
+enum status process_time(const char *const argv[], const char *output, double *seconds,
+                         struct error *error)
+{
+    FILE *errors = tmpfile();
+    if (errors == NULL)
+        return error_set(error, STATUS_FAILED, "no temporary file");
+    double start = now();
+    enum status status = run(argv, output, errors, error);
+    *seconds = now() - start;
+    (void)fclose(errors);
+    return status;
 }
 
 /* --- what the system tells ------------------------------------------------------------------- */
