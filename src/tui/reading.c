@@ -109,13 +109,27 @@ static enum status read_window(struct tui *tui, struct error *error)
     return STATUS_OK;
 }
 
+/* Number and phase stand on the card already and are not looked for again. */
+static enum status read_moment(struct tui *tui, int64_t id, struct moment *moment,
+                               struct error *error)
+{
+    const struct window *window = &tui->window;
+    const struct moment *card = window->count ? &window->moments[window->selected] : NULL;
+    if (!card || card->id != id)
+        return store_moment(tui->store, id, moment, error);
+    enum status status = store_record(tui->store, RECORD_ITEM, id, moment, error);
+    moment->number = card->number;
+    moment->phase = card->phase;
+    return status;
+}
+
 static enum status read_details(struct tui *tui, struct error *error)
 {
     struct details details = {0};
     int64_t id = tui->pinned ? tui->pinned : tui->session.selected;
     enum status status = STATUS_OK;
     if (id)
-        status = store_moment(tui->store, id, &details.moment, error);
+        status = read_moment(tui, id, &details.moment, error);
     if (id && status == STATUS_OK)
         status = store_ideas(tui->store, id, &details.ideas, error);
     if (id && status == STATUS_OK)

@@ -145,23 +145,32 @@ static int point_columns(uint32_t point)
     return point >= FIRST_WIDE && wcwidth((wchar_t)point) == 2 ? 2 : 1;
 }
 
-static void put(struct frame *frame, int row, int column, uint32_t point, struct style style)
+/* A wide point, or one that meets a wide cell. */
+static void put_wide(struct frame *frame, int row, int column, uint32_t point, struct style style)
 {
     struct cell *cell = frame_at(frame, row, column);
     int columns = point_columns(point);
-    if (columns == 2 && (cell == NULL || frame_at(frame, row, column + 1) == NULL)) {
+    if (columns == 2 && frame_at(frame, row, column + 1) == NULL) {
         point = ' '; /* a half that is outside takes the other with it */
         columns = 1;
     }
-    if (cell == NULL)
-        return;
-    if (columns == 2 || cell->columns != 1)
-        part(frame, row, column);
+    part(frame, row, column);
     if (columns == 2) {
         part(frame, row, column + 1);
         *frame_at(frame, row, column + 1) = (struct cell){.style = style};
     }
     *cell = (struct cell){.points = {point}, .style = style, .columns = (uint8_t)columns};
+}
+
+static void put(struct frame *frame, int row, int column, uint32_t point, struct style style)
+{
+    struct cell *cell = frame_at(frame, row, column);
+    if (cell == NULL)
+        return;
+    if (point < FIRST_WIDE && cell->columns == 1)
+        *cell = (struct cell){.points = {point}, .style = style, .columns = 1};
+    else
+        put_wide(frame, row, column, point, style);
 }
 
 void frame_put(struct frame *frame, int row, int column, uint32_t point, struct style style)

@@ -109,7 +109,7 @@ size_t view_scroll_size(int rows, int columns, enum zoom zoom)
     size_t size = view_window_size(rows, columns, zoom);
     if (zoom == ZOOM_ONE || size < 3)
         return 1;
-    return size / 2;
+    return (size + 1) / 2;
 }
 
 size_t view_strip_size(int columns)
