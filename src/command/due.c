@@ -83,8 +83,8 @@ static enum status run(struct call *call, struct error *error)
         return sum.failed;
     }
     if (status == STATUS_OK && sum.due > 0)
-        status = error_set(error, STATUS_NOT_FOUND, "%lld due, %lld overdue",
-                           (long long)sum.due, (long long)sum.overdue);
+        status = error_set(error, STATUS_NOT_FOUND, "%lld due, %lld overdue", (long long)sum.due,
+                           (long long)sum.overdue);
     return status;
 }
 

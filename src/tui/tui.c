@@ -51,6 +51,7 @@ static void bury(struct tui *tui)
 /* --- messages
  * ---------------------------------------------------------------------------------------- */
 
+FORMAT_LIKE(3, 0)
 static void set_message(struct tui *tui, bool warning, const char *format, va_list list)
 {
     buffer_clear(&tui->message);
