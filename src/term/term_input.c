@@ -7,23 +7,12 @@ enum { CHARACTER_MS = 1000, PASTE_MS = 2000 };
 
 /* --- after an Esc ----------------------------------------------------------------------------- */
 
-static struct taken take_sequence(struct input *input, struct span in, int64_t now_ms,
-                                  struct event *event);
-
-/* Alt arrives as Esc in front of what the key sends by itself, which may be a sequence too. */
-static struct taken take_alt(struct input *input, struct span in, int64_t now_ms,
-                             struct event *event)
+/* Alt arrives as Esc in front of what the key sends by itself. Two Escs in a row are not one of
+ * them: a person who leaves twice, or leaves and goes on with an arrow, is quicker than a line. */
+static struct taken take_alt(struct span in, struct event *event)
 {
-    struct taken taken;
-    if (in.bytes[0] != ESC)
-        taken = take_plain(in, event);
-    else if (in.length > 1 && in.bytes[1] != '[' && in.bytes[1] != 'O')
-        return take_nothing();
-    else {
-        taken = take_sequence(input, span_after(in, 1), now_ms, event);
-        taken.used++;
-    }
-    if (taken.how == TAKEN && event->key.code != K_NONE)
+    struct taken taken = in.bytes[0] == ESC ? take_nothing() : take_plain(in, event);
+    if (event->key.code != K_NONE)
         event->key.modifiers |= KEY_ALT;
     return taken;
 }
@@ -42,7 +31,7 @@ static struct taken take_sequence(struct input *input, struct span in, int64_t n
     else if (in.bytes[0] == ']')
         taken = take_answer(&input->reports, span_after(in, 1));
     else
-        return take_alt(input, in, now_ms, event);
+        return take_alt(in, event);
     taken.used++;
     return taken;
 }
@@ -208,7 +197,7 @@ int input_patience(const struct input *input, int escape_ms)
     if (in.bytes[0] == ESC && input->paste.begun)
         return in.length == 1 ? PASTE_MS : -1;
     if (in.bytes[0] == ESC)
-        return in.length == 1 || in.bytes[1] == ESC ? escape_ms : INPUT_LATE_MS;
+        return in.length == 1 ? escape_ms : INPUT_LATE_MS;
     return (unsigned char)in.bytes[0] < 0x80 ? INPUT_LATE_MS : CHARACTER_MS;
 }
 

@@ -117,7 +117,7 @@ static void sequences_are_keys(void **state)
         {"\033b\033f",                           "A-b A-f"                               },
         {"\033\x7f\033\r",                       "A-Backspace A-Enter"                   },
         {"\033\xc3\xa9",                         "A-\xc3\xa9"                            },
-        {"\033\033[A",                           "A-Up"                                  },
+        {"\033\033[A",                           "Esc Up"                                },
  /* two Escs in one go, and what no sequence is */
         {"\033\033b",                            "Esc A-b"                               },
         {"\033[99~\033[>1;2c\033[?6c",           ""                                      },
@@ -201,6 +201,11 @@ static void a_lone_escape_waits_for_its_patience(void **state)
     assert_int_equal(drain(&input, 25, true, &out), INPUT_EMPTY);
     assert_string_equal(buffer_text(&out), "Esc");
     assert_int_equal(input_patience(&input, 25), -1);
+    buffer_clear(&out);
+    feed_text(&input, "\033\033"); /* of two, only the last has to wait */
+    assert_int_equal(drain(&input, 30, false, &out), INPUT_PART);
+    assert_string_equal(buffer_text(&out), "Esc");
+    assert_int_equal(input_patience(&input, 25), 25);
     buffer_release(&out);
     input_release(&input);
 }
@@ -213,7 +218,6 @@ static void begun_sequences_are_waited_for_longer_than_escape(void **state)
         int patience;
         const char *given_up;
     } table[] = {
-        {"\033\033",         25,            "Esc"                      }, /* the second Esc waits in its turn */
         {"\033[",            INPUT_LATE_MS, "Esc"                      },
         {"\033O",            INPUT_LATE_MS, "Esc"                      },
         {"\033[1;2",         INPUT_LATE_MS, ""                         },
