@@ -415,11 +415,24 @@ void term_return(struct term *term)
     term->resize_due = true;
 }
 
+/* While the terminal is not raw, C-c makes a signal: it must not meet a handler of ours then. */
+static void lend(struct term *term)
+{
+    signals_lend();
+    leave(term);
+}
+
+static void take_again(struct term *term)
+{
+    term_return(term);
+    signals_take_again();
+}
+
 void term_suspend(struct term *term)
 {
-    leave(term);
+    lend(term);
     signals_stop();
-    term_return(term);
+    take_again(term);
 }
 
 /* Starts argv[] on the terminal; 0 or an errno. */
@@ -431,7 +444,7 @@ static int spawn(const struct term *term, char *const argv[], pid_t *child)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, term->input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, term->output, STDOUT_FILENO);
-    signals_lend(&attributes);
+    signals_for_child(&attributes);
     int problem = posix_spawnp(child, argv[0], &actions, &attributes, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
@@ -450,11 +463,10 @@ static int wait_for(pid_t child)
 enum status term_run(struct term *term, char *const argv[], int *exit_status, struct error *error)
 {
     pid_t child = 0;
-    leave(term);
+    lend(term);
     int problem = spawn(term, argv, &child);
     *exit_status = problem == 0 ? wait_for(child) : -1;
-    signals_take_again();
-    term_return(term);
+    take_again(term);
     if (problem != 0)
         return error_set(error, STATUS_FAILED, "cannot run '%s': %s", argv[0], strerror(problem));
     return STATUS_OK;

@@ -161,16 +161,21 @@ static void let_be(int number, void (*action)(int))
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-/* The group and not only this process: a shell takes the terminal back when all of a job stands. */
-void signals_stop(void)
+void signals_lend(void)
 {
     let_be(SIGTSTP, SIG_DFL);
     let_be(SIGCONT, SIG_DFL);
-    kill(0, SIGTSTP);
-    signals_take_again();
+    let_be(SIGINT, SIG_IGN);
+    let_be(SIGQUIT, SIG_IGN);
 }
 
-void signals_lend(posix_spawnattr_t *attributes)
+/* The group and not only this process: a shell takes the terminal back when all of a job stands. */
+void signals_stop(void)
+{
+    (void)kill(0, SIGTSTP);
+}
+
+void signals_for_child(posix_spawnattr_t *attributes)
 {
     sigset_t defaults = asking_set();
     for (size_t i = 0; i < FAULTS; i++)
@@ -180,10 +185,6 @@ void signals_lend(posix_spawnattr_t *attributes)
     posix_spawnattr_setsigdefault(attributes, &defaults);
     posix_spawnattr_setsigmask(attributes, &before.mask);
     posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    let_be(SIGTSTP, SIG_DFL);
-    let_be(SIGCONT, SIG_DFL);
-    let_be(SIGINT, SIG_IGN);
-    let_be(SIGQUIT, SIG_IGN);
 }
 
 /* --- rescue ----------------------------------------------------------------------------------- */

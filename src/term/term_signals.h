@@ -31,13 +31,16 @@ struct signalled {
 };
 struct signalled signals_seen(void);
 
-/* Stops the whole process group as C-z does and returns when it is continued. */
+/* Before another program gets the terminal, and once it is ours again with its modes set: in
+ * between, C-c is for the other alone and C-z stops both. */
+void signals_lend(void);
+void signals_take_again(void);
+
+/* Stops the whole process group as C-z does and returns when it is continued. Only while lent. */
 void signals_stop(void);
 
-/* Around another program's time with the terminal: C-c is for it alone, C-z stops both. The
- * program itself starts with the signals as they were before signals_take(). */
-void signals_lend(posix_spawnattr_t *attributes);
-void signals_take_again(void);
+/* A child starts with the signals as they were before signals_take(). */
+void signals_for_child(posix_spawnattr_t *attributes);
 
 /* What rescue_now() sends to `output` and sets there; beyond RESCUE_MAX bytes nothing is kept. */
 #define RESCUE_MAX 512

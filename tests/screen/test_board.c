@@ -569,12 +569,15 @@ static void check_sound(const char *path)
     store_close(store);
 }
 
-/* Presses a key where `way` leads to, and goes back to the board. */
+/* Presses a key where `way` leads to, and goes back to the board. What is typed while an editor has
+ * the terminal is the editor's, so E is waited for. */
 static void press_there(struct screen *screen, const char *way, const char *key)
 {
-    char keys[80];
-    snprintf(keys, sizeof keys, "%s %s C-c C-c C-c C-c", way, key);
-    pty_keys(screen->pty, keys);
+    pty_keys(screen->pty, way);
+    pty_keys(screen->pty, key);
+    if (strcmp(key, "E") == 0)
+        pty_settle(screen->pty);
+    pty_keys(screen->pty, "C-c C-c C-c C-c");
 }
 
 /* All keys but those that leave: q and C-z on the board. */

@@ -370,10 +370,17 @@ void pty_hang_up(struct pty *pty)
 
 /* --- waiting --------------------------------------------------------------------------------- */
 
+static int exit_status(const struct pty *pty)
+{
+    return WIFEXITED(pty->how_ended) ? WEXITSTATUS(pty->how_ended) : 128 + WTERMSIG(pty->how_ended);
+}
+
 static void fail_with_screen(struct pty *pty, const char *what, const char *file, int line)
 {
-    print_error("%s:%d: %s never came: %s\n%s", file, line, what,
-                pty->ended ? "the program has ended" : "10 s are over", pty_screen(pty));
+    char why[64] = "10 s are over";
+    if (pty->ended && pty_process_ended(pty))
+        (void)snprintf(why, sizeof why, "the program has ended with %d", exit_status(pty));
+    print_error("%s:%d: %s never came: %s\n%s", file, line, what, why, pty_screen(pty));
     _fail(file, line);
 }
 
@@ -437,11 +444,6 @@ void pty_settle_at(struct pty *pty, const char *file, int line)
     else
         while (pump(pty, QUIET_MS))
             ;
-}
-
-static int exit_status(const struct pty *pty)
-{
-    return WIFEXITED(pty->how_ended) ? WEXITSTATUS(pty->how_ended) : 128 + WTERMSIG(pty->how_ended);
 }
 
 int pty_wait_exit_at(struct pty *pty, const char *file, int line)
