@@ -55,6 +55,8 @@ static const struct key_row plan_rows[] = {
     {"t",     1},
     {"R",     2},
     {"n",     2},
+    {"D",     3},
+    {"!",     3},
     {"Tab",   4},
     {"$",     5},
     {"o",     5},

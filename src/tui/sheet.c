@@ -36,7 +36,7 @@ static const struct row_about moment_rows[] = {
     {ITEM_DOTS,        SHEET_TEXT,    NULL,                NULL,                                 true,  1},
     {IDEAS_ROW,        SHEET_OPENS,   "Ideas",             NULL,                                 false, 1},
     {ACTIONS_ROW,      SHEET_OPENS,   "Actions",           NULL,                                 false, 1},
-    {LEDGER_ROW,       SHEET_FACT,    "Costs, payoffs",    NULL,                                 false, 1},
+    {LEDGER_ROW,       SHEET_OPENS,   "Costs, payoffs",    NULL,                                 false, 1},
     {ITEM_NOTE,        SHEET_TEXT,    NULL,                NULL,                                 false, 6},
 };
 
@@ -556,6 +556,10 @@ static void leave(struct tui *tui, struct sheet *sheet)
 static void enter(struct tui *tui, struct sheet *sheet)
 {
     int field = sheet->about[sheet->selected].field;
+    if (field == LEDGER_ROW) {
+        ledger_open(tui);
+        return;
+    }
     if (sheet->about[sheet->selected].kind == SHEET_OPENS) {
         tui->session.pane = field == IDEAS_ROW ? PANE_IDEAS : PANE_ACTIONS;
         tui->session.line = 0;
