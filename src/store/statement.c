@@ -11,18 +11,25 @@ static const char *const statement_sql[] = {
 
 /* --- what went wrong -------------------------------------------------------------------------- */
 
-static bool disk_is_full(struct store *store, int rc)
+static bool says_full(int system)
 {
-    int system = sqlite3_system_errno(store->db);
+    return system == ENOSPC || system == EFBIG || system == EDQUOT;
+}
+
+/* SQLite keeps the system's word for most failures, but not for those of a COMMIT: there it is still
+ * in errno, which those who step set to 0 before. */
+static bool disk_is_full(struct store *store, int rc, int system)
+{
+    bool asked = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return (rc & 0xff) == SQLITE_FULL ||
-           ((rc & 0xff) == SQLITE_IOERR &&
-            (system == ENOSPC || system == EFBIG || system == EDQUOT));
+           (asked && (says_full(system) || says_full(sqlite3_system_errno(store->db))));
 }
 
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error)
 {
+    int system = errno;
     const char *why = sqlite3_errmsg(store->db);
-    if (disk_is_full(store, rc))
+    if (disk_is_full(store, rc, system))
         return error_set(error, STATUS_FULL, "%s: no room left on the disk; make room, try again",
                          store->path);
     switch (rc & 0xff) {
@@ -75,6 +82,7 @@ sqlite3_stmt *store_statement(struct store *store, enum statement which, struct 
 enum status store_step_row(struct store *store, sqlite3_stmt *statement, bool *row,
                            struct error *error)
 {
+    errno = 0;
     int rc = sqlite3_step(statement);
     *row = rc == SQLITE_ROW;
     if (rc == SQLITE_ROW)
@@ -88,6 +96,7 @@ enum status store_step_row(struct store *store, sqlite3_stmt *statement, bool *r
 
 enum status store_run(struct store *store, sqlite3_stmt *statement, struct error *error)
 {
+    errno = 0;
     int rc = sqlite3_step(statement);
     enum status status = STATUS_OK;
     if (rc != SQLITE_DONE && rc != SQLITE_ROW)
@@ -98,6 +107,7 @@ enum status store_run(struct store *store, sqlite3_stmt *statement, struct error
 
 enum status store_exec(struct store *store, const char *sql, struct error *error)
 {
+    errno = 0;
     int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? STATUS_OK : store_fail(store, rc, "use the board", error);
 }
