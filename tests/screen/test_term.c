@@ -950,6 +950,19 @@ static void an_editors_control_c_does_not_end_the_board(void **state)
     quit(pty);
 }
 
+/* Between its modes and an editor's, C-c makes signals; whenever one comes, nothing ends. */
+static void control_c_around_an_editor_ends_nothing(void **state)
+{
+    (void)state;
+    struct pty *pty = start();
+    for (int i = 0; i < 50; i++)
+        pty_text(pty, "n\003k\003");
+    pty_settle(pty);
+    pty_keys(pty, "j");
+    pty_wait_row(pty, 0, "key j.");
+    quit(pty);
+}
+
 /* --- small things ---------------------------------------------------------------------------- */
 
 static void text_goes_to_the_clipboard(void **state)
@@ -1034,6 +1047,7 @@ int main(void)
         TEST(an_editor_gets_the_terminal_as_it_was),
         TEST(an_editor_that_falls_or_is_not_there_is_told),
         TEST(an_editors_control_c_does_not_end_the_board),
+        TEST(control_c_around_an_editor_ends_nothing),
         TEST(text_goes_to_the_clipboard),
         TEST(it_can_beep),
         TEST(a_redraw_mends_a_spoilt_screen),
