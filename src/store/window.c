@@ -43,6 +43,8 @@ static enum status read_moments(struct store *store, const struct filter *filter
     struct buffer folded = {0};
     enum status status = STATUS_OK;
     bool row;
+    if (most == 0)
+        return status;
     sqlite3_stmt *read = moments_statement(store, onwards, is_on(filter), error);
     if (!read)
         return error->status;
@@ -136,19 +138,44 @@ static enum status read_running_phase(struct store *store, int64_t ord, size_t a
     return status;
 }
 
-/* Headings from `from` on to `to` (both exclusive). */
-static enum status read_phases(struct store *store, int64_t from, int64_t to, struct window *window,
-                               struct error *error)
+/* The places of the moments left and right of a window; INT64_MIN and INT64_MAX where it ends. */
+struct edges {
+    int64_t before, after;
+};
+
+static enum status find_edges(struct store *store, const struct window *window, struct edges *edges,
+                              struct error *error)
+{
+    *edges = (struct edges){INT64_MIN, INT64_MAX};
+    if (window->count == 0)
+        return STATUS_OK;
+    int64_t first = window->moments[0].ord, last = window->moments[window->count - 1].ord;
+    enum status status =
+        store_ask(store, SQL_MOMENT_BEFORE, first, 0, INT64_MIN, &edges->before, error);
+    if (status == STATUS_OK)
+        status = store_ask(store, SQL_MOMENT_AFTER, last, 0, INT64_MAX, &edges->after, error);
+    return status;
+}
+
+/* The headings belong to the gap before the moment that follows them, so a window has those from
+ * the moment left of it on; behind its last moment only at the end of the line. */
+static enum status read_phases(struct store *store, const struct edges *edges,
+                               struct window *window, struct error *error)
 {
     enum status status;
     bool row;
     sqlite3_stmt *read = store_statement(store, SQL_PHASES_BETWEEN, error);
     if (!read)
         return error->status;
-    sqlite3_bind_int64(read, 1, from);
-    sqlite3_bind_int64(read, 2, to);
+    sqlite3_bind_int64(read, 1, edges->before);
+    sqlite3_bind_int64(read, 2, edges->after);
+    window->continues = edges->after != INT64_MAX;
     while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
         size_t at = index_after(window, sqlite3_column_int64(read, 2));
+        if (edges->after != INT64_MAX && at == window->count) {
+            window->continues = false;
+            break;
+        }
         if ((status = add_phase(store, read, at, true, window, error)) != STATUS_OK)
             break;
     }
@@ -156,30 +183,15 @@ static enum status read_phases(struct store *store, int64_t from, int64_t to, st
     return status;
 }
 
-/* The headings belong to the gap before the moment that follows them, so a window has those from
- * the moment left of it on; behind its last moment only at the end of the line. */
-static enum status read_line_phases(struct store *store, struct window *window, struct error *error)
+static enum status read_line_phases(struct store *store, const struct edges *edges,
+                                    struct window *window, struct error *error)
 {
-    int64_t from = INT64_MIN, to = INT64_MAX, next, between = 0;
-    enum status status = STATUS_OK;
-    if (window->count > 0) {
-        int64_t last = window->moments[window->count - 1].ord;
-        status =
-            store_ask(store, SQL_MOMENT_BEFORE, window->moments[0].ord, 0, INT64_MIN, &from, error);
-        if (status == STATUS_OK)
-            status = store_ask(store, SQL_MOMENT_AFTER, last, 0, INT64_MAX, &next, error);
-        if (status == STATUS_OK && next != INT64_MAX) {
-            to = last;
-            status = store_ask(store, SQL_PHASE_BETWEEN, last, next, 0, &between, error);
-            window->continues = !between;
-        }
-    }
     struct window begun = {.moments = window->moments, .count = window->count};
-    if (status == STATUS_OK)
-        status = read_phases(store, from, to, &begun, error);
+    enum status status = read_phases(store, edges, &begun, error);
     bool headed = begun.phase_count > 0 && begun.phases[0].at == 0;
-    if (status == STATUS_OK && !headed && from != INT64_MIN)
-        status = read_running_phase(store, from, 0, false, window, error);
+    window->continues = begun.continues;
+    if (status == STATUS_OK && !headed && edges->before != INT64_MIN)
+        status = read_running_phase(store, edges->before, 0, false, window, error);
     window->phases = memory_resize(window->phases, window->phase_count + begun.phase_count,
                                    sizeof *window->phases);
     if (begun.phase_count > 0)
@@ -268,11 +280,12 @@ static enum status number_hits(struct store *store, const struct filter *filter,
     return status;
 }
 
-static enum status number_line(struct store *store, struct window *window, struct error *error)
+static enum status number_line(struct store *store, const struct edges *edges,
+                               struct window *window, struct error *error)
 {
     int64_t first = 1;
     enum status status = store_total(store, &window->total, error);
-    if (status == STATUS_OK && window->count > 0)
+    if (status == STATUS_OK && edges->before != INT64_MIN)
         status = store_number_at_ord(store, window->moments[0].ord, &first, error);
     for (size_t i = 0; i < window->count; i++)
         window->moments[i].number = first + (int64_t)i;
@@ -280,16 +293,29 @@ static enum status number_line(struct store *store, struct window *window, struc
     return status;
 }
 
+static enum status complete_hits(struct store *store, const struct filter *filter,
+                                 struct window *window, struct error *error)
+{
+    enum status status = number_hits(store, filter, window, error);
+    return status == STATUS_OK ? read_hit_phases(store, window, error) : status;
+}
+
+static enum status complete_line(struct store *store, struct window *window, struct error *error)
+{
+    struct edges edges;
+    enum status status = find_edges(store, window, &edges, error);
+    if (status == STATUS_OK)
+        status = number_line(store, &edges, window, error);
+    return status == STATUS_OK ? read_line_phases(store, &edges, window, error) : status;
+}
+
 static enum status complete(struct store *store, const struct filter *filter, struct date today,
                             struct window *window, struct error *error)
 {
     char day[DATE_ISO_SIZE];
     date_format_iso(today, day);
-    enum status status = is_on(filter) ? number_hits(store, filter, window, error)
-                                       : number_line(store, window, error);
-    if (status == STATUS_OK)
-        status = is_on(filter) ? read_hit_phases(store, window, error)
-                               : read_line_phases(store, window, error);
+    enum status status = is_on(filter) ? complete_hits(store, filter, window, error)
+                                       : complete_line(store, window, error);
     tell_moments_their_phase(window);
     for (size_t i = 0; status == STATUS_OK && i < window->count; i++)
         status = count_belongings(store, day, &window->moments[i], error);

@@ -20,12 +20,12 @@ static void greet_overdue(struct tui *tui)
 void tui_greet(struct tui *tui)
 {
     struct error error;
-    int64_t first = 0, last = 0;
+    struct meter meter;
     const char *why = store_look_only(tui->store);
     who_remind(tui);
     greet_overdue(tui);
     if (why)
         tui_warn(tui, "Only to look at: %s.", why);
-    else if (store_ends(tui->store, NULL, &first, &last, &error) == STATUS_OK && !first)
+    else if (store_meter(tui->store, &meter, &error) == STATUS_OK && meter.moments == 0)
         capture_open(tui, PLACE_END); /* an empty board begins with writing */
 }

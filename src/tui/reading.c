@@ -61,7 +61,7 @@ static enum status read_lists(struct tui *tui, struct error *error)
         status = store_channels(tui->store, &fresh.channels, error);
     if (status == STATUS_OK)
         status = store_meter(tui->store, &fresh.meter, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && fresh.meter.parked > 0)
         status = store_parked(tui->store, &fresh.parked, error);
     if (status == STATUS_OK && tui->session.step == STEP_CHOOSE)
         status = store_by_dots(tui->store, RANKS_MOST, &tui->ranked, &tui->dots_laid, error);
