@@ -194,45 +194,66 @@ static void keep_shorter(struct draft *best, const struct draft *other)
         *best = *other;
 }
 
+/* Nothing that places a cursor is shorter, but for the few that are looked at first. */
+enum { SHORT_MOVE = 4 };
+
+static bool is_short(const struct draft *draft)
+{
+    return draft->length > 0 && draft->length <= SHORT_MOVE;
+}
+
+/* The next columns, the ones just left, or the first. */
+static struct draft nearby(const struct painter *painter, int from, int to)
+{
+    struct draft draft = {.length = 0};
+    if (to == 0)
+        draft_add(&draft, "\r");
+    else if (from >= 0 && to > from)
+        draft = forward(painter, to - from);
+    else if (from - to > 0 && from - to < 4)
+        draft_add(&draft, &"\b\b\b"[3 - (from - to)]);
+    return draft;
+}
+
 /* The shortest way along the row where the cursor is; empty when it is there. `from` -1: unknown.
  */
 static struct draft along(const struct painter *painter, int from, int to)
 {
-    struct draft best = {.length = 0}, other = {.length = 0}, rest = forward(painter, to);
+    struct draft best = {.length = 0}, near = nearby(painter, from, to);
     if (from == to)
         return best;
+    if (is_short(&near))
+        return near;
+    struct draft other = {.length = 0}, rest = forward(painter, to);
     draft_fill(&best, painter->can.cup, painter->row, to);
-    draft_add(&other, "\r");
-    draft_add(&other, rest.text);
-    if (to == 0 || rest.length > 0)
-        keep_shorter(&best, &other);
-    other = (struct draft){.length = 0};
+    keep_shorter(&best, &near);
     draft_fill(&other, painter->can.hpa, to, 0);
     keep_shorter(&best, &other);
-    if (from >= 0 && to > from) {
-        other = forward(painter, to - from);
+    other = (struct draft){.length = 0};
+    draft_add(&other, "\r");
+    draft_add(&other, rest.text);
+    if (rest.length > 0)
         keep_shorter(&best, &other);
-    } else if (from - to > 0 && from - to < 4) {
-        other = (struct draft){.length = 0};
-        draft_add(&other, &"\b\b\b"[3 - (from - to)]);
-        keep_shorter(&best, &other);
-    }
     return best;
 }
 
 /* Along the row first: behind the last column, some terminals swallow a line feed. */
 static void move_to(struct painter *painter, int row, int column)
 {
-    struct draft best = {.length = 0};
+    struct draft best = {.length = 0}, stepwise = {.length = 0};
     int down = row - painter->row;
     if (down == 0 && painter->column == column)
         return;
-    draft_fill(&best, painter->can.cup, row, column);
     if (painter->row >= 0 && down >= 0 && down < 4) {
-        struct draft stepwise = along(painter, painter->column, column);
+        stepwise = along(painter, painter->column, column);
         draft_add(&stepwise, &"\n\n\n"[3 - down]);
-        keep_shorter(&best, &stepwise);
     }
+    if (!is_short(&stepwise))
+        draft_fill(&best, painter->can.cup, row, column);
+    if (best.length == 0)
+        best = stepwise;
+    else
+        keep_shorter(&best, &stepwise);
     send(painter, best.text);
     painter->row = row;
     painter->column = column;
@@ -492,12 +513,13 @@ static int paint_cell(struct painter *painter, int row, int column)
 
 static void paint_class(struct painter *painter, unsigned char class)
 {
-    for (int row = 0; row < painter->rows; row++)
-        for (int column = 0; column < painter->columns && !painter->stands[row];)
-            if (painter->classes[place(painter, row, column)] == class)
-                column += paint_cell(painter, row, column);
-            else
-                column++;
+    size_t columns = (size_t)painter->columns;
+    for (int row = 0; row < painter->rows; row++) {
+        const unsigned char *line = &painter->classes[place(painter, row, 0)], *at = line;
+        while (!painter->stands[row] &&
+               (at = memchr(at, class, columns - (size_t)(at - line))) != NULL)
+            at += paint_cell(painter, row, (int)(at - line));
+    }
 }
 
 static void paint_changes(struct painter *painter)
