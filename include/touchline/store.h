@@ -45,6 +45,10 @@ enum status store_create(const char *path, const struct store_options *options,
 enum status store_open(const char *path, const struct store_options *options, struct store **store,
                        struct error *error) MUST_USE;
 
+/* How long calls wait for another program's lock from now on; returns how long they did. A screen
+ * waits for what a person has done, not for what it wants to show. */
+int store_set_patience(struct store *store, int ms);
+
 /* NULL is allowed. Nothing is written: all is on the disk already. */
 void store_close(struct store *store);
 

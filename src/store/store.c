@@ -145,6 +145,13 @@ static void finalize_all(sqlite3_stmt **statements, size_t count)
         sqlite3_finalize(statements[i]);
 }
 
+int store_set_patience(struct store *store, int ms)
+{
+    int before = store->patience_ms;
+    store->patience_ms = ms;
+    return before;
+}
+
 void store_close(struct store *store)
 {
     if (!store)

@@ -49,12 +49,15 @@ static void warn_of_double(struct tui *tui, struct writing *writing)
     struct moment like = {0};
     int64_t id = 0;
     const struct buffer *title = &writing->read.title;
-    if (writing->read.kind != CAPTURE_MOMENT || title->length < 4 || term_pending(tui->term))
+    if (writing->read.kind != CAPTURE_MOMENT || title->length < 4 || tui->busy_since ||
+        term_pending(tui->term) || !burst_is_empty(&tui->burst))
         return;
+    int patience = store_set_patience(tui->store, TUI_READ_PATIENCE_MS);
     if (store_similar(tui->store, buffer_text(title), &id, &error) == STATUS_OK && id &&
         store_moment(tui->store, id, &like, &error) == STATUS_OK)
         tui_warn(tui, "Like %lld \"%s\". Enter adds it all the same, C-u drops the line.",
                  (long long)like.number, like.title);
+    (void)store_set_patience(tui->store, patience);
     record_release(RECORD_ITEM, &like);
 }
 

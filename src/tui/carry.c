@@ -31,11 +31,11 @@ static const struct moment *in_window(const struct tui *tui, int64_t id)
 static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
     static const struct key_item keys[] = {
-        {"Left",  "One place left",  1},
-        {"Right", "One place right", 1},
-        {"0-9",   "To number",       3},
-        {"Enter", "Drop here",       0},
-        {"Esc",   "Put it back",     0}
+        {"Left",  "Earlier",   1},
+        {"Right", "Later",     1},
+        {"0-9",   "To number", 3},
+        {"Enter", "Drop here", 0},
+        {"Esc",   "Put back",  0}
     };
     struct carry *carry = (struct carry *)mode;
     ghost_place(tui, carry->after, &scene->ghost);
@@ -111,6 +111,7 @@ static void step(struct tui *tui, struct carry *carry, int direction)
 /* Back among its neighbours, or where it went. */
 static void done(struct tui *tui, const struct carry *carry)
 {
+    tui->pressed = 0; /* a button still down drags no more */
     tui_pop(tui);
     tui_follow(tui, carry->id);
 }

@@ -9,33 +9,27 @@
 
 enum { WHOM, WHY, WHO, HOW_MANY, QUESTIONS };
 
+/* %s is the board's noun. */
 #define WHY_EXAMPLE                                                                                \
-    "How we handle these moments decides whether they come back, what they tell others, and so "   \
+    "How we handle these moments decides whether the %s comes back, what others are told, and so " \
     "our jobs."
 
-/* clang-format off */
-/* %s is the board's noun. */
+/* In their order; `taken` is what Tab puts there, NULL: nothing to take. */
 static const struct {
-    const char *question, *example;
-    const char *taken; /* what Tab puts there; NULL: nothing to take */
+    const char *question, *example, *taken;
 } questions[QUESTIONS] = {
-    [WHOM] = {"Whom do you serve?", "customer  client  guest  patient ...", "customer"},
-    [WHY] = {"Why are we doing this?",
-             "How we handle these moments decides whether the %s comes back, what others are told, "
-             "and so our jobs.",
-             "How we handle these moments decides whether the %s comes back, what others are told, "
-             "and so our jobs."},
-    [WHO] = {"Who is here?  (a + after those who meet the %s in their work)", "Ana+, Ben, Wally+",
-             NULL},
-    [HOW_MANY] = {"How many a year?  (for the sums; leave it empty if nobody knows)", "12000", NULL},
+    {"Whom do you serve?",                        "customer  client  guest  patient ...", "customer" },
+    {"Why are we doing this?",                    WHY_EXAMPLE,                            WHY_EXAMPLE},
+    {"Who is here?  (a + marks the front line)",  "Ana+, Ben, Wally+",                    NULL       },
+    {"How many a year?  (empty if nobody knows)", "12000",                                NULL       },
 };
 
 struct first {
     struct mode mode;
     size_t selected;
     struct typing answers[QUESTIONS];
-    char *saved[QUESTIONS];                       /* what was answered before, NULL: nothing */
-    struct buffer asked[QUESTIONS], shown[QUESTIONS]; /* with the noun in them */
+    char *saved[QUESTIONS];            /* what was answered before, NULL: nothing */
+    struct buffer examples[QUESTIONS]; /* with the noun in them */
 };
 
 static const char *file_name(const char *path)
@@ -59,12 +53,10 @@ static void add_with_noun(struct tui *tui, const char *text, struct buffer *out)
 static void fill(struct tui *tui, struct first *first, struct first_question *shown)
 {
     for (size_t i = 0; i < QUESTIONS; i++) {
-        buffer_clear(&first->asked[i]);
-        buffer_clear(&first->shown[i]);
-        add_with_noun(tui, questions[i].question, &first->asked[i]);
-        add_with_noun(tui, questions[i].example, &first->shown[i]);
-        shown[i] = (struct first_question){.question = buffer_text(&first->asked[i]),
-                                           .example = buffer_text(&first->shown[i]),
+        buffer_clear(&first->examples[i]);
+        add_with_noun(tui, questions[i].example, &first->examples[i]);
+        shown[i] = (struct first_question){.question = questions[i].question,
+                                           .example = buffer_text(&first->examples[i]),
                                            .answer = buffer_text(&first->answers[i].text)};
     }
 }
@@ -151,10 +143,10 @@ static enum status set_person(struct tui *tui, const char *text, size_t length, 
     bool front = text[length - 1] == '+';
     char *name = memory_copy_bytes(text, length - front);
     const struct named values[] = {
-        {"NAME",                                           name},
-        {here && front ? "front-line" : "no-front-line",   ""  },
-        {here ? "here" : "remove",                         ""  },
-        {NULL,                                             NULL}
+        {"NAME",                                         name},
+        {here && front ? "front-line" : "no-front-line", ""  },
+        {here ? "here" : "remove",                       ""  },
+        {NULL,                                           NULL}
     };
     enum status status = *name ? tui_call_named(tui, "person", values, &ignored) : STATUS_OK;
     memory_free(name);
@@ -301,8 +293,7 @@ static void first_release(struct mode *mode)
     for (size_t i = 0; i < QUESTIONS; i++) {
         typing_release(&first->answers[i]);
         memory_free(first->saved[i]);
-        buffer_release(&first->asked[i]);
-        buffer_release(&first->shown[i]);
+        buffer_release(&first->examples[i]);
     }
 }
 

@@ -1,4 +1,4 @@
-/* What is said on opening: what is overdue (R12), or that one can only look. */
+/* What is said on opening: what is overdue (R12), that one can only look, that a line was kept. */
 #include "tui.h"
 
 static void greet_overdue(struct tui *tui)
@@ -17,6 +17,16 @@ static void greet_overdue(struct tui *tui)
     record_release(RECORD_ACTION, &oldest);
 }
 
+static void greet_draft(struct tui *tui)
+{
+    if (!tui->half_line)
+        return;
+    if (tui->message.length > 0)
+        buffer_add_text(&tui->message, " a goes on with a half line.");
+    else
+        tui_say(tui, "Half a line was kept: \"%s\". a goes on with it.", tui->half_line);
+}
+
 void tui_greet(struct tui *tui)
 {
     struct error error;
@@ -28,4 +38,6 @@ void tui_greet(struct tui *tui)
         tui_warn(tui, "Only to look at: %s.", why);
     else if (store_meter(tui->store, &meter, &error) == STATUS_OK && meter.moments == 0)
         capture_open(tui, PLACE_END); /* an empty board begins with writing */
+    else
+        greet_draft(tui);
 }

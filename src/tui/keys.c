@@ -111,7 +111,7 @@ static void add_digits(struct tui *tui)
         break;
     case DIGITS_CHANNEL:
         if (step_asks_how_long(tui->session.step, &tui->meter)) {
-            add(tui, "1", "... 9 How long", 1);
+            add(tui, "1-9", "How long", 1);
             break;
         }
         for (size_t i = 0; i < tui->channels.count && i < 9; i++)

@@ -25,9 +25,7 @@ static void pick_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
     struct pick *pick = (struct pick *)mode;
     (void)tui;
-    scene->prompt = (struct prompt){
-        .label = pick->label, .typed = {.text = "", .cursor = 0}
-    };
+    scene->prompt = (struct prompt){.label = pick->label};
     scene->keys = pick->keys;
     scene->key_count = pick->choices.count + 1;
 }

@@ -73,12 +73,13 @@ static enum status read_lists(struct tui *tui, struct error *error)
     return status;
 }
 
-static void stand_in_window(struct tui *tui)
+/* What a screen too small for it cut off on the left is there again on a larger one. */
+static void stand_in_window(struct tui *tui, bool cut)
 {
     int64_t id = 0;
     if (tui->window.count > 0) {
         id = tui->window.moments[tui->window.selected].id;
-        tui->left = (int)tui->window.selected;
+        tui->left = cut ? tui->left : (int)tui->window.selected;
     }
     if (id != tui->session.selected)
         tui->stale_details = true;
@@ -105,7 +106,7 @@ static enum status read_window(struct tui *tui, struct error *error)
     strip_release(&tui->strip);
     tui->window = window;
     tui->strip = strip;
-    stand_in_window(tui);
+    stand_in_window(tui, tui->left >= fit);
     return STATUS_OK;
 }
 
@@ -158,7 +159,9 @@ static void keep_line(struct tui *tui)
 /* One reading, so that all of it is of the same instant. */
 static enum status read_stale(struct tui *tui, bool details, struct error *error)
 {
+    int patience = store_set_patience(tui->store, TUI_READ_PATIENCE_MS);
     enum status status = store_read_begin(tui->store, error);
+    (void)store_set_patience(tui->store, patience);
     if (status != STATUS_OK)
         return status;
     if (tui->stale)
@@ -171,8 +174,17 @@ static enum status read_stale(struct tui *tui, bool details, struct error *error
     return status;
 }
 
-/* What could not be read is told, and stays to be read. While another program holds the file one
- * goes on with what was read before: nobody should wait at each key. */
+/* What could not be read stays to be read, and is told: that another program holds the file by the
+ * waiting that is shown meanwhile. */
+static void tell_unread(struct tui *tui, const struct error *error)
+{
+    if (error->status == STATUS_BUSY)
+        tui->busy_since = clock_now(&tui->store_options.clock) - TUI_READ_PATIENCE_MS;
+    else
+        tui_error(tui, error);
+}
+
+/* While another program holds the file one goes on with what was read before. */
 static void refresh(struct tui *tui, bool details)
 {
     struct error error;
@@ -180,9 +192,7 @@ static void refresh(struct tui *tui, bool details)
     if (!tui->store || !stale || tui->busy_since)
         return;
     if (read_stale(tui, details, &error) != STATUS_OK) {
-        tui_error(tui, &error);
-        if (error.status == STATUS_BUSY)
-            tui->busy_since = clock_now(&tui->store_options.clock);
+        tell_unread(tui, &error);
         return;
     }
     tui->stale_phases |= tui->stale;
@@ -201,10 +211,13 @@ const struct phases *tui_phases(struct tui *tui)
 {
     struct error error;
     struct phases fresh = {0};
-    if (!tui->stale && !tui->stale_phases)
+    if ((!tui->stale && !tui->stale_phases) || tui->busy_since)
         return &tui->phases;
-    if (store_phases(tui->store, &fresh, &error) != STATUS_OK) {
-        tui_error(tui, &error);
+    int patience = store_set_patience(tui->store, TUI_READ_PATIENCE_MS);
+    enum status status = store_phases(tui->store, &fresh, &error);
+    (void)store_set_patience(tui->store, patience);
+    if (status != STATUS_OK) {
+        tell_unread(tui, &error);
         phases_release(&fresh);
         return &tui->phases;
     }

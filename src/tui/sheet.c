@@ -515,6 +515,7 @@ static bool means_option(struct tui *tui, const struct sheet *sheet, size_t opti
 static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
 {
     size_t row = sheet->selected;
+    fill_row(tui, sheet, row); /* typed ahead, it was not drawn yet */
     size_t now = sheet->rows[row].option, count = sheet->rows[row].option_count;
     bool plain = key.code == K_CHAR && key.modifiers == 0;
     for (size_t i = 0; plain && i < count; i++)

@@ -82,13 +82,22 @@ static bool begins_with_word(const char *text)
     return length > 0 && (text[length] == ' ' || text[length] == ':' || text[length] == ',');
 }
 
+/* Without the board's own name, which stands above. */
+static const char *without_path(const struct tui *tui, const char *text)
+{
+    size_t length = strlen(tui->options->path);
+    bool named = strncmp(text, tui->options->path, length) == 0;
+    return named && strncmp(text + length, ": ", 2) == 0 ? text + length + 2 : text;
+}
+
 /* An error speaks as a sentence here: nobody typed a command line. */
 void tui_error(struct tui *tui, const struct error *error)
 {
-    size_t length = strlen(error->text);
-    bool ended = length > 0 && strchr(".?!", error->text[length - 1]);
-    tui_warn(tui, "%s%s", error->text, ended ? "" : ".");
-    if (begins_with_word(error->text))
+    const char *text = without_path(tui, error->text);
+    size_t length = strlen(text);
+    bool ended = length > 0 && strchr(".?!", text[length - 1]);
+    tui_warn(tui, "%s%s", text, ended ? "" : ".");
+    if (begins_with_word(text))
         tui->message.bytes[0] = (char)(tui->message.bytes[0] - 'a' + 'A');
 }
 

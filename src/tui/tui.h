@@ -15,6 +15,10 @@
 struct tui;
 struct mode;
 
+/* So long a reading for the screen waits for another program's lock: nobody should stand still for
+ * what is only to be shown. What a person has done waits longer (store.h). */
+#define TUI_READ_PATIENCE_MS 300
+
 /* A mode takes the keys while it is on top: the board, a question, capture, carrying, the sheet,
  * help. Those beneath wait. Either it adds to the board's scene, or it draws a screen of its own.
  */

@@ -97,7 +97,7 @@ static int draw_mode(struct frame *frame, int row, const char *mode)
 static void draw_answer(struct frame *frame, int row, int column, const struct prompt *prompt,
                         struct probe *probe)
 {
-    enum { TYPED_LEAST = 20 };
+    enum { TYPED_LEAST = 16 };
     int end = frame->columns - 1;
     int label = frame_text(frame, row, column, end - column - TYPED_LEAST, prompt->label,
                            style_of(ROLE_PROMPT));

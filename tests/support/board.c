@@ -362,10 +362,42 @@ void screen_type(struct screen *screen, const char *text)
     pty_settle(screen->pty);
 }
 
-const char *screen_message(struct screen *screen)
+static void fail_with_screen(struct screen *screen, const char *text, const char *what,
+                             const char *file, int line)
+{
+    (void)fprintf(stderr, "%s\n'%s' %s\n", pty_screen(screen->pty), text, what);
+    _fail(file, line);
+}
+
+void screen_assert_says(struct screen *screen, const char *text, const char *file, int line)
 {
     int rows, columns;
     pty_size(screen->pty, &rows, &columns);
-    const char *above = pty_row(screen->pty, rows - 3);
-    return above;
+    bool said = strstr(pty_row(screen->pty, rows - 3), text) != NULL ||
+                strstr(pty_row(screen->pty, rows - 2), text) != NULL;
+    if (!said)
+        fail_with_screen(screen, text, "is not said", file, line);
+}
+
+void screen_assert_shows(struct screen *screen, const char *text, bool there, const char *file,
+                         int line)
+{
+    if (pty_find(screen->pty, text, NULL, NULL) != there)
+        fail_with_screen(screen, text, there ? "is not shown" : "is shown", file, line);
+}
+
+/* The cursor stands on its title: the number is in the row above. */
+int screen_selected(struct screen *screen)
+{
+    int row, column, number = 0;
+    bool visible;
+    pty_cursor(screen->pty, &row, &column, &visible);
+    for (int at = column; at < column + 6; at++) {
+        struct pty_cell cell = pty_cell(screen->pty, row - 1, at - 1);
+        if (cell.text[0] >= '0' && cell.text[0] <= '9')
+            number = number * 10 + (cell.text[0] - '0');
+        else if (number > 0)
+            break;
+    }
+    return number;
 }

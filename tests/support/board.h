@@ -61,7 +61,17 @@ void screen_quit(struct screen *screen);
 void screen_keys(struct screen *screen, const char *keys);
 void screen_type(struct screen *screen, const char *text);
 
-/* The row of the message: third from below, on screens of their own second from below. */
-const char *screen_message(struct screen *screen);
+/* Fails unless the message row says it: third from below, on screens of their own second from
+ * below; or it stands anywhere on the screen; or nowhere. */
+#define assert_says(screen, text)  screen_assert_says(screen, text, __FILE__, __LINE__)
+#define assert_shows(screen, text) screen_assert_shows(screen, text, true, __FILE__, __LINE__)
+#define assert_hides(screen, text) screen_assert_shows(screen, text, false, __FILE__, __LINE__)
+void screen_assert_says(struct screen *screen, const char *text, const char *file, int line);
+void screen_assert_shows(struct screen *screen, const char *text, bool there, const char *file,
+                         int line);
+
+/* The number of the selected card, on which the cursor stands. */
+#define assert_selected(screen, number) assert_int_equal(screen_selected(screen), number)
+int screen_selected(struct screen *screen);
 
 #endif

@@ -201,7 +201,8 @@ static bool knows_sleep(const struct pty *pty)
     return read_proc(pty, "syscall", "", line, sizeof line);
 }
 
-/* Bytes that were sent and lie unread in the program's terminal. */
+/* Bytes that were sent and lie unread in the program's terminal. The kernel hands them over a
+ * little later than write() returns: poll() makes it do so now. */
 static int unread(const struct pty *pty)
 {
     char name[128];
@@ -211,6 +212,8 @@ static int unread(const struct pty *pty)
     int slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (slave < 0)
         return 0;
+    struct pollfd polled = {.fd = slave, .events = POLLIN};
+    (void)poll(&polled, 1, 0);
     (void)ioctl(slave, FIONREAD, &count);
     (void)close(slave);
     return count;

@@ -1,0 +1,352 @@
+/* The sheet: every field typed, chosen, refused, changed by another meanwhile. */
+#include "board.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Down to the row that is called so, round the end. */
+static void go_to(struct screen *screen, const char *label)
+{
+    char marked[64];
+    (void)snprintf(marked, sizeof marked, "▸%s", label);
+    for (int i = 0; i < 20 && !pty_find(screen->pty, marked, NULL, NULL); i++)
+        screen_keys(screen, "Down");
+    assert_shows(screen, marked);
+}
+
+static void every_field_can_be_typed(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n# Ride\ntwo\n");
+    screen_keys(screen, "g Enter");
+    screen_keys(screen, "C-u");
+    screen_type(screen, "Calls\r"); /* title */
+    screen_type(screen, "p");       /* channel: its letter */
+    screen_keys(screen, "Tab Tab"); /* phase stays */
+    screen_type(screen, "Wally\t2m\t");
+    screen_keys(screen, "C-u");
+    screen_type(screen, "3\tAnswered when free\tFive rings\tThe hotel\t");
+    screen_type(screen, "2"); /* rating */
+    screen_keys(screen, "Down");
+    screen_type(screen, "3"); /* target */
+    screen_keys(screen, "Down");
+    screen_type(screen, "y"); /* chosen */
+    screen_keys(screen, "Down C-u");
+    screen_type(screen, "7");
+    go_to(screen, "Note");
+    screen_type(screen, "Bay closes at six");
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 Calls P 120s x3 neutral>magical * .7 by Wally\n"
+                               "  now: Answered when free\n  expect: Five rings\n"
+                               "  best: The hotel\n  note: Bay closes at six\n2 Ride/two\n");
+    screen_keys(screen, "Enter Home");
+    screen_type(screen, "x");
+    screen_keys(screen, "Esc u u");
+    assert_board_holds(screen->path, "1 Calls P 120s x3 neutral>magical * .7 by Wally");
+    screen_quit(screen);
+}
+
+static void words_are_chosen_in_several_ways(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "Enter Tab Right");
+    assert_board(screen->path, "1 one I\n");
+    screen_keys(screen, "Space Space Left");
+    assert_board(screen->path, "1 one P\n");
+    screen_keys(screen, "b");
+    assert_board(screen->path, "1 one B\n");
+    screen_keys(screen, "Delete");
+    assert_board(screen->path, "1 one\n");
+    screen_keys(screen, "e 0 x");
+    assert_says(screen, "Left and Right, Space or the first letter choose");
+    assert_board(screen->path, "1 one\n");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+static void a_text_that_is_refused_stays(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "e Down Down Down Down");
+    screen_type(screen, "5 ages\t");
+    assert_shows(screen, "5 ages");
+    assert_says(screen, "ages");
+    screen_keys(screen, "Esc");
+    assert_says(screen, "Esc again drops what was typed.");
+    screen_keys(screen, "Esc");
+    assert_shows(screen, "What does the customer meet next?");
+    screen_keys(screen, "e C-u Tab");
+    assert_says(screen, "A moment cannot be without a title");
+    screen_type(screen, "uno\t");
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 uno\n");
+    screen_quit(screen);
+}
+
+static void a_target_needs_a_rating(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "e");
+    go_to(screen, "Target");
+    screen_keys(screen, "2");
+    assert_says(screen, "Rate it first.");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+/* All in one burst, before anything of the sheet is drawn. */
+static void words_can_be_typed_ahead(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "e Tab p");
+    assert_board(screen->path, "1 one P\n");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+static void a_sixth_is_not_chosen_here(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "a1\na2\na3\na4\na5\na6\n");
+    screen_keys(screen, "g x l x l x l x l x l e");
+    go_to(screen, "Chosen");
+    screen_keys(screen, "y");
+    assert_says(screen, "Five are chosen already");
+    screen_keys(screen, "Esc");
+    assert_board_holds(screen->path, "6 a6");
+    screen_quit(screen);
+}
+
+static void pages_go_to_other_moments(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\ntwo\nthree\n");
+    screen_keys(screen, "g e");
+    screen_type(screen, "!");
+    screen_keys(screen, "PgDn"); /* saved on the way */
+    assert_shows(screen, "2 of 3");
+    screen_keys(screen, "PgDn PgDn");
+    assert_says(screen, "This is the last moment.");
+    screen_keys(screen, "PgUp PgUp PgUp");
+    assert_says(screen, "This is the first moment.");
+    screen_keys(screen, "PgDn Esc");
+    assert_selected(screen, 2);
+    assert_board(screen->path, "1 one!\n2 two\n3 three\n");
+    screen_quit(screen);
+}
+
+static void the_phase_moves_begins_or_is_renamed(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n# Ride\ntwo\nthree\n# After\nfour\n");
+    screen_keys(screen, "g e Down Down");
+    screen_type(screen, "Ride\t"); /* there: it goes to its end */
+    assert_board_holds(screen->path, "3 Ride/one");
+    screen_keys(screen, "Esc g e Down Down C-u");
+    screen_type(screen, "Trip\t"); /* it begins the phase: another name */
+    assert_board_holds(screen->path, "3 Trip/one");
+    screen_keys(screen, "Esc # 2 Enter e Down Down C-u");
+    screen_type(screen, "Second\t"); /* not there: begins here */
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 Trip/two\n2 Second/three\n3 Second/one\n4 After/four\n");
+    screen_quit(screen);
+}
+
+/* A field that another has changed since one came to it is told, not overwritten. */
+static void anothers_change_is_not_overwritten(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "e Down Down Down");
+    screen_type(screen, "Wally");
+    board_do(screen->path, "Ben", "owner 1 Ana");
+    screen_keys(screen, "Tab");
+    assert_says(screen, "Ben");
+    assert_shows(screen, "Wally"); /* what was typed stays */
+    assert_board(screen->path, "1 one by Ana\n");
+    screen_keys(screen, "Esc Esc");
+    screen_keys(screen, "e Down Down Down C-u");
+    screen_type(screen, "Wally\t");
+    assert_board(screen->path, "1 one by Wally\n");
+    board_do(screen->path, "Ben", "set 1 'title=uno'");
+    pty_wait_text(screen->pty, "1 uno"); /* shows without a key */
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 uno by Wally\n");
+    screen_quit(screen);
+}
+
+static void a_moment_deleted_under_it_closes_it(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\ntwo\n");
+    screen_keys(screen, "g e Down Down Down");
+    screen_type(screen, "Wally");
+    board_do(screen->path, "Ben", "remove 1");
+    pty_wait_text(screen->pty, "Another has deleted this moment. What you typed is kept");
+    screen_keys(screen, "a");
+    assert_shows(screen, "> Wally");
+    screen_keys(screen, "C-u Esc");
+    assert_board(screen->path, "1 two\n");
+    screen_quit(screen);
+}
+
+static void a_rating_under_a_filter_keeps_the_sheet(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\ntwo\n");
+    screen_keys(screen, "g f");
+    screen_type(screen, "unrated\re");
+    go_to(screen, "Rating");
+    screen_keys(screen, "3");
+    assert_shows(screen, "1 one");
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 one magical\n2 two\n");
+    screen_quit(screen);
+}
+
+static void ideas_and_actions_open_in_the_pane(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n+ Tea\n");
+    screen_keys(screen, "e");
+    go_to(screen, "Ideas");
+    screen_keys(screen, "Enter c f");
+    assert_board(screen->path, "1 one\n  + Tea (free)\n");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+static void the_boards_own_sheet(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "B");
+    screen_type(screen, "Wally's taxi\tThey call me\tpassenger\t");
+    screen_type(screen, "12,000\tMore calls\tA note\r");
+    screen_keys(screen, "Esc");
+    assert_string_equal(board_about(screen->path),
+                        "title: Wally's taxi\nwhy: They call me\nnoun: passenger\n"
+                        "customers: 12000\nnote: A note\nnext_objective: More calls\n");
+    assert_shows(screen, "What does the passenger meet next?");
+    assert_shows(screen, "Wally's taxi");
+    screen_quit(screen);
+}
+
+/* --- the editor --------------------------------------------------------------------------------
+ */
+
+/* An editor of a few lines of shell. */
+static void use_editor(struct screen *screen, const char *script)
+{
+    static char variable[256];
+    const char *path = fixture_write(screen->fixture, "editor", script);
+    assert_int_equal(chmod(path, 0700), 0);
+    (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
+    screen->environment[0] = variable;
+}
+
+static void the_editor_writes_a_note(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen, "#!/bin/sh\nprintf 'first\\r\\nsecond\\n\\n' >>\"$1\"\n");
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "Saved: Note");
+    assert_board(screen->path, "1 one\n  note: first\nsecond\n");
+    screen_keys(screen, "e Down Down Down C-o"); /* any text of the sheet */
+    pty_wait_text(screen->pty, "Owner");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+static void an_editor_that_fails_changes_nothing(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen, "#!/bin/sh\necho lost >\"$1\"\nexit 3\n");
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "The editor ended with 3. Nothing was changed.");
+    assert_board(screen->path, "1 one\n");
+    screen_quit(screen);
+}
+
+static void odd_text_of_an_editor_is_refused(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen, "#!/bin/sh\nprintf 'bad \\377 byte' >\"$1\"\n");
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "UTF-8");
+    use_editor(screen, "#!/bin/sh\nprintf 'a\\000b' >\"$1\"\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "UTF-8");
+    use_editor(screen, "#!/bin/sh\nhead -c 1100000 /dev/zero | tr '\\0' x >\"$1\"\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "at most");
+    use_editor(screen, "#!/bin/sh\nrm \"$1\"; mkfifo \"$1\"\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "Nothing was changed");
+    assert_board(screen->path, "1 one\n");
+    screen_quit(screen);
+}
+
+static void a_note_changed_meanwhile_is_kept_in_its_file(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen, "#!/bin/sh\necho editing\nread line\nprintf mine >\"$1\"\n");
+    screen_open(screen, "one\n");
+    pty_keys(screen->pty, "E");
+    pty_wait_text(screen->pty, "editing");
+    board_do(screen->path, "Ben", "set 1 note=his");
+    pty_text(screen->pty, "\n");
+    pty_wait_text(screen->pty, "Kept in ");
+    assert_board(screen->path, "1 one\n  note: his\n");
+    screen_quit(screen);
+}
+
+static void an_editor_that_is_not_there_is_told(void **state)
+{
+    struct screen *screen = *state;
+    screen->environment[0] = "EDITOR=/no/such/editor";
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "/no/such/editor");
+    screen_quit(screen);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(every_field_can_be_typed),
+        TEST(words_are_chosen_in_several_ways),
+        TEST(a_text_that_is_refused_stays),
+        TEST(a_target_needs_a_rating),
+        TEST(words_can_be_typed_ahead),
+        TEST(a_sixth_is_not_chosen_here),
+        TEST(pages_go_to_other_moments),
+        TEST(the_phase_moves_begins_or_is_renamed),
+        TEST(anothers_change_is_not_overwritten),
+        TEST(a_moment_deleted_under_it_closes_it),
+        TEST(a_rating_under_a_filter_keeps_the_sheet),
+        TEST(ideas_and_actions_open_in_the_pane),
+        TEST(the_boards_own_sheet),
+        TEST(the_editor_writes_a_note),
+        TEST(an_editor_that_fails_changes_nothing),
+        TEST(odd_text_of_an_editor_is_refused),
+        TEST(a_note_changed_meanwhile_is_kept_in_its_file),
+        TEST(an_editor_that_is_not_there_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,499 @@
+/* Every terminal: kinds, colours, locales, sizes; stopped, cut off, held up. */
+#include "board.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pty_inside.h"
+#include "random.h"
+#include "touchline/memory.h"
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char taxi[] = "# Before\nSees the advert @w\nBooks the cab @p @20s\n# Ride\n"
+                           "Cab pulls up @i\nDrink offered\nReceipt by email @e\nWaves\n";
+
+/* --- kinds -------------------------------------------------------------------------------------
+ */
+
+static void works_on(struct screen *screen, const char *term)
+{
+    screen->options.term = term;
+    screen_open(screen, NULL);
+    if (!pty_find(screen->pty, "Identify", NULL, NULL) ||
+        !pty_find(screen->pty, "Books the", NULL, NULL))
+        fail_msg("TERM=%s shows no board\n%s", term, pty_screen(screen->pty));
+    screen_keys(screen, "g Right Right h l d u");
+    if (screen_selected(screen) != 3)
+        fail_msg("TERM=%s: on %d, not 3\n%s", term, screen_selected(screen),
+                 pty_screen(screen->pty));
+    screen_quit(screen);
+}
+
+static void kinds_of_terminals(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const terms[] = {
+        "xterm",  "xterm-256color", "xterm-16color", "screen",       "screen-256color",
+        "tmux",   "tmux-256color",  "linux",         "vt100",        "vt220",
+        "rxvt",   "rxvt-unicode",   "ansi",          "xterm-direct", "",
+        "foot-x",
+    };
+    board_make(screen->path, taxi);
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        works_on(screen, terms[i]);
+}
+
+static void an_unknown_one_is_told(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.term = "no-such-terminal";
+    screen_open(screen, taxi);
+    assert_says(screen, "no-such-terminal");
+    assert_says(screen, "xterm-256color");
+    screen_quit(screen);
+}
+
+static void a_dumb_one_is_refused_in_a_line(void **state)
+{
+    struct screen *screen = *state;
+    board_make(screen->path, taxi);
+    screen->options.term = "dumb";
+    screen->pty =
+        pty_start(&screen->options, (const char *[]){TOUCHLINE_PROGRAM, screen->path, NULL});
+    assert_int_equal(pty_wait_exit(screen->pty), 2);
+    assert_shows(screen, "this terminal cannot place its cursor");
+    assert_false(pty_on_alternate_screen(screen->pty));
+}
+
+static void no_terminal_is_refused_in_a_line(void **state)
+{
+    struct screen *screen = *state;
+    char line[512];
+    board_make(screen->path, taxi);
+    static const char *const ways[] = {"</dev/null", ">/dev/null", "<&-"};
+    for (size_t i = 0; i < 3; i++) {
+        (void)snprintf(line, sizeof line, "'%s' '%s' %s", TOUCHLINE_PROGRAM, screen->path, ways[i]);
+        screen->pty = pty_start(&screen->options, (const char *[]){"sh", "-c", line, NULL});
+        assert_int_equal(pty_wait_exit(screen->pty), 2);
+        pty_stop(screen->pty);
+    }
+}
+
+static void no_color_is_no_colour(void **state)
+{
+    struct screen *screen = *state;
+    screen->environment[1] = "NO_COLOR=1";
+    screen_open(screen, taxi);
+    for (int row = 0; row < 24; row++)
+        for (int column = 0; column < 80; column++) {
+            struct pty_cell cell = pty_cell(screen->pty, row, column);
+            if (cell.ink >= 0 || cell.fill >= 0)
+                fail_msg("row %d column %d has a colour", row, column);
+        }
+    assert_shows(screen, "┏"); /* the selection is plain without any */
+    screen_quit(screen);
+}
+
+static void plain_c_is_ascii(void **state)
+{
+    struct screen *screen = *state;
+    size_t length;
+    static const char *const locales[] = {"C", "POSIX"};
+    board_make(screen->path, taxi);
+    board_do(screen->path, "Tester", "add 'Caf\xC3\xA9 \xE8\xAA\x9E'");
+    for (size_t i = 0; i < 2; i++) {
+        screen->options.locale = locales[i];
+        screen_open(screen, NULL);
+        screen_keys(screen, "G e Esc ? Esc a x C-u Esc - + + s 4 1 R u u");
+        const char *output = pty_output(screen->pty, &length);
+        for (size_t at = 0; at < length; at++)
+            if ((unsigned char)output[at] >= 0x80)
+                fail_msg("byte %x at %zu", (unsigned char)output[at], at);
+        screen_quit(screen);
+    }
+    assert_board_holds(screen->path, "7 Ride/Caf\xC3\xA9 \xE8\xAA\x9E");
+}
+
+/* Forwarded over SSH to a host that has not got it. */
+static void a_missing_utf8_locale_is_utf8_all_the_same(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.locale = "xx_YY.UTF-8";
+    screen_open(screen, taxi);
+    assert_shows(screen, "┏");
+    screen_quit(screen);
+}
+
+/* --- sizes -------------------------------------------------------------------------------------
+ */
+
+static void too_small_and_right_again(void **state)
+{
+    struct screen *screen = *state;
+    static const int sizes[][2] = {
+        {1,   1  },
+        {0,   0  },
+        {9,   80 },
+        {24,  39 },
+        {2,   300},
+        {500, 1  }
+    };
+    screen_open(screen, taxi);
+    screen_keys(screen, "g l");
+    char *before = memory_copy(pty_screen(screen->pty));
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        pty_resize(screen->pty, sizes[i][0], sizes[i][1]);
+        pty_settle(screen->pty);
+        if (sizes[i][1] > 10 && !pty_find(screen->pty, "too small", NULL, NULL))
+            fail_msg("%dx%d: '%s'", sizes[i][1], sizes[i][0], pty_screen(screen->pty));
+        pty_resize(screen->pty, 24, 80);
+        pty_settle(screen->pty);
+        assert_string_equal(pty_screen(screen->pty), before);
+    }
+    memory_free(before);
+    screen_quit(screen);
+}
+
+static void the_smallest_works(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.rows = 10;
+    screen->options.columns = 40;
+    screen_open(screen, taxi);
+    screen_keys(screen, "g l");
+    assert_shows(screen, "Books the cab");
+    screen_keys(screen, "s 4 3");
+    assert_says(screen, "2 is now magical");
+    screen_keys(screen, "a");
+    screen_type(screen, "Calls\r");
+    screen_keys(screen, "Esc e Tab Esc m l Enter");
+    assert_board_holds(screen->path, "3 Ride/Calls");
+    screen_quit(screen);
+}
+
+/* After a storm the frame is what a program started at that size would show. */
+static void a_storm_of_sizes(void **state)
+{
+    struct screen *screen = *state;
+    uint64_t seed = 7;
+    screen_open(screen, taxi);
+    screen_keys(screen, "g l l");
+    for (int i = 0; i < 300; i++) {
+        pty_resize(screen->pty, (int)random_below(&seed, 60), (int)random_below(&seed, 220));
+        if (i % 40 == 0)
+            pty_settle(screen->pty);
+        if (i % 60 == 0)
+            pty_keys(screen->pty, "l");
+    }
+    pty_resize(screen->pty, 33, 113);
+    pty_settle(screen->pty);
+    screen_keys(screen, "C-l");
+    char *stormed = memory_copy(pty_screen(screen->pty));
+    screen_quit(screen);
+    screen->options.rows = 33;
+    screen->options.columns = 113;
+    screen_open(screen, NULL);
+    assert_string_equal(pty_screen(screen->pty), stormed);
+    memory_free(stormed);
+    screen_quit(screen);
+}
+
+/* --- stopped -----------------------------------------------------------------------------------
+ */
+
+static void stop(struct screen *screen)
+{
+    pty_wait_text(screen->pty, "[stopped]");
+    pty_text(screen->pty, "fg\n");
+    pty_wait_gone(screen->pty, "[stopped]");
+    pty_settle(screen->pty);
+}
+
+static void suspended_and_resumed(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.job = true;
+    screen_open(screen, taxi);
+    char *before = memory_copy(pty_screen(screen->pty));
+    pty_keys(screen->pty, "C-z");
+    stop(screen);
+    assert_string_equal(pty_screen(screen->pty), before);
+    memory_free(before);
+    screen_quit(screen);
+}
+
+static void suspended_from_outside_in_every_mode(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const ways[] = {"i", "a", "c", "e", "?", ":", "m", "Z", "B"};
+    screen->options.job = true;
+    screen_open(screen, taxi);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        screen_keys(screen, ways[i]);
+        if (i < 2)
+            screen_type(screen, "half");
+        screen_keys(screen, "C-z"); /* no key there */
+        assert_hides(screen, "[stopped]");
+        char *before = memory_copy(pty_screen(screen->pty));
+        pty_signal(screen->pty, SIGTSTP);
+        stop(screen);
+        assert_string_equal(pty_screen(screen->pty), before);
+        memory_free(before);
+        screen_keys(screen, "C-c C-c");
+    }
+    screen_quit(screen);
+}
+
+/* Another may have written meanwhile: what is shown afterwards is fresh. */
+static void what_changed_meanwhile_is_seen(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.job = true;
+    screen_open(screen, taxi);
+    pty_keys(screen->pty, "C-z");
+    pty_wait_text(screen->pty, "[stopped]");
+    board_do(screen->path, "Ben", "set 1 'title=Hears of us'"); /* no lock is held */
+    pty_text(screen->pty, "fg\n");
+    pty_wait_text(screen->pty, "Hears of");
+    screen_quit(screen);
+}
+
+static void stopped_while_the_editor_runs(void **state)
+{
+    struct screen *screen = *state;
+    char variable[256];
+    const char *path = fixture_write(screen->fixture, "editor",
+                                     "#!/bin/sh\necho editing\nread x\necho $x >\"$1\"\n");
+    assert_int_equal(chmod(path, 0700), 0);
+    (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
+    screen->environment[0] = variable;
+    screen->options.job = true;
+    screen_open(screen, taxi);
+    pty_keys(screen->pty, "g E");
+    pty_wait_text(screen->pty, "editing");
+    pty_send(screen->pty, "\032", 1); /* C-z reaches the editor and us */
+    pty_wait_text(screen->pty, "[stopped]");
+    pty_text(screen->pty, "fg\n");
+    pty_text(screen->pty, "noted\n");
+    pty_wait_text(screen->pty, "Saved: Note");
+    assert_board_holds(screen->path, "  note: noted");
+    screen_quit(screen);
+}
+
+/* --- cut off -----------------------------------------------------------------------------------
+ */
+
+static void ends_with_a_draft(struct screen *screen, void (*end)(struct screen *screen))
+{
+    screen_open(screen, NULL);
+    screen_keys(screen, "A");
+    screen_type(screen, "Drink off");
+    end(screen);
+    assert_int_equal(pty_wait_exit(screen->pty), 0);
+    pty_stop(screen->pty);
+    screen_open(screen, NULL);
+    assert_says(screen, "Drink off");
+    screen_keys(screen, "A");
+    assert_shows(screen, "> Drink off");
+    screen_keys(screen, "C-u Esc");
+    screen_quit(screen);
+}
+
+static void hang_up(struct screen *screen)
+{
+    pty_hang_up(screen->pty);
+}
+
+static void terminate(struct screen *screen)
+{
+    pty_signal(screen->pty, SIGTERM);
+}
+
+static void hung_up_the_half_line_is_kept(void **state)
+{
+    struct screen *screen = *state;
+    board_make(screen->path, taxi);
+    ends_with_a_draft(screen, hang_up);
+    ends_with_a_draft(screen, terminate);
+}
+
+static void hung_up_with_the_signal_ignored(void **state)
+{
+    struct screen *screen = *state;
+    char line[512];
+    board_make(screen->path, taxi);
+    (void)snprintf(line, sizeof line, "trap '' HUP; exec '%s' '%s'", TOUCHLINE_PROGRAM,
+                   screen->path);
+    screen->pty = pty_start(&screen->options, (const char *[]){"sh", "-c", line, NULL});
+    pty_wait_text(screen->pty, "Find");
+    screen_keys(screen, "i");
+    screen_type(screen, "A cup of");
+    pty_hang_up(screen->pty);
+    assert_int_equal(pty_wait_exit(screen->pty), 0);
+    pty_stop(screen->pty);
+    screen_open(screen, NULL);
+    assert_says(screen, "+ A cup of"); /* as capture takes it up */
+    screen_quit(screen);
+}
+
+static void the_sheet_saves_its_field(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, taxi);
+    screen_keys(screen, "g e Down Down Down");
+    screen_type(screen, "Wally");
+    pty_hang_up(screen->pty);
+    assert_int_equal(pty_wait_exit(screen->pty), 0);
+    assert_board_holds(screen->path, "1 Before/Sees the advert W by Wally");
+}
+
+/* What is typed and not entered is on the disk two seconds later: a kill may come. */
+static void a_kill_loses_two_seconds_at_most(void **state)
+{
+    struct screen *screen = *state;
+    struct stat about;
+    char command[512], name[512] = "";
+    screen_open(screen, taxi);
+    screen_keys(screen, "A");
+    screen_type(screen, "Drink off");
+    pty_wait_until(screen->pty, "the draft",
+                   (bool (*)(struct pty *, void *))(void (*)(void))pty_sleeps_for_ever, NULL);
+    (void)snprintf(command, sizeof command, "ls %s/.local/state/touchline/*.draft",
+                   screen->fixture->folder);
+    FILE *list = popen(command, "r");
+    assert_non_null(list);
+    assert_non_null(fgets(name, sizeof name, list));
+    (void)pclose(list);
+    name[strcspn(name, "\n")] = '\0';
+    assert_int_equal(stat(name, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+    pty_signal(screen->pty, SIGKILL);
+    assert_int_equal(pty_wait_exit(screen->pty), 128 + SIGKILL);
+    pty_stop(screen->pty);
+    screen_open(screen, NULL);
+    assert_says(screen, "Drink off");
+    screen_quit(screen);
+}
+
+static void a_state_folder_that_cannot_be_is_no_problem(void **state)
+{
+    struct screen *screen = *state;
+    fixture_write(screen->fixture, "file", "");
+    char variable[256];
+    (void)snprintf(variable, sizeof variable, "XDG_STATE_HOME=%s/file/below",
+                   screen->fixture->folder);
+    screen->environment[1] = variable;
+    screen_open(screen, taxi);
+    screen_keys(screen, "A");
+    screen_type(screen, "half");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+/* --- resting, and held up ----------------------------------------------------------------------
+ */
+
+static void at_rest_it_sleeps_for_ever(void **state)
+{
+    struct screen *screen = *state;
+    size_t length;
+    screen_open(screen, taxi);
+    screen_keys(screen, "g l r 3 Esc");
+    pty_wait_until(screen->pty, "rest",
+                   (bool (*)(struct pty *, void *))(void (*)(void))pty_sleeps_for_ever, NULL);
+    pty_forget_output(screen->pty);
+    pty_settle(screen->pty);
+    (void)pty_output(screen->pty, &length);
+    assert_int_equal(length, 0);
+    screen_quit(screen);
+}
+
+static size_t bytes_of(struct screen *screen, const char *keys)
+{
+    size_t length;
+    pty_forget_output(screen->pty);
+    pty_text(screen->pty, keys);
+    pty_settle(screen->pty);
+    (void)pty_output(screen->pty, &length);
+    return length;
+}
+
+static void a_held_key_draws_once(void **state)
+{
+    struct screen *screen = *state;
+    struct buffer lines = {0};
+    size_t single = 0;
+    for (int i = 0; i < 60; i++)
+        buffer_add_format(&lines, "moment %d @%c\n", i, "ipelwb"[i % 6]);
+    screen_open(screen, buffer_text(&lines));
+    screen_keys(screen, "g");
+    for (int i = 0; i < 25; i++)
+        single += bytes_of(screen, "l");
+    screen_keys(screen, "g");
+    size_t held = bytes_of(screen, "lllllllllllllllllllllllll");
+    assert_selected(screen, 26);
+    if (held * 4 > single)
+        fail_msg("%zu bytes held, %zu one by one", held, single);
+    buffer_release(&lines);
+    screen_quit(screen);
+}
+
+/* Nothing can be written: the notice stays, what was typed stays, and a save that works ends it. */
+static void over_the_size_limit_nothing_is_lost(void **state)
+{
+    struct screen *screen = *state;
+    struct rlimit limit;
+    screen_open(screen, taxi);
+    assert_int_equal(prlimit(screen->pty->program, RLIMIT_FSIZE, NULL, &limit), 0);
+    struct rlimit little = {.rlim_cur = 512, .rlim_max = limit.rlim_max};
+    assert_int_equal(prlimit(screen->pty->program, RLIMIT_FSIZE, &little, NULL), 0);
+    screen_keys(screen, "A");
+    screen_type(screen, "Calls\r");
+    assert_shows(screen, "> Calls");
+    assert_board_holds(screen->path, "6 Ride/Waves");
+    screen_keys(screen, "Esc h l"); /* stays told */
+    assert_says(screen, "No room left on the disk");
+    assert_int_equal(prlimit(screen->pty->program, RLIMIT_FSIZE, &limit, NULL), 0);
+    screen_keys(screen, "A Enter");
+    assert_board_holds(screen->path, "7 Ride/Calls");
+    screen_keys(screen, "Esc h l");
+    assert_hides(screen, "No room left");
+    screen_quit(screen);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(kinds_of_terminals),
+        TEST(an_unknown_one_is_told),
+        TEST(a_dumb_one_is_refused_in_a_line),
+        TEST(no_terminal_is_refused_in_a_line),
+        TEST(no_color_is_no_colour),
+        TEST(plain_c_is_ascii),
+        TEST(a_missing_utf8_locale_is_utf8_all_the_same),
+        TEST(too_small_and_right_again),
+        TEST(the_smallest_works),
+        TEST(a_storm_of_sizes),
+        TEST(suspended_and_resumed),
+        TEST(suspended_from_outside_in_every_mode),
+        TEST(what_changed_meanwhile_is_seen),
+        TEST(stopped_while_the_editor_runs),
+        TEST(hung_up_the_half_line_is_kept),
+        TEST(hung_up_with_the_signal_ignored),
+        TEST(the_sheet_saves_its_field),
+        TEST(a_kill_loses_two_seconds_at_most),
+        TEST(a_state_folder_that_cannot_be_is_no_problem),
+        TEST(at_rest_it_sleeps_for_ever),
+        TEST(a_held_key_draws_once),
+        TEST(over_the_size_limit_nothing_is_lost),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
