@@ -12,6 +12,7 @@
 #include "random.h"
 #include "touchline/memory.h"
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -265,12 +266,28 @@ static void what_changed_meanwhile_is_seen(void **state)
     screen_quit(screen);
 }
 
+/* Until it stands it would take for itself what is typed to the shell. Only Linux tells. */
+static bool editor_stands(struct pty *pty, void *data)
+{
+    struct buffer path = {0};
+    (void)pty;
+    char *number = fixture_read(data);
+    buffer_add_format(&path, "/proc/%ld/stat", number ? strtol(number, NULL, 10) : 0L);
+    char *status = fixture_read(buffer_text(&path));
+    bool stands = status == NULL || strstr(status, ") T ") != NULL;
+    buffer_release(&path);
+    memory_free(number);
+    memory_free(status);
+    return stands;
+}
+
 static void stopped_while_the_editor_runs(void **state)
 {
     struct screen *screen = *state;
     char variable[256];
     const char *path = fixture_write(screen->fixture, "editor",
-                                     "#!/bin/sh\necho editing\nread x\necho $x >\"$1\"\n");
+                                     "#!/bin/sh\necho $$ >pid\necho editing\n"
+                                     "read x\necho $x >\"$1\"\n");
     assert_int_equal(chmod(path, 0700), 0);
     (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
     screen->environment[0] = variable;
@@ -280,6 +297,8 @@ static void stopped_while_the_editor_runs(void **state)
     pty_wait_text(screen->pty, "editing");
     pty_send(screen->pty, "\032", 1); /* C-z reaches the editor and us */
     pty_wait_text(screen->pty, "[stopped]");
+    pty_wait_until(screen->pty, "the editor's stop", editor_stands,
+                   (void *)(uintptr_t)fixture_path(screen->fixture, "pid"));
     pty_text(screen->pty, "fg\n");
     pty_text(screen->pty, "noted\n");
     pty_wait_text(screen->pty, "Saved: Note");
