@@ -81,11 +81,11 @@ static void a_cancelled_edit_leaves_nothing(void **state)
     char *before = board_content(store_path(store));
     struct edit *edit = begin(store);
     MUST(edit_move(edit, id, id + 5, &error));
-    MUST(store_number(store, id, &number, &error)); /* as the edit leaves it */
-    assert_int_equal(number, 6);
+    MUST(store_number(store, id + 3, &number, &error)); /* as the edit leaves it */
+    assert_int_equal(number, 3);
     assert_int_equal(edit_cancel(edit, STATUS_REFUSED), STATUS_REFUSED);
-    MUST(store_number(store, id, &number, &error));
-    assert_int_equal(number, 1);
+    MUST(store_number(store, id + 3, &number, &error));
+    assert_int_equal(number, 4);
     char *after = board_content(store_path(store));
     assert_string_equal(before, after);
     assert_int_equal(edits(store), 1);
@@ -504,6 +504,13 @@ static void channels_are_told_apart(void **state)
     MUST_REFUSE(edit_set(edit, RECORD_ITEM, moment, ITEM_CHANNEL, value_integer(id), NULL, &error),
                 STATUS_NOT_FOUND, "there is no channel");
     edit_cancel(edit, STATUS_OK);
+    edit = begin(store); /* one that goes within the edit is gone in it */
+    MUST(edit_set(edit, RECORD_ITEM, moment, ITEM_CHANNEL, value_integer(6), NULL, &error));
+    MUST(edit_set(edit, RECORD_ITEM, moment, ITEM_CHANNEL, value_absent(), NULL, &error));
+    MUST(edit_remove(edit, RECORD_CHANNEL, 6, &error));
+    MUST_REFUSE(edit_set(edit, RECORD_ITEM, moment, ITEM_CHANNEL, value_integer(6), NULL, &error),
+                STATUS_NOT_FOUND, "there is no channel id:6");
+    edit_cancel(edit, STATUS_OK);
     board_set_of(store, RECORD_CHANNEL, 2, CHANNEL_LETTER, value_text("C"));
     edit = begin(store); /* it cannot come back under a letter that is taken now */
     MUST_REFUSE(
@@ -512,6 +519,17 @@ static void channels_are_told_apart(void **state)
     edit_cancel(edit, STATUS_OK);
     board_assert_sound(store);
     store_close(store);
+}
+
+static int64_t add_x(struct edit *edit, int64_t after)
+{
+    struct error error;
+    struct moment moment;
+    int64_t id;
+    record_init(RECORD_ITEM, &moment);
+    moment.title = (char *)"x";
+    MUST(edit_add_moment(edit, &moment, after, &id, &error));
+    return id;
 }
 
 static void a_board_has_room_for_so_many(void **state)
@@ -542,6 +560,15 @@ static void a_board_has_room_for_so_many(void **state)
     edit = begin(store);
     MUST_REFUSE(edit_set(edit, RECORD_ITEM, 1, ITEM_STATE, value_integer(STATE_LIVE), NULL, &error),
                 STATUS_REFUSED, "room for 100,000 moments");
+    edit_cancel(edit, STATUS_OK);
+    board_sql(store_path(store), "UPDATE tally SET n = 99998 WHERE n > 99000");
+    edit = begin(store); /* what one edit takes away makes room in it */
+    id = add_x(edit, PLACE_END);
+    MUST(edit_remove(edit, RECORD_ITEM, id, &error));
+    (void)add_x(edit, PLACE_END);
+    (void)add_x(edit, PLACE_END);
+    MUST_REFUSE(edit_add_moment(edit, &moment, PLACE_END, &id, &error), STATUS_REFUSED,
+                "room for 100,000 moments");
     edit_cancel(edit, STATUS_OK);
     /* Letters end before the room for channels does. */
     edit = begin(store);
@@ -605,6 +632,10 @@ static void places_of_what_is_gone_still_count(void **state)
     board_delete(store, RECORD_ITEM, id + 6);
     board_set(store, id + 3, ITEM_STATE, value_integer(STATE_PARKED));
     ASSERT_LINE(store, "a c e f | d");
+    struct edit *none = begin(store); /* c stands right after a, as one sees it */
+    MUST(edit_move(none, id + 2, id, &error));
+    assert_int_equal(edit_changes(none), 0);
+    edit_cancel(none, STATUS_OK);
     board_add(store, "x", id + 1);
     board_add(store, "y", id + 3);
     board_add(store, "z", PLACE_END);
@@ -621,20 +652,9 @@ static void places_of_what_is_gone_still_count(void **state)
     store_close(store);
 }
 
-static int64_t add_x(struct edit *edit, int64_t after)
+static int64_t place_of_the_last(struct store *store)
 {
-    struct error error;
-    struct moment moment;
-    int64_t id;
-    record_init(RECORD_ITEM, &moment);
-    moment.title = (char *)"x";
-    MUST(edit_add_moment(edit, &moment, after, &id, &error));
-    return id;
-}
-
-static int64_t place_of_the_first(struct store *store)
-{
-    return board_sql_number(store_path(store), "SELECT ord FROM item WHERE id = 1");
+    return board_sql_number(store_path(store), "SELECT max(ord) FROM item");
 }
 
 /* Some 10,000 inserts fit a gap, onwards or backwards; then all places are renewed, which nobody
@@ -652,8 +672,8 @@ static void twenty_thousand_fit_one_spot(void **state)
             for (int j = 0; j < 20; j++)
                 last = add_x(edit, backwards || !last ? first : last);
             MUST(edit_commit(edit, &error, "x"));
-            if (i % 50 == 0 && place_of_the_first(store) != place) {
-                place = place_of_the_first(store);
+            if (i % 50 == 0 && place_of_the_last(store) != place) {
+                place = place_of_the_last(store);
                 renewed++;
             }
         }
@@ -672,6 +692,59 @@ static void twenty_thousand_fit_one_spot(void **state)
 }
 
 /* A few of each kind of move next to each other, in a gap of two places. */
+static void the_end_moves_within_an_edit(void **state)
+{
+    struct error error;
+    struct store *store = board_new(*state, "b", "Ana");
+    int64_t id = board_fill(store, letters);
+    struct edit *edit = begin(store);
+    int64_t x = add_x(edit, PLACE_END);
+    MUST(edit_move(edit, id, x, &error));
+    (void)add_x(edit, PLACE_END);
+    MUST(edit_move(edit, id + 1, PLACE_END, &error));
+    (void)add_x(edit, PLACE_END);
+    MUST(edit_commit(edit, &error, "ends"));
+    ASSERT_LINE(store, "c d e f g x a x b x");
+    board_assert_sound(store);
+    store_close(store);
+}
+
+static void numbers_follow_ones_own_edits(void **state)
+{
+    enum { MANY = 60 };
+    struct error error;
+    const char *titles[MANY + 1] = {NULL};
+    int64_t number;
+    for (int i = 0; i < MANY; i++)
+        titles[i] = "x";
+    struct store *store = board_new(*state, "b", "Ana");
+    int64_t id = board_fill(store, titles), middle = id + MANY / 2;
+#define ASSERT_NUMBER(wanted)                                                                      \
+    MUST(store_number(store, middle, &number, &error));                                            \
+    assert_int_equal(number, wanted)
+    ASSERT_NUMBER(31);
+    board_add(store, "before it", id + 10);
+    ASSERT_NUMBER(32);
+    board_add(store, "after it", id + 50);
+    ASSERT_NUMBER(32);
+    board_move(store, id + 40, id + 5);
+    ASSERT_NUMBER(33);
+    board_delete(store, RECORD_ITEM, id + 7);
+    ASSERT_NUMBER(32);
+    board_set(store, id + 8, ITEM_STATE, value_integer(STATE_PARKED));
+    ASSERT_NUMBER(31);
+    board_undo(store);
+    ASSERT_NUMBER(32);
+    board_add_phase(store, "no number", id + 9);
+    ASSERT_NUMBER(32);
+    struct store *other = board_open(store_path(store), "Ben");
+    board_delete(other, RECORD_ITEM, id + 12);
+    ASSERT_NUMBER(31);
+#undef ASSERT_NUMBER
+    store_close(other);
+    store_close(store);
+}
+
 static void narrow_gaps_are_renewed(void **state)
 {
     struct store *store = board_new(*state, "b", "Ana");
@@ -713,6 +786,8 @@ int main(void)
         TEST(places_of_what_is_gone_still_count),
         TEST(twenty_thousand_fit_one_spot),
         TEST(narrow_gaps_are_renewed),
+        TEST(the_end_moves_within_an_edit),
+        TEST(numbers_follow_ones_own_edits),
     };
     return cmocka_run_group_tests_name("edit", tests, NULL, NULL);
 }

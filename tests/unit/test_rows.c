@@ -165,6 +165,8 @@ static void rows_without_a_phase_stay_in_the_last(void **state)
     }
     give_all(&list, store);
     ASSERT_LINE(store, "[Before] x [Ride] a b [After] c d e");
+    assert_int_equal(
+        board_sql_number(store_path(store), "SELECT count(*) FROM item WHERE kind = 2"), 3);
     row_list_release(&list);
     store_close(store);
 }
