@@ -24,7 +24,7 @@ struct edit;
 
 /* Takes the write lock (waits up to five seconds: STATUS_BUSY). STATUS_READ_ONLY with the reason
  * on a board to look at, STATUS_MOVED when the file is not where it was opened. */
-enum status edit_begin(struct store *store, struct edit **edit, struct error *error) MUST_USE;
+enum status edit_begin(struct store *store, struct edit **out, struct error *error) MUST_USE;
 
 /* Changes one field. `seen` is the value that the person saw when deciding: another value now is
  * STATUS_CONFLICT, naming who changed it, unless it equals `value` already; NULL: no matter. The

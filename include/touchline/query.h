@@ -162,7 +162,7 @@ enum status store_search(struct store *store, struct search *search, int rows, i
 /* All rows in the board's order, parked ones last, as one consistent reading: until its end nobody
  * else can save, so it must not wait for a person (a pipe to a pager). */
 struct store_rows;
-enum status store_rows_begin(struct store *store, struct store_rows **rows,
+enum status store_rows_begin(struct store *store, struct store_rows **out,
                              struct error *error) MUST_USE;
 struct row_source store_rows_source(struct store_rows *rows);
 void store_rows_end(struct store_rows *rows);

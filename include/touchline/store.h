@@ -42,7 +42,7 @@ enum status store_create(const char *path, const struct store_options *options,
  *   STATUS_NO_INPUT   no such file, a folder, not readable
  *   STATUS_BAD_DATA   no board, damaged, or with anything in its schema that a board has not
  *   STATUS_BUSY       locked for longer than five seconds, or in WAL mode and open elsewhere */
-enum status store_open(const char *path, const struct store_options *options, struct store **store,
+enum status store_open(const char *path, const struct store_options *options, struct store **out,
                        struct error *error) MUST_USE;
 
 /* How long calls wait for another program's lock from now on; returns how long they did. A screen

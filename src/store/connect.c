@@ -91,7 +91,7 @@ static void do_without_threads(void)
 enum status store_connect(struct store *store, const char *path, int flags, const char *vfs,
                           int *rc, struct error *error)
 {
-    int ignored;
+    int ignored = SQLITE_OK;
     rc = rc ? rc : &ignored;
     do_without_threads();
     *rc = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,

@@ -73,7 +73,7 @@ void store_wait_for_locks(struct store *store);
 
 /* Opens an empty file to be filled: no header to check yet. *store is set also on failure. */
 enum status store_open_empty(const char *path, const struct store_options *options,
-                             struct store **store, struct error *error) MUST_USE;
+                             struct store **out, struct error *error) MUST_USE;
 
 /* Forces a folder's entries to the disk: that of `path`. */
 bool store_sync_folder_of(const char *path);

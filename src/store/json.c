@@ -35,12 +35,12 @@ static void put_escaped(const char *text, size_t length, FILE *out)
         size_t taken = text_decode(text + at, length - at, &point);
         if (taken == 0 || !is_live(point))
             continue;
-        fwrite(text + from, 1, at - from, out);
-        fprintf(out, "\\u%04x", (unsigned)point);
+        (void)fwrite(text + from, 1, at - from, out);
+        (void)fprintf(out, "\\u%04x", (unsigned)point);
         from = at + taken;
         at = from - 1;
     }
-    fwrite(text + from, 1, length - from, out);
+    (void)fwrite(text + from, 1, length - from, out);
 }
 
 static enum status check_written(FILE *out, struct error *error)
@@ -102,7 +102,7 @@ static void make_object(enum statement which, struct buffer *sql)
         enum record record;
         const char *more;
     } kinds[] = {
-        [SQL_JSON_MOMENT - SQL_JSON_MOMENT] = {RECORD_ITEM,    ",'number',?2,'phase',?3"              },
+        [0  /* the moment */] = {RECORD_ITEM,    ",'number',?2,'phase',?3"              },
         [SQL_JSON_ACTION -
             SQL_JSON_MOMENT] = {RECORD_ACTION,  ",'moment',item,'number',?2,'title',?3"},
         [SQL_JSON_BOARD - SQL_JSON_MOMENT] = {RECORD_BOARD,   ""                                     },

@@ -256,7 +256,7 @@ static enum status read_by_dots(struct store *store, size_t most, struct moments
     sqlite3_bind_int64(list, 1, (int64_t)most);
     enum status status = read_all(store, list, RECORD_ITEM, &at, &ranked->count, error);
     ranked->at = at;
-    for (size_t i = 0; status == STATUS_OK && i < ranked->count; i++)
+    for (size_t i = 0; status == STATUS_OK && ranked->at && i < ranked->count; i++)
         status = store_number_at_ord(store, ranked->at[i].ord, &ranked->at[i].number, error);
     return status;
 }

@@ -224,7 +224,7 @@ static enum status check_reachable(struct edit *edit, enum record record, int64_
                                    struct error *error)
 {
     sqlite3_stmt *read;
-    struct value state;
+    struct value state = value_absent();
     int state_field = store_state_field(record);
     if (edit->kind != EDIT_DO || state_field < 0 || field == state_field)
         return STATUS_OK;

@@ -16,8 +16,8 @@ static bool says_full(int system)
     return system == ENOSPC || system == EFBIG || system == EDQUOT;
 }
 
-/* SQLite keeps the system's word for most failures, but not for those of a COMMIT: there it is still
- * in errno, which those who step set to 0 before. */
+/* SQLite keeps the system's word for most failures, but not for those of a COMMIT: there it is
+ * still in errno, which those who step set to 0 before. */
 static bool disk_is_full(struct store *store, int rc, int system)
 {
     bool asked = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;

@@ -206,7 +206,7 @@ static enum status check_length(struct store *store, struct error *error)
     if (length != pages * page_size)
         return error_set(error, STATUS_BAD_DATA,
                          "%s: damaged: it is %lld bytes long and should be %lld; use a backup",
-                         store->path, (long long)length, (long long)(pages * page_size));
+                         store->path, (long long)length, (long long)pages * (long long)page_size);
     return STATUS_OK;
 }
 

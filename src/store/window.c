@@ -324,6 +324,7 @@ static enum status complete(struct store *store, const struct filter *filter, st
     return status;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): each parameter is one thing that the screen decides */
 enum status store_window(struct store *store, int64_t selected, int before, int after,
                          const struct filter *filter, struct date today, struct window *window,
                          struct error *error)

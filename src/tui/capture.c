@@ -146,8 +146,8 @@ static void remember(struct tui *tui, struct writing *writing, int64_t id)
     struct error error;
     const struct capture *read = &writing->read;
     struct entered entered = {.kind = read->kind,
-                              .line = (char *)(uintptr_t)buffer_text(&writing->input.text),
-                              .title = (char *)(uintptr_t)buffer_text(&read->title),
+                              .line = (char *)buffer_text(&writing->input.text),
+                              .title = (char *)buffer_text(&read->title),
                               .after = writing->after,
                               .id = id,
                               .channel = read->channel,
@@ -392,7 +392,7 @@ static void paste(struct tui *tui, struct writing *writing, const char *text)
     struct pasted pasted = {0};
     const char *end = strchr(text, '\n');
     if (!end || end[1] == '\0') {
-        event.paste = (char *)(uintptr_t)text;
+        event.paste = (char *)text;
         (void)typing_event(&writing->input, &event);
         line_changed(tui, writing);
         return;

@@ -80,7 +80,7 @@ static enum status run_editor(struct tui *tui, const char *file, struct error *e
         count++;
     char **argv = memory_new(count + 2, sizeof *argv);
     memcpy(argv, tui->options->editor, count * sizeof *argv);
-    argv[count] = (char *)(uintptr_t)file;
+    argv[count] = (char *)file;
     enum status status = term_run(tui->term, argv, &exit_status, error);
     memory_free(argv);
     tui->stale = true;
@@ -153,9 +153,8 @@ void editor_open(struct tui *tui, enum record record, int64_t id, int field)
     bool keep = false;
     void *it = record == RECORD_BOARD ? (void *)&board : (void *)&moment;
     enum status status = store_record(tui->store, record, id, it, &error);
-    struct value value = value_absent();
     if (status == STATUS_OK) {
-        value = record_get(record, it, field);
+        struct value value = record_get(record, it, field);
         char *old = memory_copy(value.type == VALUE_TEXT ? value.text : "");
         status = edit_text(tui, record, id, field, old, &keep, &error);
         memory_free(old);

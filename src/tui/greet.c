@@ -6,10 +6,10 @@ static void greet_overdue(struct tui *tui)
     struct error error;
     struct action oldest = {0};
     struct date today = tui_today(tui), due;
-    char day[32];
     int64_t count = 0;
     if (store_overdue(tui->store, today, &count, &oldest, &error) == STATUS_OK && count > 0 &&
         oldest.due && date_parse_iso(oldest.due, &due)) {
+        char day[32];
         date_format_short(due, today, day, sizeof day);
         tui_warn(tui, "%lld overdue, oldest %s (%s%s%s).", (long long)count, oldest.text,
                  oldest.owner ? oldest.owner : "", oldest.owner ? ", " : "", day);

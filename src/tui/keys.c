@@ -84,7 +84,7 @@ static const struct {
 } step_rows[STEPS] = {
 #define ROWS(rows)                                                                                 \
     {                                                                                              \
-        rows, sizeof rows / sizeof *rows                                                           \
+        (rows), sizeof(rows) / sizeof *(rows)                                                      \
     }
     [STEP_IDENTIFY] = ROWS(identify_rows), [STEP_COLOUR] = ROWS(board_rows),
     [STEP_CHOOSE] = ROWS(choose_rows),     [STEP_RATE] = ROWS(board_rows),

@@ -119,14 +119,14 @@ void mouse_event(struct tui *tui, const struct mouse *mouse, struct key *key)
     scene_of_all(tui, &scene);
     struct view_hit hit =
         view_board_hit(&scene, tui->frame.rows, tui->frame.columns, mouse->row, mouse->column);
-    bool press = mouse->act == MOUSE_PRESS || mouse->act == MOUSE_DOUBLE;
-    if (press && mouse_on_key(scene.keys, scene.key_count, &hit, key))
+    bool pressed = mouse->act == MOUSE_PRESS || mouse->act == MOUSE_DOUBLE;
+    if (pressed && mouse_on_key(scene.keys, scene.key_count, &hit, key))
         return;
     if (carry_is_dragged(tui) && mouse->act == MOUSE_DRAG)
         carry_drag(tui, tui->pressed, &hit);
     else if (carry_is_dragged(tui) && mouse->act == MOUSE_RELEASE)
         carry_let_go(tui);
-    else if (tui->modes->below && press)
+    else if (tui->modes->below && pressed)
         press_line_typed(tui, &hit);
     else if (!tui->modes->below)
         act_on_board(tui, &hit, mouse->act);

@@ -93,7 +93,7 @@ static void accept(struct tui *tui, const char *value, void *data)
     struct pasted pasted = {0};
     const struct moment *selected = tui_selected(tui);
     (void)value;
-    if (paste_add(tui, data, selected ? selected->id : PLACE_END, &pasted)) {
+    if (paste_add(tui, data, selected ? selected->id : PLACE_END, &pasted) && pasted.count > 0) {
         tui_unfilter(tui);
         tui_select(tui, pasted.at[pasted.count - 1].id, true);
     } else {

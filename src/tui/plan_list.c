@@ -479,13 +479,13 @@ static void delete_action(struct tui *tui, const struct planned *planned)
 /* For the same moment; without a framed line for the one that is selected on the board. */
 static void add_another(struct tui *tui, const struct planned *planned)
 {
-    char moment[32];
-    struct named values[2];
-    memset(values, 0, sizeof values);
-    if (planned) {
+    char moment[32] = "";
+    if (planned)
         snprintf(moment, sizeof moment, "id:%lld", (long long)planned->action.item);
-        values[0] = (struct named){"N", moment};
-    }
+    const struct named values[] = {
+        {planned ? "N" : NULL, moment},
+        {NULL,                 NULL  }
+    };
     tui_run_with(tui, "action", values);
 }
 

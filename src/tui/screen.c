@@ -121,16 +121,16 @@ static void tell_found(struct tui *tui, int64_t found, bool done)
 /* In slices, so that a key can end it. */
 static void search_on(struct tui *tui, int direction)
 {
-    struct search search;
+    struct search hunt;
     struct error error = {0};
     int64_t found = 0;
     bool done = false;
     enum status status = STATUS_OK;
-    store_search_begin(&search, tui->session.search, tui->session.selected, direction);
+    store_search_begin(&hunt, tui->session.search, tui->session.selected, direction);
     do
-        status = store_search(tui->store, &search, SEARCH_SLICE, &found, &done, &error);
+        status = store_search(tui->store, &hunt, SEARCH_SLICE, &found, &done, &error);
     while (status == STATUS_OK && !found && !done && !term_pending(tui->term));
-    store_search_end(&search);
+    store_search_end(&hunt);
     if (status != STATUS_OK) {
         tui_error(tui, &error);
         return;

@@ -96,9 +96,11 @@ static void write_state(const char *folder, const char *board, const char *kind,
 void state_load_place(const char *folder, const char *board, struct session *session)
 {
     char *text = read_state(folder, board, "place");
-    long long selected;
-    int step, zoom;
-    if (text && sscanf(text, "%lld %d %d", &selected, &step, &zoom) == 3) {
+    char *at = text;
+    long long selected = text ? strtoll(at, &at, 10) : 0;
+    long step = text ? strtol(at, &at, 10) : -1;
+    long zoom = text ? strtol(at, &at, 10) : -1;
+    if (text && *at == '\n') {
         session->selected = selected > 0 ? selected : 0;
         if (step >= 0 && step < STEPS)
             session->step = (enum step)step;

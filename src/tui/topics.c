@@ -61,12 +61,13 @@ static void list_text(struct tui *tui, struct reading *reading)
 
 static struct list_screen screen_of(struct tui *tui, struct reading *reading)
 {
-    static const struct key_item choosing[] = {
+    enum { KEYS = 3 };
+    static const struct key_item choosing[KEYS] = {
         {"Down",  "Choose", 1},
         {"Enter", "Read",   0},
         {"Esc",   "Back",   0}
     };
-    static const struct key_item reading_keys[] = {
+    static const struct key_item reading_keys[KEYS] = {
         {"Space", "Next topic", 0},
         {"Down",  "Line",       1},
         {"Esc",   "Topics",     0}
@@ -78,14 +79,13 @@ static struct list_screen screen_of(struct tui *tui, struct reading *reading)
         list_text(tui, reading);
     else
         list_topics(reading);
-    return (struct list_screen){
-        .title = reading->open ? topics[reading->selected].title : "Help · topics",
-        .lines = reading->lines,
-        .count = reading->count,
-        .selected = reading->open ? reading->count : reading->selected,
-        .keys = reading->open ? reading_keys : choosing,
-        .key_count = reading->open ? sizeof reading_keys / sizeof *reading_keys
-                                   : sizeof choosing / sizeof *choosing};
+    return (struct list_screen){.title = reading->open ? topics[reading->selected].title
+                                                       : "Help · topics",
+                                .lines = reading->lines,
+                                .count = reading->count,
+                                .selected = reading->open ? reading->count : reading->selected,
+                                .keys = reading->open ? reading_keys : choosing,
+                                .key_count = KEYS};
 }
 
 /* Rows for lines are asked of the view; a text that is longer moves by its own lines. */

@@ -185,7 +185,7 @@ enum status tui_call(struct tui *tui, const struct command *command, const char 
 struct named {
     const char *name, *value;
 };
-enum status tui_call_named(struct tui *tui, const char *command, const struct named *values,
+enum status tui_call_named(struct tui *tui, const char *name, const struct named *named,
                            int64_t *id);
 
 /* Sets fields of a moment, or of its idea or action `id` ("id:31"; `what` "idea", "action" or NULL)
@@ -198,7 +198,7 @@ enum status tui_set(struct tui *tui, const char *moment, const char *what, const
                     const struct set_word *words, size_t count);
 
 /* With its values by name, asking for what else the screen asks for. */
-void tui_run_with(struct tui *tui, const char *command, const struct named *values);
+void tui_run_with(struct tui *tui, const char *name, const struct named *named);
 
 /* A line typed in the palette, as in the shell. */
 enum status tui_run_line(struct tui *tui, const char *line);
@@ -209,7 +209,7 @@ enum status tui_run_line(struct tui *tui, const char *line);
 void board_open(struct tui *tui);
 void capture_open(struct tui *tui, int64_t after);
 void carry_open(struct tui *tui);
-void help_open(struct tui *tui, bool filtering);
+void help_open(struct tui *tui, bool finding);
 void sheet_open(struct tui *tui, int64_t moment);
 void board_sheet_open(struct tui *tui);
 void first_open(struct tui *tui);
@@ -284,7 +284,7 @@ enum status screen_run(struct tui *tui, const struct command *command, const cha
 /* What is said on opening: what is overdue (R12), or that one can only look. */
 void tui_greet(struct tui *tui);
 
-void screen_set_step(struct tui *tui, int step);
+void screen_set_step(struct tui *tui, int wanted);
 
 /* --- others
  * ------------------------------------------------------------------------------------------------

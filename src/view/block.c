@@ -178,8 +178,10 @@ bool block_can(const char *text)
 {
     struct glyph glyph;
     const char *end = text + strlen(text);
-    while (next_glyph(&text, end, &glyph))
-        continue;
+    bool more;
+    do
+        more = next_glyph(&text, end, &glyph);
+    while (more);
     return text == end;
 }
 

@@ -138,14 +138,14 @@ static void draw_bar(const struct room *room)
 static int64_t place_among_chosen(const struct room *room)
 {
     const struct strip *strip = room->scene->strip;
-    int64_t place = 0;
+    int64_t rank = 0;
     if (strip == NULL || room->scene->meter == NULL ||
         (int64_t)strip->count != room->scene->meter->moments)
         return 0;
     for (size_t i = 0; i < strip->count; i++) {
-        place += strip->signs[i].chosen;
+        rank += strip->signs[i].chosen;
         if (strip->signs[i].id == room->moment->id)
-            return place;
+            return rank;
     }
     return 0;
 }

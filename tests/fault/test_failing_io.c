@@ -34,14 +34,14 @@ static int rc_of(const struct disk *disk, enum shim_what what)
 
 static int fail_some(void *data, struct shim_call *call)
 {
-    struct disk *disk = data;
+    struct disk *failing = data;
     call->sync_folder = false;
-    if (disk->fail_at < 0 || (call->what == SHIM_OPEN && !call->created))
+    if (failing->fail_at < 0 || (call->what == SHIM_OPEN && !call->created))
         return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
-    long now = disk->calls++;
-    if (now == disk->fail_at || (disk->for_good && now > disk->fail_at)) {
-        errno = disk->system_errno = disk->full ? ENOSPC : EIO;
-        return rc_of(disk, call->what);
+    long now = failing->calls++;
+    if (now == failing->fail_at || (failing->for_good && now > failing->fail_at)) {
+        errno = failing->system_errno = failing->full ? ENOSPC : EIO;
+        return rc_of(failing, call->what);
     }
     return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
 }
@@ -50,10 +50,10 @@ static int fail_some(void *data, struct shim_call *call)
  * commit says that it failed. */
 static int fail_after_deletion(void *data, const struct shim_call *call)
 {
-    struct disk *disk = data;
-    if (call->what != SHIM_DELETE || disk->fail_at != -2)
+    struct disk *failing = data;
+    if (call->what != SHIM_DELETE || failing->fail_at != -2)
         return SQLITE_OK;
-    errno = disk->system_errno = EIO;
+    errno = failing->system_errno = EIO;
     return SQLITE_IOERR_DIR_FSYNC;
 }
 

@@ -47,7 +47,7 @@ static void assert_board_is_sound(const char *path)
 struct writer {
     pid_t child;
     int said; /* the pipe's end to read */
-    char who[16];
+    char who[24];
     int64_t acknowledged, edits_before;
 };
 
@@ -117,7 +117,7 @@ static void end_writer(struct writer *writer)
 
 static void kill_writers(struct fixture *fixture, int writers, int rounds)
 {
-    struct writer all[4];
+    struct writer all[4] = {0};
     uint64_t seed = 20261121;
     struct store *store = board_new(fixture, "b", "Ana");
     const char *path = fixture_path(fixture, "b");

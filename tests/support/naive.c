@@ -116,6 +116,7 @@ static void find_hits(const struct naive *naive, int64_t selected, const struct 
                       struct hits *hits)
 {
     bool reached = !naive_find(naive, selected);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): it is a list of pointers */
     hits->at = memory_new(naive->count, sizeof *hits->at);
     hits->count = 0;
     hits->middle = SIZE_MAX;
@@ -376,7 +377,6 @@ static void assert_phase_steps(struct store *store, const struct naive *naive, i
     }
     MUST(store_phase_step(store, id, +1, &to, &error));
     assert_int_equal(to, wanted);
-    wanted = 0;
     for (const struct naive_item *it = here; it-- > naive->items;) {
         if (it->kind == ITEM_PHASE && it->state == STATE_LIVE && candidate)
             break;

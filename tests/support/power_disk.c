@@ -94,8 +94,9 @@ static void apply(struct buffer *image, const struct pending *one, bool whole, u
 
 static void make_certain(struct node *node)
 {
+    uint64_t unused = 1; /* of what is applied whole nothing is left to chance */
     for (const struct pending *one = node->first; one; one = one->next)
-        apply(&node->certain, one, true, NULL);
+        apply(&node->certain, one, true, &unused);
     drop_pending(node);
     node->listed = true;
 }

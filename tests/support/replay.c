@@ -20,6 +20,7 @@ struct replay {
     size_t count;
 };
 
+FORMAT_LIKE(2, 3)
 static void run(struct replay *replay, const char *format, ...)
 {
     struct buffer sql = {0};

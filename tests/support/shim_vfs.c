@@ -168,8 +168,9 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 static int vfs_last_error(sqlite3_vfs *vfs, int length, char *text)
 {
     const struct shim *shim = vfs->pAppData;
-    if (shim->system_errno && *shim->system_errno)
-        return *shim->system_errno;
+    int system = shim->system_errno ? *shim->system_errno : 0;
+    if (system)
+        return system;
     return real_vfs()->xGetLastError(real_vfs(), length, text);
 }
 
