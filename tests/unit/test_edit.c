@@ -158,6 +158,7 @@ static void every_field_comes_back(void **state)
         {ITEM_TIMES,       1000,           NULL                            },
         {ITEM_OWNER,       0,              "Ana; DROP TABLE item"          },
         {ITEM_HANDLING,    0,              "one\ntwo"                      },
+ /* NOLINTNEXTLINE(misc-misleading-bidirectional): the text that is tested */
         {ITEM_EXPECTATION, 0,              "\xE2\x80\xAE"                  },
         {ITEM_BENCHMARK,   0,              "%s%n"                          },
         {ITEM_NOTE,        0,              "'\"\\"                         },
@@ -588,6 +589,7 @@ static void a_board_has_room_for_so_many(void **state)
 
 /* --- places ----------------------------------------------------------------------------------- */
 
+/* NOLINTNEXTLINE(readability-function-size): one story, told in assertions */
 static void places_are_where_they_are_said(void **state)
 {
     struct store *store = board_new(*state, "b", "Ana");

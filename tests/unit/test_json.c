@@ -206,11 +206,13 @@ static void the_whole_board_has_its_empty_phases(void **state)
 /* Whatever would act on a terminal or a browser comes as \uXXXX, and is the same once read. */
 static void what_would_act_is_escaped(void **state)
 {
+    /* NOLINTBEGIN(misc-misleading-bidirectional): the texts that are tested */
     static const char *const live[] = {
         "\x01",         "\x1B",         "\x7F",         "\xC2\x80",     "\xC2\x9B",
         "\xC2\x9F",     "\xD8\x9C",     "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8",
         "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9",
     };
+    /* NOLINTEND(misc-misleading-bidirectional) */
     static const char *const harmless[] = {
         "\xC2\xA0",     "\xC2\xBF",     "\xC3\x9F",         "\xD8\xA7",
         "\xE2\x80\x8D", "\xE2\x80\x94", "\xE2\x80\xAF",     "\xE2\x81\xA5",

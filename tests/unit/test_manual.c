@@ -33,8 +33,10 @@ static void every_column_is_described(void **state)
         struct buffer section = {0};
         buffer_add_format(&section, ".Ss %s\n", type->table);
         const char *from = strstr(text, buffer_text(&section));
-        if (!from)
+        if (!from) {
             fail_msg("the manual has no section on the table %s", type->table);
+            return;
+        }
         const char *to = strstr(from + 1, "\n.Ss ");
         char *part = memory_copy_bytes(from, (size_t)(to - from));
         for (size_t i = 0; i < type->count; i++)

@@ -487,6 +487,7 @@ static void r22_the_first_the_last_and_the_weakest_are_marked(void **state)
 
 /* --- hostile content: told, and nothing worse ------------------------------------------------- */
 
+/* NOLINTNEXTLINE(readability-function-size): one story, told in assertions */
 static void damaged_rows_are_told(void **state)
 {
     static const struct {

@@ -170,7 +170,7 @@ static void searches_are_those_of_a_plain_loop(void **state)
                     int at = (from + direction * i + 2 * MOMENTS) % MOMENTS;
                     wanted = strcasestr(texts[at], words[w]) ? id + at : 0;
                 }
-                int rows = (int)random_below(&seed, 2 * MOMENTS) + 1;
+                int rows = (int)random_below(&seed, UINT64_C(2) * MOMENTS) + 1;
                 assert_int_equal(find(store, words[w], id + from, direction, rows), wanted);
             }
     store_close(store);

@@ -132,7 +132,7 @@ static void keys_with_another_meaning_are_left_alone(void **state)
 
 int main(void)
 {
-    setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_go_in_at_the_cursor),
         cmocka_unit_test(the_cursor_goes_by_clusters),

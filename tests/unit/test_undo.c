@@ -277,6 +277,7 @@ static void half_an_undo_is_none(void **state)
     store_close(ben);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): one story, told in assertions */
 static void moves_are_undone_in_any_order(void **state)
 {
     struct store *ana = board_new(*state, "b", "Ana");
