@@ -99,6 +99,6 @@ enum status store_redo(struct store *store, struct undone *undone, struct error 
 
 /* The edit that store_undo() would take back, 0: none. Two times the same: nothing of one's own
  * was done in between. */
-enum status store_undo_next(struct store *store, int64_t *edit, struct error *error) MUST_USE;
+enum status store_undo_next(struct store *store, int64_t *id, struct error *error) MUST_USE;
 
 #endif

@@ -166,16 +166,16 @@ enum status place_put(struct edit *edit, int64_t id, int64_t after, int64_t plac
                       struct error *error)
 {
     struct moment item = {0};
-    int64_t previous, was_at, ord, before;
+    int64_t old, was_at, ord, follows;
     assert(after != id && after != PLACE_END);
-    enum status status = place_find(edit, after, &ord, &before, error);
+    enum status status = place_find(edit, after, &ord, &follows, error);
     if (status == STATUS_OK)
         status =
             edit_read_counted(edit->store, id, &item, error); /* renumbering may have moved it */
     if (status == STATUS_OK)
-        status = find_before(edit->store, item.ord, &previous, &was_at, error);
+        status = find_before(edit->store, item.ord, &old, &was_at, error);
     if (status == STATUS_OK)
-        status = record_place(edit, &item, previous, before, placed, error);
+        status = record_place(edit, &item, old, follows, placed, error);
     return status == STATUS_OK ? write_place(edit, &item, ord, placed, error) : status;
 }
 
