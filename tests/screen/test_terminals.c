@@ -298,7 +298,7 @@ static void stopped_while_the_editor_runs(void **state)
     pty_send(screen->pty, "\032", 1); /* C-z reaches the editor and us */
     pty_wait_text(screen->pty, "[stopped]");
     pty_wait_until(screen->pty, "the editor's stop", editor_stands,
-                   (void *)(uintptr_t)fixture_path(screen->fixture, "pid"));
+                   (void *)fixture_path(screen->fixture, "pid"));
     pty_text(screen->pty, "fg\n");
     pty_text(screen->pty, "noted\n");
     pty_wait_text(screen->pty, "Saved: Note");
