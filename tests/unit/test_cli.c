@@ -380,8 +380,8 @@ static void a_dry_run_changes_nothing(void **state)
                  0, "2\n", "touchline: in.csv: a board has no column 'Colour'; it was kept out\n");
     fixture_write(*state, "bad.csv", "title,rating\nOne,neutral\nTwo,nice\n");
     static const char *const lines[] = {
-        "cp cab.touchline before; touchline import cab.touchline bad.csv; echo $?; cmp "
-        "cab.touchline before",
+        ("cp cab.touchline before; touchline import cab.touchline bad.csv; echo $?; "
+         "cmp cab.touchline before"),
         "touchline import cab.touchline bad.csv -- --dry-run; echo $?",
         "touchline import cab.touchline --dry-run - <bad.csv; echo $?"};
     shell_expect(*state, lines[0], 0, "65\n",
