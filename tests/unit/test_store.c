@@ -219,14 +219,14 @@ static void whatever_could_run_is_refused(void **state)
 static void sqlites_names_are_no_disguise(void **state)
 {
     static const char *const cases[] = {
-        "CREATE TABLE spy(x); PRAGMA writable_schema=1; UPDATE sqlite_schema SET "
-        "name='sqlite_stat1', tbl_name='sqlite_stat1', sql='CREATE TABLE sqlite_stat1(x)' "
-        "WHERE name='spy'",
-        "CREATE TRIGGER spy AFTER INSERT ON item BEGIN DELETE FROM item; END; "
-        "PRAGMA writable_schema=1; UPDATE sqlite_schema SET name='sqlite_stat4' "
-        "WHERE name='spy'",
-        "CREATE INDEX spy ON item(upper(title)); PRAGMA writable_schema=1; UPDATE sqlite_schema "
-        "SET name='sqlite_autoindex_item_1' WHERE name='spy'",
+        ("CREATE TABLE spy(x); PRAGMA writable_schema=1; UPDATE sqlite_schema SET "
+         "name='sqlite_stat1', tbl_name='sqlite_stat1', sql='CREATE TABLE sqlite_stat1(x)' "
+         "WHERE name='spy'"),
+        ("CREATE TRIGGER spy AFTER INSERT ON item BEGIN DELETE FROM item; END; "
+         "PRAGMA writable_schema=1; UPDATE sqlite_schema SET name='sqlite_stat4' "
+         "WHERE name='spy'"),
+        ("CREATE INDEX spy ON item(upper(title)); PRAGMA writable_schema=1; UPDATE "
+         "sqlite_schema SET name='sqlite_autoindex_item_1' WHERE name='spy'"),
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char name[16];
