@@ -172,7 +172,8 @@ void store_columns(enum record record, int without, struct buffer *out);
 bool store_read_place(sqlite3_stmt *statement, int column, struct moment *item);
 
 /* Reads a row selected by store_columns() into `it` (released first); each value's type, range and
- * UTF-8 are checked, since a board may come from anybody: STATUS_BAD_DATA names the record. */
+ * UTF-8 are checked, since a board may come from anybody: STATUS_BAD_DATA names the record, and
+ * `it` is left empty, so that whoever gives up need not release it. */
 enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum record record,
                               void *it, struct error *error) MUST_USE;
 

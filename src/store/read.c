@@ -159,7 +159,9 @@ enum status store_read_record(struct store *store, sqlite3_stmt *statement, enum
         status = damaged(store, type->name, id, "place", error);
     if (status == STATUS_OK)
         status = read_fields(store, statement, record, id, it, error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK) {
+        record_release(record, it);
         sqlite3_reset(statement);
+    }
     return status;
 }

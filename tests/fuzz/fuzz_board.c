@@ -38,9 +38,7 @@ static int64_t no_time(void *data)
 
 static struct store_options options(void)
 {
-    return (struct store_options){
-        .who = "fuzz", .clock = {no_time, NULL}
-    };
+    return (struct store_options){.who = "fuzz", .clock = {no_time, NULL}};
 }
 
 /* --- the sound board ---------------------------------------------------------------------------
