@@ -28,34 +28,34 @@ static const struct range {
     uint32_t first, last;
     enum kind kind;
 } ranges[] = {
-    {0x0000,  0x001F,   KIND_CONTROL },
-    {0x007F,  0x007F,   KIND_CONTROL },
-    {0x0080,  0x009F,   KIND_UNKNOWN },
-    {0x00AD,  0x00AD,   KIND_HIDDEN  }, /* soft hyphen */
-    {0x034F,  0x034F,   KIND_HIDDEN  }, /* grapheme joiner */
-    {0x061C,  0x061C,   KIND_DROPPED }, /* Arabic letter mark */
-    {0x115F,  0x1160,   KIND_HIDDEN  }, /* Hangul fillers */
-    {0x17B4,  0x17B5,   KIND_HIDDEN  }, /* Khmer inherent vowels */
-    {0x180B,  0x180F,   KIND_HIDDEN  }, /* Mongolian selectors */
-    {0x200B,  0x200B,   KIND_HIDDEN  }, /* zero-width space */
-    {0x200C,  0x200D,   KIND_JOINER  },
-    {0x200E,  0x200F,   KIND_DROPPED }, /* left-to-right and right-to-left mark */
-    {0x2028,  0x2029,   KIND_UNKNOWN }, /* line and paragraph separator */
-    {0x202A,  0x202E,   KIND_BIDI    },
-    {0x2060,  0x2065,   KIND_HIDDEN  }, /* word joiner, invisible operators */
-    {0x2066,  0x2069,   KIND_BIDI    },
-    {0x206A,  0x206F,   KIND_HIDDEN  }, /* deprecated format controls */
-    {0x3164,  0x3164,   KIND_HIDDEN  }, /* Hangul filler */
-    {0xE000,  0xF8FF,   KIND_UNKNOWN }, /* private use */
-    {0xFDD0,  0xFDEF,   KIND_UNKNOWN }, /* noncharacters */
-    {0xFE00,  0xFE0F,   KIND_SELECTOR},
-    {0xFEFF,  0xFEFF,   KIND_HIDDEN  }, /* byte order mark */
-    {0xFFA0,  0xFFA0,   KIND_HIDDEN  }, /* half-width Hangul filler */
-    {0xFFF9,  0xFFFB,   KIND_HIDDEN  }, /* interlinear annotation */
-    {0x1F1E6, 0x1F1FF,  KIND_FLAG    },
-    {0xE0000, 0xE007F,  KIND_HIDDEN  }, /* tags */
-    {0xE0100, 0xE01EF,  KIND_SELECTOR},
-    {0xF0000, 0x10FFFF, KIND_UNKNOWN }, /* private use */
+    {0x0000, 0x001F, KIND_CONTROL},
+    {0x007F, 0x007F, KIND_CONTROL},
+    {0x0080, 0x009F, KIND_UNKNOWN},
+    {0x00AD, 0x00AD, KIND_HIDDEN},  /* soft hyphen */
+    {0x034F, 0x034F, KIND_HIDDEN},  /* grapheme joiner */
+    {0x061C, 0x061C, KIND_DROPPED}, /* Arabic letter mark */
+    {0x115F, 0x1160, KIND_HIDDEN},  /* Hangul fillers */
+    {0x17B4, 0x17B5, KIND_HIDDEN},  /* Khmer inherent vowels */
+    {0x180B, 0x180F, KIND_HIDDEN},  /* Mongolian selectors */
+    {0x200B, 0x200B, KIND_HIDDEN},  /* zero-width space */
+    {0x200C, 0x200D, KIND_JOINER},
+    {0x200E, 0x200F, KIND_DROPPED}, /* left-to-right and right-to-left mark */
+    {0x2028, 0x2029, KIND_UNKNOWN}, /* line and paragraph separator */
+    {0x202A, 0x202E, KIND_BIDI},
+    {0x2060, 0x2065, KIND_HIDDEN}, /* word joiner, invisible operators */
+    {0x2066, 0x2069, KIND_BIDI},
+    {0x206A, 0x206F, KIND_HIDDEN},  /* deprecated format controls */
+    {0x3164, 0x3164, KIND_HIDDEN},  /* Hangul filler */
+    {0xE000, 0xF8FF, KIND_UNKNOWN}, /* private use */
+    {0xFDD0, 0xFDEF, KIND_UNKNOWN}, /* noncharacters */
+    {0xFE00, 0xFE0F, KIND_SELECTOR},
+    {0xFEFF, 0xFEFF, KIND_HIDDEN}, /* byte order mark */
+    {0xFFA0, 0xFFA0, KIND_HIDDEN}, /* half-width Hangul filler */
+    {0xFFF9, 0xFFFB, KIND_HIDDEN}, /* interlinear annotation */
+    {0x1F1E6, 0x1F1FF, KIND_FLAG},
+    {0xE0000, 0xE007F, KIND_HIDDEN}, /* tags */
+    {0xE0100, 0xE01EF, KIND_SELECTOR},
+    {0xF0000, 0x10FFFF, KIND_UNKNOWN}, /* private use */
 };
 
 enum {

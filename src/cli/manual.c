@@ -241,8 +241,8 @@ bool texts_manual(const char *part, struct buffer *out)
         const char *name;
         void (*add)(struct buffer *out);
     } parts[] = {
-        {"verbs",   add_verbs        },
-        {"keys",    add_keys         },
+        {"verbs", add_verbs},
+        {"keys", add_keys},
         {"options", add_front_options},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -8,17 +8,17 @@ struct choice {
 };
 
 static const struct choice colours[] = {
-    {"auto",   CLI_COLOUR_AUTO  },
+    {"auto", CLI_COLOUR_AUTO},
     {"always", CLI_COLOUR_ALWAYS},
-    {"never",  CLI_COLOUR_NEVER },
-    {NULL,     0                },
+    {"never", CLI_COLOUR_NEVER},
+    {NULL, 0},
 };
 static const struct choice themes[] = {
-    {"auto",      CLI_THEME_AUTO     },
-    {"dark",      CLI_THEME_DARK     },
-    {"light",     CLI_THEME_LIGHT    },
+    {"auto", CLI_THEME_AUTO},
+    {"dark", CLI_THEME_DARK},
+    {"light", CLI_THEME_LIGHT},
     {"projector", CLI_THEME_PROJECTOR},
-    {NULL,        0                  },
+    {NULL, 0},
 };
 
 /* --- one function an option ---------------------------------------------------------------------
@@ -113,17 +113,17 @@ static const struct option {
     const char *help;  /* NULL: another spelling of the one before */
     bool (*set)(struct options *options, const char *value);
 } table[] = {
-    {"name",      'n', "NAME",                      "whose edits these are, and whose undo",   set_name     },
-    {"look",      0,   NULL,                        "only look: nothing is written",           set_look     },
-    {"color",     0,   "auto|always|never",         "colours of the screen",                   set_colour   },
-    {"colour",    0,   "auto|always|never",         NULL,                                      set_colour   },
-    {"theme",     0,   "auto|dark|light|projector", "the ground that the colours stand on",    set_theme    },
-    {"ascii",     0,   NULL,                        "show nothing but ASCII",                  set_ascii    },
-    {"no-mouse",  0,   NULL,                        "leave the mouse to the terminal",         set_no_mouse },
-    {"esc-delay", 0,   "1-1000",                    "milliseconds Esc waits (25; SSH 150)",    set_esc_delay},
-    {"no-bell",   0,   NULL,                        "the timer ends without bell and flash",   set_no_bell  },
-    {"help",      'h', NULL,                        "this text; after a verb, the text on it", set_help     },
-    {"version",   'V', NULL,                        "which version this is",                   set_version  },
+    {"name", 'n', "NAME", "whose edits these are, and whose undo", set_name},
+    {"look", 0, NULL, "only look: nothing is written", set_look},
+    {"color", 0, "auto|always|never", "colours of the screen", set_colour},
+    {"colour", 0, "auto|always|never", NULL, set_colour},
+    {"theme", 0, "auto|dark|light|projector", "the ground that the colours stand on", set_theme},
+    {"ascii", 0, NULL, "show nothing but ASCII", set_ascii},
+    {"no-mouse", 0, NULL, "leave the mouse to the terminal", set_no_mouse},
+    {"esc-delay", 0, "1-1000", "milliseconds Esc waits (25; SSH 150)", set_esc_delay},
+    {"no-bell", 0, NULL, "the timer ends without bell and flash", set_no_bell},
+    {"help", 'h', NULL, "this text; after a verb, the text on it", set_help},
+    {"version", 'V', NULL, "which version this is", set_version},
 };
 
 enum { OPTIONS = sizeof table / sizeof *table };

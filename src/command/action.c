@@ -31,9 +31,9 @@ static void add_words(struct buffer *out, const struct action *action)
 static enum status add_action(struct work *work, struct error *error)
 {
     static const int fields[][2] = {
-        {TEXT,  ACTION_TEXT },
+        {TEXT, ACTION_TEXT},
         {OWNER, ACTION_OWNER},
-        {DUE,   ACTION_DUE  },
+        {DUE, ACTION_DUE},
     };
     struct action action = {0};
     struct buffer words = {0};

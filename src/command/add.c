@@ -254,7 +254,7 @@ static enum status read_pattern(struct adding *adding, struct error *error)
     } options[] = {
         {CHANNEL, ITEM_CHANNEL},
         {SECONDS, ITEM_SECONDS},
-        {NOTE,    ITEM_NOTE   },
+        {NOTE, ITEM_NOTE},
     };
     struct call *call = adding->work.call;
     enum status status = STATUS_OK;
@@ -313,9 +313,9 @@ static void say_many(struct adding *adding)
         int64_t count;
         const char *one;
     } parts[] = {
-        {adding->moments,    "moment"},
-        {adding->ideas,      "idea"  },
-        {adding->new_phases, "phase" },
+        {adding->moments, "moment"},
+        {adding->ideas, "idea"},
+        {adding->new_phases, "phase"},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].count == 0)

@@ -17,11 +17,9 @@ static enum status write_rows(struct call *call, FILE *file, const struct channe
         return status;
     struct row_source source = store_rows_source(rows);
     ticker_begin(&ticker, call, "Writing", -1);
-    const struct csv_board how = {
-        .channels = channels,
-        .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]},
-        .progress = {.tell = ticker_tell,          .data = &ticker         }
-    };
+    const struct csv_board how = {.channels = channels,
+                                  .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]},
+                                  .progress = {.tell = ticker_tell, .data = &ticker}};
     status = csv_board_write(&how, file, &source, error);
     ticker_end(&ticker);
     store_rows_end(rows);

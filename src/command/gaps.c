@@ -154,12 +154,12 @@ static const struct {
     const char *one, *many; /* after the count */
 } kind_words[GAP_KINDS] = {
     [GAP_MISERABLE] = {"miserable with no target", "miserable with no target"},
-    [GAP_NEUTRAL] = {"neutral with no target",   "neutral with no target"  },
-    [GAP_IDLE] = {"chosen with no action",    "chosen with no action"   },
-    [GAP_OWNERLESS] = {"action with no owner",     "actions with no owner"   },
-    [GAP_DATELESS] = {"action with no date",      "actions with no date"    },
-    [GAP_OVERDUE] = {"action overdue",           "actions overdue"         },
-    [GAP_COLOURLESS] = {"moment with no channel",   "moments with no channel" },
+    [GAP_NEUTRAL] = {"neutral with no target", "neutral with no target"},
+    [GAP_IDLE] = {"chosen with no action", "chosen with no action"},
+    [GAP_OWNERLESS] = {"action with no owner", "actions with no owner"},
+    [GAP_DATELESS] = {"action with no date", "actions with no date"},
+    [GAP_OVERDUE] = {"action overdue", "actions overdue"},
+    [GAP_COLOURLESS] = {"moment with no channel", "moments with no channel"},
 };
 
 void gaps_words(const struct gaps *gaps, enum gap_kind kind, struct buffer *out)

@@ -22,11 +22,9 @@ static enum status read_rows(struct importing *importing, struct error *error)
     struct ticker ticker;
     struct row_sink sink = edit_row_sink(importing->work.edit);
     ticker_begin(&ticker, call, "Reading", importing->input.size);
-    const struct csv_board how = {
-        .channels = &importing->channels,
-        .style = {.raw = call->values[RAW]},
-        .progress = { .tell = ticker_tell,         .data = &ticker}
-    };
+    const struct csv_board how = {.channels = &importing->channels,
+                                  .style = {.raw = call->values[RAW]},
+                                  .progress = {.tell = ticker_tell, .data = &ticker}};
     enum status status =
         csv_board_read(&how, importing->input.file, &sink, &importing->report, error);
     ticker_end(&ticker);

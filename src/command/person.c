@@ -69,9 +69,9 @@ static enum status set_options(struct work *work, int64_t id, struct error *erro
         int option, field, value;
     } flags[] = {
         {FRONT_LINE, PERSON_FRONT_LINE, 1},
-        {BACK,       PERSON_FRONT_LINE, 0},
-        {HERE,       PERSON_PRESENT,    1},
-        {AWAY,       PERSON_PRESENT,    0},
+        {BACK, PERSON_FRONT_LINE, 0},
+        {HERE, PERSON_PRESENT, 1},
+        {AWAY, PERSON_PRESENT, 0},
     };
     struct call *call = work->call;
     enum status status = STATUS_OK;

@@ -27,8 +27,8 @@ static void show_marks(struct showing *showing, int64_t id)
         int64_t id;
         const char *word;
     } marks[] = {
-        {showing->first,   "first"  },
-        {showing->last,    "last"   },
+        {showing->first, "first"},
+        {showing->last, "last"},
         {showing->weakest, "weakest"},
     };
     struct buffer words = {0};

@@ -291,10 +291,10 @@ static const struct {
     size_t length;
     const char *what;
 } strangers[] = {
-    {"\xFF\xFE",        2,  "this looks like UTF-16; save it as UTF-8"                         },
-    {"\xFE\xFF",        2,  "this looks like UTF-16; save it as UTF-8"                         },
-    {"PK\3\4",          4,  "this looks like a spreadsheet's own file; save it as CSV in UTF-8"},
-    {"SQLite format 3", 16, "this looks like a board, not CSV; export it first"                },
+    {"\xFF\xFE", 2, "this looks like UTF-16; save it as UTF-8"},
+    {"\xFE\xFF", 2, "this looks like UTF-16; save it as UTF-8"},
+    {"PK\3\4", 4, "this looks like a spreadsheet's own file; save it as CSV in UTF-8"},
+    {"SQLite format 3", 16, "this looks like a board, not CSV; export it first"},
 };
 
 static bool begins_with(const struct csv_reader *reader, const char *bytes, size_t length)

@@ -13,27 +13,26 @@ static const struct form {
     const char *shape; /* shown to whoever wrote it otherwise */
 } forms[RECORDS] = {
     [RECORD_IDEA] =
-        {{IDEA_TEXT},                                       1, {IDEA_PRICE, IDEA_TAKEN}, 2, IDEA_TEXT,   "text | price=low | taken=yes"},
+        {{IDEA_TEXT}, 1, {IDEA_PRICE, IDEA_TAKEN}, 2, IDEA_TEXT, "text | price=low | taken=yes"},
     [RECORD_ACTION] = {{ACTION_TEXT},
-                       1,                                                    {ACTION_OWNER, ACTION_DUE, ACTION_STATUS, ACTION_WAVE, ACTION_AGREED,
+                       1,
+                       {ACTION_OWNER, ACTION_DUE, ACTION_STATUS, ACTION_WAVE, ACTION_AGREED,
                         ACTION_FINDING},
-                       6,                                                                                 ACTION_TEXT,
+                       6,
+                       ACTION_TEXT,
                        "text | owner=Ana | due=2026-12-04 | status=trying | wave=1 | agreed=Ben | "
-                       "finding=text"                                                                                                                },
+                       "finding=text"},
     [RECORD_ENTRY] = {{ENTRY_DAY, ENTRY_KIND, ENTRY_AMOUNT, ENTRY_TEXT},
-                       4,                                                    {0},
-                       0,                                                                                 ENTRY_KIND,
-                       "2026-11-02 | complaint | 40 | text"                                                                                          },
+                      4,
+                      {0},
+                      0,
+                      ENTRY_KIND,
+                      "2026-11-02 | complaint | 40 | text"},
 };
 
 /* What a backslash makes of the byte after it; before any other byte it stands for itself. */
 static const char escapes[][2] = {
-    {'\\', '\\'},
-    {'|',  '|' },
-    {'n',  '\n'},
-    {'\n', '\n'},
-    {' ',  ' ' },
-    {'\t', '\t'},
+    {'\\', '\\'}, {'|', '|'}, {'n', '\n'}, {'\n', '\n'}, {' ', ' '}, {'\t', '\t'},
 };
 
 static bool is_blank(char byte)

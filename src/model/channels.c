@@ -17,11 +17,11 @@ static const struct channel six[] = {
 /* Other words for a channel, for as long as it bears the name that it had at first. */
 static const char *const aliases[][2] = {
     {"In person", "face-to-face,face to face,in-person,f2f"},
-    {"Phone",     "call,telephone"                         },
-    {"Email",     "mail,e-mail"                            },
-    {"Post",      "letter"                                 },
-    {"Website",   "web,site"                               },
-    {"Webinar",   "broadcast"                              },
+    {"Phone", "call,telephone"},
+    {"Email", "mail,e-mail"},
+    {"Post", "letter"},
+    {"Website", "web,site"},
+    {"Webinar", "broadcast"},
 };
 
 const struct channels *channels_default(void)

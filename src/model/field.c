@@ -41,11 +41,11 @@ static const struct text_rule {
     bool (*holds)(struct span text);
     const char *advice;
 } text_rules[] = {
-    [FIELD_LINE] = {is_line,   "write it in one line"       },
-    [FIELD_TEXT] = {NULL,      NULL                         },
-    [FIELD_DAY] = {is_day,    "write the day as 2026-12-04"},
-    [FIELD_LETTER] = {is_letter, "take one of A to Z"         },
-    [FIELD_SIGN] = {is_sign,   "take one sign"              },
+    [FIELD_LINE] = {is_line, "write it in one line"},
+    [FIELD_TEXT] = {NULL, NULL},
+    [FIELD_DAY] = {is_day, "write the day as 2026-12-04"},
+    [FIELD_LETTER] = {is_letter, "take one of A to Z"},
+    [FIELD_SIGN] = {is_sign, "take one sign"},
 };
 
 /* The row of a list, NULL: no such value. */

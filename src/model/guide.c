@@ -3,16 +3,16 @@
 #include <string.h>
 
 static const struct step_row rows[STEPS] = {
-    [STEP_IDENTIFY] = {"Identify", "What does the %s meet next?",                NULL,                     DIGITS_GO_TO,   NEXT_NONE,
-                       10                                                                                                                    },
-    [STEP_COLOUR] = {"Colour",   "How does it reach them?",                    "How long does it last?", DIGITS_CHANNEL,
-                       NEXT_WITHOUT_CHANNEL,                                                                                               5 },
-    [STEP_CHOOSE] = {"Choose",   "Which three to five matter most to the %s?", NULL,                     DIGITS_GO_TO,
-                       NEXT_BY_DOTS,                                                                                                       5 },
-    [STEP_RATE] = {"Rate",     "As the %s: miserable, neutral or magical?",  NULL,                     DIGITS_RATING,
-                       NEXT_UNRATED,                                                                                                       8 },
-    [STEP_PLAN] = {"Plan",     "What would make them say wow?",              NULL,                     DIGITS_GO_TO,   NEXT_UNPLANNED, 15},
-    [STEP_REVIEW] = {"Review",   "What is it like now?",                       NULL,                     DIGITS_RATING,  NEXT_TO_REVIEW, 2 },
+    [STEP_IDENTIFY] = {"Identify", "What does the %s meet next?", NULL, DIGITS_GO_TO, NEXT_NONE,
+                       10},
+    [STEP_COLOUR] = {"Colour", "How does it reach them?", "How long does it last?", DIGITS_CHANNEL,
+                     NEXT_WITHOUT_CHANNEL, 5},
+    [STEP_CHOOSE] = {"Choose", "Which three to five matter most to the %s?", NULL, DIGITS_GO_TO,
+                     NEXT_BY_DOTS, 5},
+    [STEP_RATE] = {"Rate", "As the %s: miserable, neutral or magical?", NULL, DIGITS_RATING,
+                   NEXT_UNRATED, 8},
+    [STEP_PLAN] = {"Plan", "What would make them say wow?", NULL, DIGITS_GO_TO, NEXT_UNPLANNED, 15},
+    [STEP_REVIEW] = {"Review", "What is it like now?", NULL, DIGITS_RATING, NEXT_TO_REVIEW, 2},
 };
 
 const struct step_row *step_row(enum step step)

@@ -76,9 +76,9 @@ static int64_t moments_a_year(const struct meter *meter, const struct board *boa
 static const struct form {
     bool seconds, noun, year;
 } forms[] = {
-    {true,  true,  true },
-    {true,  true,  false},
-    {true,  false, false},
+    {true, true, true},
+    {true, true, false},
+    {true, false, false},
     {false, false, false},
 };
 

@@ -22,56 +22,49 @@ enum {
 #define AMOUNT_MOST    INT64_C(1000000000000)
 
 static const struct word states[] = {
-    {STATE_LIVE,    "live",    NULL},
-    {STATE_PARKED,  "parked",  NULL},
+    {STATE_LIVE, "live", NULL},
+    {STATE_PARKED, "parked", NULL},
     {STATE_DELETED, "deleted", NULL},
-    {0,             NULL,      NULL},
+    {0, NULL, NULL},
 };
 static const struct word yes_no[] = {
-    {0, "",    "no,n,false,0"},
-    {1, "yes", "y,true,1"    },
-    {0, NULL,  NULL          },
+    {0, "", "no,n,false,0"},
+    {1, "yes", "y,true,1"},
+    {0, NULL, NULL},
 };
 static const struct word ratings[] = {
-    {RATING_NONE,      "",          "unrated,none"},
-    {RATING_MISERABLE, "miserable", NULL          },
-    {RATING_NEUTRAL,   "neutral",   NULL          },
-    {RATING_MAGICAL,   "magical",   NULL          },
-    {0,                NULL,        NULL          },
+    {RATING_NONE, "", "unrated,none"},
+    {RATING_MISERABLE, "miserable", NULL},
+    {RATING_NEUTRAL, "neutral", NULL},
+    {RATING_MAGICAL, "magical", NULL},
+    {0, NULL, NULL},
 };
 /* Nobody aims at miserable (R11). */
 static const struct word targets[] = {
-    {RATING_NONE,    "",        "none,unrated"},
-    {RATING_NEUTRAL, "neutral", NULL          },
-    {RATING_MAGICAL, "magical", NULL          },
-    {0,              NULL,      NULL          },
+    {RATING_NONE, "", "none,unrated"},
+    {RATING_NEUTRAL, "neutral", NULL},
+    {RATING_MAGICAL, "magical", NULL},
+    {0, NULL, NULL},
 };
 static const struct word prices[] = {
-    {PRICE_NONE,   "",       "none"},
-    {PRICE_FREE,   "free",   NULL  },
-    {PRICE_LOW,    "low",    NULL  },
-    {PRICE_MEDIUM, "medium", NULL  },
-    {PRICE_HIGH,   "high",   NULL  },
-    {0,            NULL,     NULL  },
+    {PRICE_NONE, "", "none"},       {PRICE_FREE, "free", NULL}, {PRICE_LOW, "low", NULL},
+    {PRICE_MEDIUM, "medium", NULL}, {PRICE_HIGH, "high", NULL}, {0, NULL, NULL},
 };
 static const struct word action_statuses[] = {
-    {ACTION_TO_DO,    "to do",    "todo,to-do"},
-    {ACTION_TRYING,   "trying",   NULL        },
-    {ACTION_KEPT,     "kept",     NULL        },
-    {ACTION_MODIFIED, "modified", NULL        },
-    {ACTION_DROPPED,  "dropped",  NULL        },
-    {0,               NULL,       NULL        },
+    {ACTION_TO_DO, "to do", "todo,to-do"}, {ACTION_TRYING, "trying", NULL},
+    {ACTION_KEPT, "kept", NULL},           {ACTION_MODIFIED, "modified", NULL},
+    {ACTION_DROPPED, "dropped", NULL},     {0, NULL, NULL},
 };
 static const struct word entry_kinds[] = {
-    {ENTRY_COMPLAINT,  "complaint",  NULL        },
-    {ENTRY_RETURN,     "return",     NULL        },
-    {ENTRY_REWORK,     "rework",     NULL        },
-    {ENTRY_OTHER,      "other",      NULL        },
-    {ENTRY_BUYS_MORE,  "buys more",  "buys-more" },
+    {ENTRY_COMPLAINT, "complaint", NULL},
+    {ENTRY_RETURN, "return", NULL},
+    {ENTRY_REWORK, "rework", NULL},
+    {ENTRY_OTHER, "other", NULL},
+    {ENTRY_BUYS_MORE, "buys more", "buys-more"},
     {ENTRY_BUYS_AGAIN, "buys again", "buys-again"},
-    {ENTRY_PAYS_MORE,  "pays more",  "pays-more" },
-    {ENTRY_RECOMMENDS, "recommends", NULL        },
-    {0,                NULL,         NULL        },
+    {ENTRY_PAYS_MORE, "pays more", "pays-more"},
+    {ENTRY_RECOMMENDS, "recommends", NULL},
+    {0, NULL, NULL},
 };
 
 /* A row of the table, and shorter ones by what the member is; settable unless said. */

@@ -147,9 +147,9 @@ static const struct unit {
     const char *words;
     int64_t seconds;
 } units[] = {
-    {"s,sec,second,seconds", 1   },
-    {"m,min,minute,minutes", 60  },
-    {"h,hour,hours,hr,hrs",  3600},
+    {"s,sec,second,seconds", 1},
+    {"m,min,minute,minutes", 60},
+    {"h,hour,hours,hr,hrs", 3600},
 };
 
 bool span_seconds(struct span span, int64_t most, int64_t *seconds)

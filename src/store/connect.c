@@ -44,20 +44,20 @@ void store_wait_for_locks(struct store *store)
 static void switch_off_what_could_run(sqlite3 *db)
 {
     static const int switches[][2] = {
-        {SQLITE_DBCONFIG_DEFENSIVE,             1},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0},
-        {SQLITE_DBCONFIG_ENABLE_TRIGGER,        0},
-        {SQLITE_DBCONFIG_ENABLE_VIEW,           0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-        {SQLITE_DBCONFIG_DQS_DML,               0},
-        {SQLITE_DBCONFIG_DQS_DDL,               0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
     };
     static const int limits[][2] = {
-        {SQLITE_LIMIT_SQL_LENGTH, 100000  },
-        {SQLITE_LIMIT_COLUMN,     100     },
-        {SQLITE_LIMIT_LENGTH,     64 << 20},
-        {SQLITE_LIMIT_ATTACHED,   0       },
+        {SQLITE_LIMIT_SQL_LENGTH, 100000},
+        {SQLITE_LIMIT_COLUMN, 100},
+        {SQLITE_LIMIT_LENGTH, 64 << 20},
+        {SQLITE_LIMIT_ATTACHED, 0},
     };
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
         sqlite3_db_config(db, switches[i][0], switches[i][1], NULL);

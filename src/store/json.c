@@ -102,12 +102,12 @@ static void make_object(enum statement which, struct buffer *sql)
         enum record record;
         const char *more;
     } kinds[] = {
-        [0  /* the moment */] = {RECORD_ITEM,    ",'number',?2,'phase',?3"              },
+        [0 /* the moment */] = {RECORD_ITEM, ",'number',?2,'phase',?3"},
         [SQL_JSON_ACTION -
-            SQL_JSON_MOMENT] = {RECORD_ACTION,  ",'moment',item,'number',?2,'title',?3"},
-        [SQL_JSON_BOARD - SQL_JSON_MOMENT] = {RECORD_BOARD,   ""                                     },
-        [SQL_JSON_CHANNEL - SQL_JSON_MOMENT] = {RECORD_CHANNEL, ""                                     },
-        [SQL_JSON_PERSON - SQL_JSON_MOMENT] = {RECORD_PERSON,  ""                                     },
+            SQL_JSON_MOMENT] = {RECORD_ACTION, ",'moment',item,'number',?2,'title',?3"},
+        [SQL_JSON_BOARD - SQL_JSON_MOMENT] = {RECORD_BOARD, ""},
+        [SQL_JSON_CHANNEL - SQL_JSON_MOMENT] = {RECORD_CHANNEL, ""},
+        [SQL_JSON_PERSON - SQL_JSON_MOMENT] = {RECORD_PERSON, ""},
     };
     enum record record = kinds[which - SQL_JSON_MOMENT].record;
     buffer_add_text(sql, "SELECT ");
@@ -300,9 +300,9 @@ static enum status put_board(struct store *store, FILE *out, struct error *error
         enum status (*put)(struct store *, FILE *, struct error *);
     } parts[] = {
         {"channels", put_channels},
-        {"people",   put_people  },
-        {"phases",   put_phases  },
-        {"moments",  put_moments },
+        {"people", put_people},
+        {"phases", put_phases},
+        {"moments", put_moments},
     };
     struct board board = {0};
     enum status status = store_board(store, &board, error);

@@ -123,11 +123,11 @@ static enum status find_next(struct store *store, enum next next, int64_t from, 
                              struct error *error)
 {
     static const enum statement ways[][2] = {
-        [NEXT_WITHOUT_CHANNEL] = {SQL_NEXT_COLOURLESS,     STATEMENTS      },
-        [NEXT_UNTIMED] = {SQL_NEXT_UNTIMED,        STATEMENTS      },
+        [NEXT_WITHOUT_CHANNEL] = {SQL_NEXT_COLOURLESS, STATEMENTS},
+        [NEXT_UNTIMED] = {SQL_NEXT_UNTIMED, STATEMENTS},
         [NEXT_UNRATED] = {SQL_NEXT_CHOSEN_UNRATED, SQL_NEXT_UNRATED},
-        [NEXT_UNPLANNED] = {SQL_NEXT_UNPLANNED,      STATEMENTS      },
-        [NEXT_TO_REVIEW] = {SQL_NEXT_TO_REVIEW,      STATEMENTS      },
+        [NEXT_UNPLANNED] = {SQL_NEXT_UNPLANNED, STATEMENTS},
+        [NEXT_TO_REVIEW] = {SQL_NEXT_TO_REVIEW, STATEMENTS},
     };
     int64_t ord;
     if (next == NEXT_BY_DOTS)

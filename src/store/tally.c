@@ -78,7 +78,7 @@ enum status tally_check_room(struct edit *edit, enum item_kind kind, struct erro
         const char *refusal;
     } limits[] = {
         [ITEM_MOMENT] = {BOARD_MOMENTS_MOST, "a board has room for 100,000 moments"},
-        [ITEM_PHASE] = {BOARD_PHASES_MOST,  "a board has room for 1,000 phases"   },
+        [ITEM_PHASE] = {BOARD_PHASES_MOST, "a board has room for 1,000 phases"},
     };
     enum status status = STATUS_OK;
     if (!edit->counted) {

@@ -71,7 +71,7 @@ bool trust_header_says_wal(const struct header *header)
 static bool belongs_to_sqlite(const char *type, const char *name, const char *sql)
 {
     static const struct schema_object own[] = {
-        {"sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"               },
+        {"sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"},
         {"sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"},
     };
     if (strcmp(type, "index") == 0)

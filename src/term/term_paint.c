@@ -89,11 +89,7 @@ static void draft_number(struct draft *numbers, const char *number)
 static const struct flag {
     unsigned flag;
     const char *on, *off; /* in SGR */
-} flags[] = {
-    {STYLE_BOLD,      "1", "22"},
-    {STYLE_UNDERLINE, "4", "24"},
-    {STYLE_REVERSE,   "7", "27"}
-};
+} flags[] = {{STYLE_BOLD, "1", "22"}, {STYLE_UNDERLINE, "4", "24"}, {STYLE_REVERSE, "7", "27"}};
 
 /* SGR's numbers for what differs between two looks. */
 static struct draft difference(const struct look *now, const struct painted *wanted)

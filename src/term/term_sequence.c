@@ -90,42 +90,31 @@ struct final {
 };
 
 static const struct final csi_finals[] = {
-    {'A', K_UP,        0        },
-    {'B', K_DOWN,      0        },
-    {'C', K_RIGHT,     0        },
-    {'D', K_LEFT,      0        },
-    {'H', K_HOME,      0        },
-    {'F', K_END,       0        },
-    {'P', K_F1,        0        },
-    {'Q', K_F1 + 1,    0        },
-    {'R', K_F1 + 2,    0        },
-    {'S', K_F1 + 3,    0        },
-    {'Z', K_TAB,       KEY_SHIFT},
-    {'I', K_FOCUS_IN,  0        },
-    {'O', K_FOCUS_OUT, 0        },
-    {'a', K_UP,        KEY_SHIFT},
-    {'b', K_DOWN,      KEY_SHIFT}, /* rxvt */
-    {'c', K_RIGHT,     KEY_SHIFT},
-    {'d', K_LEFT,      KEY_SHIFT},
+    {'A', K_UP, 0},
+    {'B', K_DOWN, 0},
+    {'C', K_RIGHT, 0},
+    {'D', K_LEFT, 0},
+    {'H', K_HOME, 0},
+    {'F', K_END, 0},
+    {'P', K_F1, 0},
+    {'Q', K_F1 + 1, 0},
+    {'R', K_F1 + 2, 0},
+    {'S', K_F1 + 3, 0},
+    {'Z', K_TAB, KEY_SHIFT},
+    {'I', K_FOCUS_IN, 0},
+    {'O', K_FOCUS_OUT, 0},
+    {'a', K_UP, KEY_SHIFT},
+    {'b', K_DOWN, KEY_SHIFT}, /* rxvt */
+    {'c', K_RIGHT, KEY_SHIFT},
+    {'d', K_LEFT, KEY_SHIFT},
 };
 
 static const struct final ss3_finals[] = {
-    {'A', K_UP,     0       },
-    {'B', K_DOWN,   0       },
-    {'C', K_RIGHT,  0       },
-    {'D', K_LEFT,   0       },
-    {'H', K_HOME,   0       },
-    {'F', K_END,    0       },
-    {'P', K_F1,     0       },
-    {'Q', K_F1 + 1, 0       },
-    {'R', K_F1 + 2, 0       },
-    {'S', K_F1 + 3, 0       },
-    {'M', K_ENTER,  0       },
-    {'I', K_TAB,    0       },
-    {'a', K_UP,     KEY_CTRL},
-    {'b', K_DOWN,   KEY_CTRL}, /* rxvt */
-    {'c', K_RIGHT,  KEY_CTRL},
-    {'d', K_LEFT,   KEY_CTRL},
+    {'A', K_UP, 0},           {'B', K_DOWN, 0},        {'C', K_RIGHT, 0}, {'D', K_LEFT, 0},
+    {'H', K_HOME, 0},         {'F', K_END, 0},         {'P', K_F1, 0},    {'Q', K_F1 + 1, 0},
+    {'R', K_F1 + 2, 0},       {'S', K_F1 + 3, 0},      {'M', K_ENTER, 0}, {'I', K_TAB, 0},
+    {'a', K_UP, KEY_CTRL},    {'b', K_DOWN, KEY_CTRL}, /* rxvt */
+    {'c', K_RIGHT, KEY_CTRL}, {'d', K_LEFT, KEY_CTRL},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

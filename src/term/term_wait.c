@@ -113,9 +113,7 @@ enum woken { WOKEN_BY_INPUT = 1, WOKEN_BY_WATCH = 2 };
 /* One sleep; what ended it, 0 for the time or a signal. */
 static unsigned wait_once(struct term *term, const int *watch, int watches, int64_t timeout_ms)
 {
-    struct pollfd polled[WATCHES_MAX + 1] = {
-        {.fd = term->input, .events = POLLIN}
-    };
+    struct pollfd polled[WATCHES_MAX + 1] = {{.fd = term->input, .events = POLLIN}};
     unsigned woken = 0;
     for (int i = 0; i < watches; i++)
         polled[i + 1] = (struct pollfd){.fd = watch[i], .events = POLLIN};

@@ -24,7 +24,7 @@ static const enum use uses[ROLES] = {
 /* One row a role: ink, fill and flags on a dark ground, on a light one, and for the projector,
  * whose default colours are black on white. */
 static const struct look looks_256[ROLES][GROUNDS] = {
-  /* clang-format off */
+    /* clang-format off */
     [ROLE_TEXT]        = {{D, D, 0},     {D, D, 0},     {D, D, 0}},
     [ROLE_QUIET]       = {{248, D, 0},   {240, D, 0},   {D, D, 0}},
     [ROLE_DOTS]        = {{242, D, 0},   {247, D, 0},   {D, D, 0}},
@@ -49,12 +49,12 @@ static const struct look looks_256[ROLES][GROUNDS] = {
     [ROLE_FIELD]       = {{231, 238, 0}, {16, 254, 0},  {16, 254, U}},
     [ROLE_SELECTED]    = {{D, D, R},     {D, D, R},     {D, D, R}},
     [ROLE_MODE]        = {{D, D, R | B}, {D, D, R | B}, {D, D, R | B}},
-  /* clang-format on */
+    /* clang-format on */
 };
 
 /* The same for 16 and 8 colours. The bar is in reverse: no index is sure to be a quiet grey. */
 static const struct look looks_16[ROLES][GROUNDS] = {
-  /* clang-format off */
+    /* clang-format off */
     [ROLE_TEXT]        = {{D, D, 0},     {D, D, 0},     {D, D, 0}},
     [ROLE_QUIET]       = {{7, D, 0},     {D, D, 0},     {D, D, 0}},
     [ROLE_DOTS]        = {{7, D, 0},     {D, D, 0},     {D, D, 0}},
@@ -79,7 +79,7 @@ static const struct look looks_16[ROLES][GROUNDS] = {
     [ROLE_FIELD]       = {{D, D, U},     {D, D, U},     {D, D, U}},
     [ROLE_SELECTED]    = {{D, D, R},     {D, D, R},     {D, D, R}},
     [ROLE_MODE]        = {{D, D, R | B}, {D, D, R | B}, {D, D, R | B}},
-  /* clang-format on */
+    /* clang-format on */
 };
 
 static const unsigned flags_of_mono[ROLES] = {
@@ -98,15 +98,15 @@ static const struct preset {
     int colour, fill_16, on_black_16, on_white_16, on_white;
     unsigned without; /* told by this where there is no colour for it */
 } presets[] = {
-    {156, 2,  10, D, 28,  0    }, /* in person */
-    {153, 4,  6,  4, 20,  0    }, /* phone */
-    {180, 3,  3,  D, 130, 0    }, /* email */
-    {50,  6,  14, D, 24,  0    }, /* website */
-    {141, 7,  7,  D, 55,  0    }, /* post */
-    {211, 5,  13, 5, 163, 0    }, /* webinar */
-    {203, 1,  9,  1, 124, 0    }, /* miserable */
-    {250, D,  D,  D, 240, 0    }, /* neutral */
-    {220, 11, 11, D, 58,  B | U}, /* magical */
+    {156, 2, 10, D, 28, 0},      /* in person */
+    {153, 4, 6, 4, 20, 0},       /* phone */
+    {180, 3, 3, D, 130, 0},      /* email */
+    {50, 6, 14, D, 24, 0},       /* website */
+    {141, 7, 7, D, 55, 0},       /* post */
+    {211, 5, 13, 5, 163, 0},     /* webinar */
+    {203, 1, 9, 1, 124, 0},      /* miserable */
+    {250, D, D, D, 240, 0},      /* neutral */
+    {220, 11, 11, D, 58, B | U}, /* magical */
 };
 
 static const struct preset *preset_of(int colour)
@@ -122,22 +122,10 @@ static const struct preset *preset_of(int colour)
 struct rgb theme_rgb(int colour)
 {
     static const struct rgb first[16] = {
-        {0,   0,   0  },
-        {205, 0,   0  },
-        {0,   205, 0  },
-        {205, 205, 0  },
-        {0,   0,   238},
-        {205, 0,   205},
-        {0,   205, 205},
-        {229, 229, 229},
-        {127, 127, 127},
-        {255, 0,   0  },
-        {0,   255, 0  },
-        {255, 255, 0  },
-        {92,  92,  255},
-        {255, 0,   255},
-        {0,   255, 255},
-        {255, 255, 255},
+        {0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
+        {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+        {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
+        {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255},
     };
     static const int levels[6] = {0, 95, 135, 175, 215, 255};
     assert(colour >= 0 && colour < 256);

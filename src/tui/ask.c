@@ -14,16 +14,12 @@ struct ask {
 static void ask_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
     static const struct key_item keys[] = {
-        {"Enter", "Accept", 0},
-        {"C-u",   "Clear",  1},
-        {"Esc",   "Back",   0}
-    };
+        {"Enter", "Accept", 0}, {"C-u", "Clear", 1}, {"Esc", "Back", 0}};
     struct ask *ask = (struct ask *)mode;
     (void)tui;
     scene->prompt = (struct prompt){
         .label = ask->label,
-        .typed = {.text = buffer_text(&ask->input.text), .cursor = ask->input.cursor}
-    };
+        .typed = {.text = buffer_text(&ask->input.text), .cursor = ask->input.cursor}};
     scene->keys = keys;
     scene->key_count = sizeof keys / sizeof *keys;
 }

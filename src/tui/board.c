@@ -31,11 +31,7 @@ static enum status accept_seconds(struct tui *tui, const char *text, void *data)
     struct buffer words = {0};
     snprintf(id, sizeof id, "id:%lld", (long long)*(const int64_t *)data);
     buffer_add_format(&words, "seconds=%s", text);
-    const struct named values[] = {
-        {"N",           id                 },
-        {"FIELD=VALUE", buffer_text(&words)},
-        {NULL,          NULL               }
-    };
+    const struct named values[] = {{"N", id}, {"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
     enum status status = tui_call_named(tui, "set", values, &ignored);
     buffer_release(&words);
     if (status == STATUS_OK)

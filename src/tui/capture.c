@@ -107,13 +107,9 @@ static void number_made(struct tui *tui, struct writing *writing)
 static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
     static const struct key_item keys[] = {
-        {"Enter",  "Add",        0},
-        {"Tab",    "Next phase", 3},
-        {"Up",     "Mend last",  4},
-        {"\"+ \"", "Idea",       5},
-        {"\"# \"", "Phase",      6},
-        {"Esc",    "Done",       0},
-        {"F1",     "Help",       0},
+        {"Enter", "Add", 0},   {"Tab", "Next phase", 3}, {"Up", "Mend last", 4},
+        {"\"+ \"", "Idea", 5}, {"\"# \"", "Phase", 6},   {"Esc", "Done", 0},
+        {"F1", "Help", 0},
     };
     struct writing *writing = (struct writing *)mode;
     const struct capture *read = &writing->read;
@@ -129,8 +125,7 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
         .mode = "WRITE",
         .label = buffer_text(&writing->label),
         .typed = {.text = buffer_text(&writing->input.text), .cursor = writing->input.cursor},
-        .note = writing->note.length ? buffer_text(&writing->note) : NULL
-    };
+        .note = writing->note.length ? buffer_text(&writing->note) : NULL};
     number_made(tui, writing);
     entered_show(&writing->made, scene);
     scene->keys = keys;
@@ -195,13 +190,12 @@ static enum status add_moment(struct tui *tui, struct writing *writing)
     }
     snprintf(seconds, sizeof seconds, "%lld", (long long)read->seconds);
     const struct named values[] = {
-        {"TITLE",                 buffer_text(&read->title)                     },
-        {"channel",               channel ? channel->letter : NULL              },
-        {"seconds",               read->seconds == FIELD_ABSENT ? NULL : seconds},
-        {"after",                 after == PLACE_END ? NULL : format_id(place,    sizeof place, after)},
-        {"park",                 read->park ? "" : NULL                                                              },
-        {NULL,NULL}
-    };
+        {"TITLE", buffer_text(&read->title)},
+        {"channel", channel ? channel->letter : NULL},
+        {"seconds", read->seconds == FIELD_ABSENT ? NULL : seconds},
+        {"after", after == PLACE_END ? NULL : format_id(place, sizeof place, after)},
+        {"park", read->park ? "" : NULL},
+        {NULL, NULL}};
     status = tui_call_named(tui, "add", values, &id);
     if (status != STATUS_OK)
         return status;
@@ -223,11 +217,9 @@ static enum status add_idea(struct tui *tui, struct writing *writing)
         tui_warn(tui, "An idea belongs to a moment: write that first.");
         return STATUS_REFUSED;
     }
-    const struct named values[] = {
-        {"N",                                format_id(moment,               sizeof moment, id)},
-        {"TEXT",                               buffer_text(&writing->read.title)                                                            },
-        {NULL,NULL}
-    };
+    const struct named values[] = {{"N", format_id(moment, sizeof moment, id)},
+                                   {"TEXT", buffer_text(&writing->read.title)},
+                                   {NULL, NULL}};
     enum status status = tui_call_named(tui, "idea", values, &ignored);
     if (status == STATUS_OK)
         remember(tui, writing, id);
@@ -308,10 +300,7 @@ static bool remove_last(struct tui *tui, const struct entered *last)
 {
     char id[32];
     int64_t ignored;
-    const struct named values[] = {
-        {"N",        format_id(id, sizeof id, last->id)},
-        {NULL, NULL            }
-    };
+    const struct named values[] = {{"N", format_id(id, sizeof id, last->id)}, {NULL, NULL}};
     return tui_call_named(tui, "remove", values, &ignored) == STATUS_OK;
 }
 

@@ -30,13 +30,11 @@ static const struct moment *in_window(const struct tui *tui, int64_t id)
 
 static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
-    static const struct key_item keys[] = {
-        {"Left",  "Earlier",   1},
-        {"Right", "Later",     1},
-        {"0-9",   "To number", 3},
-        {"Enter", "Drop here", 0},
-        {"Esc",   "Put back",  0}
-    };
+    static const struct key_item keys[] = {{"Left", "Earlier", 1},
+                                           {"Right", "Later", 1},
+                                           {"0-9", "To number", 3},
+                                           {"Enter", "Drop here", 0},
+                                           {"Esc", "Put back", 0}};
     struct carry *carry = (struct carry *)mode;
     ghost_place(tui, carry->after, &scene->ghost);
     scene->ghost.kind = GHOST_CARRY;
@@ -54,8 +52,7 @@ static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     scene->prompt = (struct prompt){
         .mode = "CARRY",
         .label = buffer_text(&carry->label),
-        .typed = {.text = buffer_text(&carry->number.text), .cursor = carry->number.cursor}
-    };
+        .typed = {.text = buffer_text(&carry->number.text), .cursor = carry->number.cursor}};
     scene->keys = keys;
     scene->key_count = sizeof keys / sizeof *keys;
 }
@@ -123,12 +120,10 @@ static void drop(struct tui *tui, struct carry *carry)
     bool numbered = carry->number.text.length > 0;
     snprintf(moment, sizeof moment, "id:%lld", (long long)carry->id);
     snprintf(place, sizeof place, carry->after ? "id:%lld" : "%lld", (long long)carry->after);
-    const struct named values[] = {
-        {"N",     moment                                            },
-        {"to",    numbered ? buffer_text(&carry->number.text) : NULL},
-        {"after", numbered ? NULL : place                           },
-        {NULL,    NULL                                              }
-    };
+    const struct named values[] = {{"N", moment},
+                                   {"to", numbered ? buffer_text(&carry->number.text) : NULL},
+                                   {"after", numbered ? NULL : place},
+                                   {NULL, NULL}};
     if (!numbered && carry->after == carry->from) {
         tui_say(tui, "%lld stays where it was.", (long long)carry->own);
         done(tui, carry);

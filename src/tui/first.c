@@ -18,10 +18,10 @@ enum { WHOM, WHY, WHO, HOW_MANY, QUESTIONS };
 static const struct {
     const char *question, *example, *taken;
 } questions[QUESTIONS] = {
-    {"Whom do you serve?",                        "customer  client  guest  patient ...", "customer" },
-    {"Why are we doing this?",                    WHY_EXAMPLE,                            WHY_EXAMPLE},
-    {"Who is here?  (a + marks the front line)",  "Ana+, Ben, Wally+",                    NULL       },
-    {"How many a year?  (empty if nobody knows)", "12000",                                NULL       },
+    {"Whom do you serve?", "customer  client  guest  patient ...", "customer"},
+    {"Why are we doing this?", WHY_EXAMPLE, WHY_EXAMPLE},
+    {"Who is here?  (a + marks the front line)", "Ana+, Ben, Wally+", NULL},
+    {"How many a year?  (empty if nobody knows)", "12000", NULL},
 };
 
 struct first {
@@ -98,8 +98,7 @@ static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
         .message = tui_message(tui),
         .warning = tui_message_warns(tui),
         .keys = keys,
-        .key_count = fill_keys(tui, first, keys)
-    };
+        .key_count = fill_keys(tui, first, keys)};
     view_first(frame, &screen);
 }
 
@@ -111,10 +110,7 @@ static enum status set_board(struct tui *tui, const char *field, const char *tex
     struct buffer words = {0};
     int64_t ignored;
     buffer_add_format(&words, "%s=%s", field, text);
-    const struct named values[] = {
-        {"FIELD=VALUE", buffer_text(&words)},
-        {NULL,          NULL               }
-    };
+    const struct named values[] = {{"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
     enum status status = tui_call_named(tui, "board", values, &ignored);
     buffer_release(&words);
     return status;
@@ -142,12 +138,10 @@ static enum status set_person(struct tui *tui, const char *text, size_t length, 
     int64_t ignored;
     bool front = text[length - 1] == '+';
     char *name = memory_copy_bytes(text, length - front);
-    const struct named values[] = {
-        {"NAME",                                         name},
-        {here && front ? "front-line" : "no-front-line", ""  },
-        {here ? "here" : "remove",                       ""  },
-        {NULL,                                           NULL}
-    };
+    const struct named values[] = {{"NAME", name},
+                                   {here && front ? "front-line" : "no-front-line", ""},
+                                   {here ? "here" : "remove", ""},
+                                   {NULL, NULL}};
     enum status status = *name ? tui_call_named(tui, "person", values, &ignored) : STATUS_OK;
     memory_free(name);
     return status;

@@ -113,11 +113,7 @@ static void show_lines(struct gaps_list *list)
 static struct list_screen screen_of(struct tui *tui, const struct gaps_list *list)
 {
     static const struct key_item keys[] = {
-        {"Enter", "Go there", 0},
-        {"D",     "Actions",  2},
-        {"Esc",   "Board",    0},
-        {"?",     "Help",     0}
-    };
+        {"Enter", "Go there", 0}, {"D", "Actions", 2}, {"Esc", "Board", 0}, {"?", "Help", 0}};
     return (struct list_screen){.title = "What the plan lacks",
                                 .hint = "Enter goes where it can be mended",
                                 .lines = list->shown,

@@ -201,19 +201,13 @@ static bool runs_as_typed(const struct help *help)
 
 static struct list_screen screen_of(struct tui *tui, struct help *help)
 {
-    static const struct key_item keys[] = {
-        {"Down",  "Choose", 3},
-        {"PgDn",  "Page",   4},
-        {"Enter", "Run",    0},
-        {"Tab",   "Topics", 1},
-        {"Esc",   "Back",   0}
-    };
+    static const struct key_item keys[] = {{"Down", "Choose", 3},
+                                           {"PgDn", "Page", 4},
+                                           {"Enter", "Run", 0},
+                                           {"Tab", "Topics", 1},
+                                           {"Esc", "Back", 0}};
     static const struct key_item reading[] = {
-        {"Down",  "Line", 3},
-        {"PgDn",  "Page", 4},
-        {"Enter", "Back", 0},
-        {"Esc",   "Back", 0}
-    };
+        {"Down", "Line", 3}, {"PgDn", "Page", 4}, {"Enter", "Back", 0}, {"Esc", "Back", 0}};
     buffer_clear(&help->title);
     buffer_add_format(&help->title, help->finding ? "Find a command" : "Help · step %s",
                       step_row(tui->session.step)->name);
@@ -236,8 +230,7 @@ static struct list_screen screen_of(struct tui *tui, struct help *help)
         .warning = true,
         .keys = help->only_read ? reading : keys,
         .key_count =
-            help->only_read ? sizeof reading / sizeof *reading : sizeof keys / sizeof *keys
-    };
+            help->only_read ? sizeof reading / sizeof *reading : sizeof keys / sizeof *keys};
 }
 
 static void help_draw(struct tui *tui, struct mode *mode, struct frame *frame)

@@ -3,9 +3,7 @@
 #include "touchline/memory.h"
 #include "tui.h"
 
-static const struct key_item keys[] = {
-    {"Esc", "Back", 0}
-};
+static const struct key_item keys[] = {{"Esc", "Back", 0}};
 
 static void open_mode(struct tui *tui, const struct mode_type *type)
 {
@@ -51,10 +49,7 @@ void why_open(struct tui *tui)
 
 static void clock_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
-    static const struct key_item clock_keys[] = {
-        {"T",   "Stop, go on", 1},
-        {"Esc", "Back",        0}
-    };
+    static const struct key_item clock_keys[] = {{"T", "Stop, go on", 1}, {"Esc", "Back", 0}};
     struct scene scene;
     (void)mode;
     scene_of_board(tui, &scene);

@@ -37,10 +37,9 @@ static void fill(struct tui *tui, struct ledger_list *list)
         list->amounts[i] = (struct buffer){0};
         if (entry->amount != FIELD_ABSENT)
             count_format(entry->amount, &list->amounts[i]);
-        list->lines[i] = (struct table_line){
-            .cells = {entry->day, entry_kind_word(entry->kind), buffer_text(&list->amounts[i]),
-                      entry->text}
-        };
+        list->lines[i] =
+            (struct table_line){.cells = {entry->day, entry_kind_word(entry->kind),
+                                          buffer_text(&list->amounts[i]), entry->text}};
     }
     list->count = entries->count;
     if (list->count == 0)
@@ -85,18 +84,16 @@ static void describe(struct tui *tui, struct ledger_list *list)
 static void ledger_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
     static const struct table_column columns[COLUMNS] = {
-        {"when",   10, 10, 0, false},
-        {"what",   6,  10, 0, false},
-        {"amount", 4,  17, 1, false},
-        {"",       10, 0,  0, true },
+        {"when", 10, 10, 0, false},
+        {"what", 6, 10, 0, false},
+        {"amount", 4, 17, 1, false},
+        {"", 10, 0, 0, true},
     };
-    static const struct key_item keys[] = {
-        {"c",   "Note one", 0},
-        {"d",   "Delete",   1},
-        {"u",   "Undo",     1},
-        {"Esc", "Back",     0},
-        {"?",   "Help",     2}
-    };
+    static const struct key_item keys[] = {{"c", "Note one", 0},
+                                           {"d", "Delete", 1},
+                                           {"u", "Undo", 1},
+                                           {"Esc", "Back", 0},
+                                           {"?", "Help", 2}};
     struct ledger_list *list = (struct ledger_list *)mode;
     struct scene scene;
     fill(tui, list);
@@ -130,11 +127,7 @@ static void add_to(struct tui *tui, const char *command, const char *kind)
 {
     char moment[32];
     snprintf(moment, sizeof moment, "id:%lld", (long long)tui->details.moment.id);
-    const struct named values[] = {
-        {"N",    moment},
-        {"KIND", kind  },
-        {NULL,   NULL  }
-    };
+    const struct named values[] = {{"N", moment}, {"KIND", kind}, {NULL, NULL}};
     tui_run_with(tui, command, values);
 }
 
@@ -179,11 +172,7 @@ static void delete_entry(struct tui *tui, const struct ledger_list *list)
         return;
     snprintf(moment, sizeof moment, "id:%lld", (long long)tui->details.moment.id);
     snprintf(id, sizeof id, "id:%lld", (long long)tui->details.entries.at[list->selected].id);
-    const struct named values[] = {
-        {"N",     moment},
-        {"entry", id    },
-        {NULL,    NULL  }
-    };
+    const struct named values[] = {{"N", moment}, {"entry", id}, {NULL, NULL}};
     (void)tui_call_named(tui, "remove", values, &ignored);
 }
 

@@ -39,11 +39,7 @@ static void run_on_line(struct tui *tui, const char *command, const char *argume
     char moment[32], id[32];
     snprintf(moment, sizeof moment, "id:%lld", (long long)tui->session.selected);
     snprintf(id, sizeof id, "id:%lld", (long long)framed_id(tui));
-    const struct named values[] = {
-        {"N",      moment},
-        {argument, id    },
-        {NULL,     NULL  }
-    };
+    const struct named values[] = {{"N", moment}, {argument, id}, {NULL, NULL}};
     tui_run_with(tui, command, values);
 }
 
@@ -63,9 +59,9 @@ static const struct part {
     const char *label;
     int idea_field, action_field;
 } parts[] = {
-    {"Text >",                     IDEA_TEXT, ACTION_TEXT },
-    {"Who? >",                     -1,        ACTION_OWNER},
-    {"By when? fri, +2w, 4 dec >", -1,        ACTION_DUE  },
+    {"Text >", IDEA_TEXT, ACTION_TEXT},
+    {"Who? >", -1, ACTION_OWNER},
+    {"By when? fri, +2w, 4 dec >", -1, ACTION_DUE},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 

@@ -29,13 +29,11 @@ static void fill(struct tui *tui, struct lot *lot)
 
 static struct list_screen screen_of(struct tui *tui, struct lot *lot)
 {
-    static const struct key_item keys[] = {
-        {"Enter", "Bring back", 0},
-        {"e",     "Open",       2},
-        {"d",     "Delete",     1},
-        {"u",     "Undo",       2},
-        {"Esc",   "Board",      0}
-    };
+    static const struct key_item keys[] = {{"Enter", "Bring back", 0},
+                                           {"e", "Open", 2},
+                                           {"d", "Delete", 1},
+                                           {"u", "Undo", 2},
+                                           {"Esc", "Board", 0}};
     fill(tui, lot);
     return (struct list_screen){.title = "Parking lot",
                                 .hint = "for later, not forgotten",
@@ -61,10 +59,7 @@ static void run_on(struct tui *tui, struct lot *lot, const char *command)
     if (lot->selected >= tui->parked.count || !tui_may_write(tui))
         return;
     snprintf(id, sizeof id, "id:%lld", (long long)tui->parked.at[lot->selected].id);
-    const struct named values[] = {
-        {"N",  id  },
-        {NULL, NULL}
-    };
+    const struct named values[] = {{"N", id}, {NULL, NULL}};
     if (tui_call_named(tui, command, values, &select) == STATUS_OK)
         tui_follow(tui, select);
 }

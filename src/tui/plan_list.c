@@ -270,27 +270,15 @@ static void describe(struct tui *tui, struct plan_list *list)
 static struct table_screen screen_of(struct tui *tui, const struct plan_list *list)
 {
     static const struct table_column columns[COLUMNS] = {
-        {"due",    6,  11, 0, false},
-        {"what",   19, 0,  0, true },
-        {"who",    6,  12, 0, false},
-        {"status", 8,  8,  1, false},
-        {"moment", 7,  8,  2, false},
-        {"",       12, 60, 4, false}, /* its title */
-        {"wave",   4,  4,  3, false},
+        {"due", 6, 11, 0, false},   {"what", 19, 0, 0, true},
+        {"who", 6, 12, 0, false},   {"status", 8, 8, 1, false},
+        {"moment", 7, 8, 2, false}, {"", 12, 60, 4, false}, /* its title */
+        {"wave", 4, 4, 3, false},
     };
     static const struct key_item keys[] = {
-        {"Enter", "Edit",       1},
-        {"c",     "Status",     1},
-        {"o",     "Who",        2},
-        {"t",     "New",        3},
-        {"#",     "Its moment", 3},
-        {"d",     "Delete",     6},
-        {"$",     "Cheap",      7},
-        {"!",     "Gaps",       4},
-        {"u",     "Undo",       2},
-        {"Esc",   "Board",      0},
-        {"?",     "Help",       0}
-    };
+        {"Enter", "Edit", 1},   {"c", "Status", 1},  {"o", "Who", 2},   {"t", "New", 3},
+        {"#", "Its moment", 3}, {"d", "Delete", 6},  {"$", "Cheap", 7}, {"!", "Gaps", 4},
+        {"u", "Undo", 2},       {"Esc", "Board", 0}, {"?", "Help", 0}};
     const struct planned *planned = framed(list);
     return (struct table_screen){
         .title = "Actions",
@@ -338,11 +326,11 @@ static const struct {
     int field;
     const char *ask;
 } asked[] = {
-    {ACTION_TEXT,    "What will be done?"              },
-    {ACTION_OWNER,   "Who?"                            },
-    {ACTION_DUE,     "By when? fri, +2w, 4 dec"        },
-    {ACTION_WAVE,    "In which wave? 1 comes first"    },
-    {ACTION_AGREED,  "Agreed by whom? Ben, Ana"        },
+    {ACTION_TEXT, "What will be done?"},
+    {ACTION_OWNER, "Who?"},
+    {ACTION_DUE, "By when? fri, +2w, 4 dec"},
+    {ACTION_WAVE, "In which wave? 1 comes first"},
+    {ACTION_AGREED, "Agreed by whom? Ben, Ana"},
     {ACTION_FINDING, "It was tried: what did you find?"},
 };
 enum { ASK_TEXT, ASK_OWNER, ASK_DUE, ASK_WAVE, ASK_AGREED, ASK_FINDING, ASKED };
@@ -373,11 +361,7 @@ static enum status set_asked(struct tui *tui, const struct rewriting *rewriting,
     snprintf(id, sizeof id, "id:%lld", (long long)rewriting->before.id);
     buffer_add_format(&words, "%s=%s", field->name, text);
     const struct named values[] = {
-        {"N",           moment             },
-        {"FIELD=VALUE", buffer_text(&words)},
-        {"action",      id                 },
-        {NULL,          NULL               }
-    };
+        {"N", moment}, {"FIELD=VALUE", buffer_text(&words)}, {"action", id}, {NULL, NULL}};
     tui->seen = &seen;
     enum status status = tui_call_named(tui, "set", values, &ignored);
     tui->seen = NULL;
@@ -433,12 +417,7 @@ static void accept_status(struct tui *tui, const char *value, void *data)
     int64_t ignored;
     snprintf(moment, sizeof moment, "id:%lld", (long long)action->item);
     snprintf(id, sizeof id, "id:%lld", (long long)action->id);
-    const struct named values[] = {
-        {"N",      moment},
-        {"ACTION", id    },
-        {"STATUS", value },
-        {NULL,     NULL  }
-    };
+    const struct named values[] = {{"N", moment}, {"ACTION", id}, {"STATUS", value}, {NULL, NULL}};
     if (tui_call_named(tui, "status", values, &ignored) != STATUS_OK)
         return;
     if (strcmp(value, "to do") != 0 && strcmp(value, "trying") != 0 && !action->finding)
@@ -468,11 +447,7 @@ static void delete_action(struct tui *tui, const struct planned *planned)
     int64_t ignored;
     snprintf(moment, sizeof moment, "id:%lld", (long long)planned->action.item);
     snprintf(id, sizeof id, "id:%lld", (long long)planned->action.id);
-    const struct named values[] = {
-        {"N",      moment},
-        {"action", id    },
-        {NULL,     NULL  }
-    };
+    const struct named values[] = {{"N", moment}, {"action", id}, {NULL, NULL}};
     (void)tui_call_named(tui, "remove", values, &ignored);
 }
 
@@ -482,10 +457,7 @@ static void add_another(struct tui *tui, const struct planned *planned)
     char moment[32] = "";
     if (planned)
         snprintf(moment, sizeof moment, "id:%lld", (long long)planned->action.item);
-    const struct named values[] = {
-        {planned ? "N" : NULL, moment},
-        {NULL,                 NULL  }
-    };
+    const struct named values[] = {{planned ? "N" : NULL, moment}, {NULL, NULL}};
     tui_run_with(tui, "action", values);
 }
 

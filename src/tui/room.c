@@ -68,21 +68,9 @@ static const struct {
     const char *key;
     void (*act)(struct tui *tui, struct room *room);
 } keys[] = {
-    {"Space", go_on      },
-    {"PgDn",  go_on      },
-    {"Right", go_on      },
-    {"l",     go_on      },
-    {"Left",  go_back    },
-    {"PgUp",  go_back    },
-    {"h",     go_back    },
-    {"Tab",   turn_chosen},
-    {"Esc",   leave      },
-    {"C-c",   leave      },
-    {"q",     leave      },
-    {"P",     leave      },
-    {".",     nothing    },
-    {",",     nothing    },
-    {"b",     nothing    },
+    {"Space", go_on},  {"PgDn", go_on}, {"Right", go_on},     {"l", go_on},   {"Left", go_back},
+    {"PgUp", go_back}, {"h", go_back},  {"Tab", turn_chosen}, {"Esc", leave}, {"C-c", leave},
+    {"q", leave},      {"P", leave},    {".", nothing},       {",", nothing}, {"b", nothing},
 };
 
 /* Keys that mean what they mean on the board. */
@@ -146,18 +134,10 @@ static void room_event(struct tui *tui, struct mode *mode, const struct event *e
 static void room_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
     static const struct key_item all[] = {
-        {"1 2 3", "Rate",          1},
-        {"Space", "Next",          0},
-        {"Left",  "Back",          3},
-        {"x",     "Choose",        2},
-        {"i",     "Idea",          4},
-        {"Tab",   "All or chosen", 5},
-        {"w",     "Why",           7},
-        {"T",     "Timer",         6},
-        {"Esc",   "Board",         0},
-        {":",     "Find",          0},
-        {"?",     "Help",          0}
-    };
+        {"1 2 3", "Rate", 1}, {"Space", "Next", 0}, {"Left", "Back", 3},
+        {"x", "Choose", 2},   {"i", "Idea", 4},     {"Tab", "All or chosen", 5},
+        {"w", "Why", 7},      {"T", "Timer", 6},    {"Esc", "Board", 0},
+        {":", "Find", 0},     {"?", "Help", 0}};
     (void)tui;
     (void)mode;
     scene->keys = all;

@@ -101,11 +101,7 @@ enum status tui_set(struct tui *tui, const char *moment, const char *what, const
     int64_t ignored;
     const struct command *set = command_find("set", NULL);
     const struct named values[] = {
-        {"N",           moment       },
-        {"FIELD=VALUE", words[0].word},
-        {what,          id           },
-        {NULL,          NULL         }
-    };
+        {"N", moment}, {"FIELD=VALUE", words[0].word}, {what, id}, {NULL, NULL}};
     struct value *seen = memory_new(count, sizeof *seen);
     assert(set && count > 0);
     begin_call(tui, &call);
@@ -231,23 +227,17 @@ struct answer {
 };
 static const struct answer ratings[] = {
     {"1", "Miserable", "miserable"},
-    {"2", "Neutral",   "neutral"  },
-    {"3", "Magical",   "magical"  },
-    {"0", "None",      "unrated"  },
+    {"2", "Neutral", "neutral"},
+    {"3", "Magical", "magical"},
+    {"0", "None", "unrated"},
 };
 static const struct answer prices[] = {
-    {"f", "Free",   "free"  },
-    {"l", "Low",    "low"   },
-    {"m", "Medium", "medium"},
-    {"h", "High",   "high"  },
-    {"0", "None",   ""      },
+    {"f", "Free", "free"}, {"l", "Low", "low"}, {"m", "Medium", "medium"},
+    {"h", "High", "high"}, {"0", "None", ""},
 };
 static const struct answer statuses[] = {
-    {"t", "To do",    "to do"   },
-    {"r", "Trying",   "trying"  },
-    {"k", "Kept",     "kept"    },
-    {"m", "Modified", "modified"},
-    {"d", "Dropped",  "dropped" },
+    {"t", "To do", "to do"},       {"r", "Trying", "trying"},   {"k", "Kept", "kept"},
+    {"m", "Modified", "modified"}, {"d", "Dropped", "dropped"},
 };
 
 static void add_answers(struct choices *choices, const struct answer *answers, size_t count)
@@ -383,12 +373,8 @@ static void fix_seen(struct tui *tui, struct asking *asking)
         const char *command;
         int field;
     } changed[] = {
-        {"rate",     ITEM_RATING },
-        {"target",   ITEM_TARGET },
-        {"channel",  ITEM_CHANNEL},
-        {"owner",    ITEM_OWNER  },
-        {"choose",   ITEM_CHOSEN },
-        {"unchoose", ITEM_CHOSEN },
+        {"rate", ITEM_RATING}, {"target", ITEM_TARGET}, {"channel", ITEM_CHANNEL},
+        {"owner", ITEM_OWNER}, {"choose", ITEM_CHOSEN}, {"unchoose", ITEM_CHOSEN},
     };
     const struct moment *selected = tui_selected(tui);
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)

@@ -19,34 +19,34 @@ struct row_about {
 };
 
 static const struct row_about moment_rows[] = {
-    {ITEM_TITLE,       SHEET_TEXT,    NULL,                NULL,                                 false, 1},
-    {ITEM_CHANNEL,     SHEET_WORDS,   NULL,                NULL,                                 false, 1},
-    {PHASE_ROW,        SHEET_TEXT,    "Phase",             "a name that is there, or a new one", false, 1},
-    {ITEM_OWNER,       SHEET_TEXT,    NULL,                "who takes charge of it",             false, 1},
-    {ITEM_SECONDS,     SHEET_TEXT,    NULL,                NULL,                                 false, 1},
-    {ITEM_TIMES,       SHEET_TEXT,    NULL,                NULL,                                 true,  1},
-    {HEADING_ROW,      SHEET_HEADING, "As the %s sees it", NULL,                                 false, 1},
-    {ITEM_HANDLING,    SHEET_TEXT,    NULL,                NULL,                                 false, 2},
-    {ITEM_EXPECTATION, SHEET_TEXT,    NULL,                NULL,                                 false, 2},
-    {ITEM_BENCHMARK,   SHEET_TEXT,    NULL,                NULL,                                 false, 2},
-    {ITEM_RATING,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
-    {ITEM_TARGET,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
-    {HEADING_ROW,      SHEET_HEADING, "Plan",              NULL,                                 false, 1},
-    {ITEM_CHOSEN,      SHEET_WORDS,   NULL,                NULL,                                 false, 1},
-    {ITEM_DOTS,        SHEET_TEXT,    NULL,                NULL,                                 true,  1},
-    {IDEAS_ROW,        SHEET_OPENS,   "Ideas",             NULL,                                 false, 1},
-    {ACTIONS_ROW,      SHEET_OPENS,   "Actions",           NULL,                                 false, 1},
-    {LEDGER_ROW,       SHEET_OPENS,   "Costs, payoffs",    NULL,                                 false, 1},
-    {ITEM_NOTE,        SHEET_TEXT,    NULL,                NULL,                                 false, 6},
+    {ITEM_TITLE, SHEET_TEXT, NULL, NULL, false, 1},
+    {ITEM_CHANNEL, SHEET_WORDS, NULL, NULL, false, 1},
+    {PHASE_ROW, SHEET_TEXT, "Phase", "a name that is there, or a new one", false, 1},
+    {ITEM_OWNER, SHEET_TEXT, NULL, "who takes charge of it", false, 1},
+    {ITEM_SECONDS, SHEET_TEXT, NULL, NULL, false, 1},
+    {ITEM_TIMES, SHEET_TEXT, NULL, NULL, true, 1},
+    {HEADING_ROW, SHEET_HEADING, "As the %s sees it", NULL, false, 1},
+    {ITEM_HANDLING, SHEET_TEXT, NULL, NULL, false, 2},
+    {ITEM_EXPECTATION, SHEET_TEXT, NULL, NULL, false, 2},
+    {ITEM_BENCHMARK, SHEET_TEXT, NULL, NULL, false, 2},
+    {ITEM_RATING, SHEET_WORDS, NULL, NULL, false, 1},
+    {ITEM_TARGET, SHEET_WORDS, NULL, NULL, false, 1},
+    {HEADING_ROW, SHEET_HEADING, "Plan", NULL, false, 1},
+    {ITEM_CHOSEN, SHEET_WORDS, NULL, NULL, false, 1},
+    {ITEM_DOTS, SHEET_TEXT, NULL, NULL, true, 1},
+    {IDEAS_ROW, SHEET_OPENS, "Ideas", NULL, false, 1},
+    {ACTIONS_ROW, SHEET_OPENS, "Actions", NULL, false, 1},
+    {LEDGER_ROW, SHEET_OPENS, "Costs, payoffs", NULL, false, 1},
+    {ITEM_NOTE, SHEET_TEXT, NULL, NULL, false, 6},
 };
 
 static const struct row_about board_rows[] = {
-    {BOARD_TITLE,          SHEET_TEXT, NULL, NULL,                                              false, 1},
-    {BOARD_WHY,            SHEET_TEXT, NULL, NULL,                                              false, 3},
-    {BOARD_NOUN,           SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
-    {BOARD_CUSTOMERS,      SHEET_TEXT, NULL, "a year; for the sums",                            false, 1},
-    {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done",          false, 2},
-    {BOARD_NOTE,           SHEET_TEXT, NULL, NULL,                                              false, 8},
+    {BOARD_TITLE, SHEET_TEXT, NULL, NULL, false, 1},
+    {BOARD_WHY, SHEET_TEXT, NULL, NULL, false, 3},
+    {BOARD_NOUN, SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
+    {BOARD_CUSTOMERS, SHEET_TEXT, NULL, "a year; for the sums", false, 1},
+    {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done", false, 2},
+    {BOARD_NOTE, SHEET_TEXT, NULL, NULL, false, 8},
 };
 
 enum { ROWS_MOST = sizeof moment_rows / sizeof *moment_rows, OPTIONS_MOST = 16 };
@@ -278,15 +278,10 @@ static bool types_here(const struct sheet *sheet)
 /* In the words that stand in the bar, a parked one has its z-number. */
 static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
 {
-    static const struct key_item keys[] = {
-        {"Tab",   "Field",         2},
-        {"Enter", "Next",          1},
-        {"C-o",   "Editor",        3},
-        {"PgUp",  "Moment before", 5},
-        {"PgDn",  "after",         5},
-        {"Esc",   "Back",          0},
-        {"F1",    "Help",          0}
-    };
+    static const struct key_item keys[] = {{"Tab", "Field", 2},  {"Enter", "Next", 1},
+                                           {"C-o", "Editor", 3}, {"PgUp", "Moment before", 5},
+                                           {"PgDn", "after", 5}, {"Esc", "Back", 0},
+                                           {"F1", "Help", 0}};
     const struct moment *moment = &tui->details.moment;
     bool on_line = sheet->record == RECORD_ITEM && moment->state == STATE_LIVE;
     for (size_t i = 0; i < sheet->count; i++)
@@ -352,10 +347,7 @@ static enum status set_field(struct tui *tui, struct sheet *sheet, int field, st
     struct buffer words = {0};
     snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
     buffer_add_format(&words, "%s=%s", record_type(sheet->record)->fields[field].name, text);
-    const struct named board[] = {
-        {"FIELD=VALUE", buffer_text(&words)},
-        {NULL,          NULL               }
-    };
+    const struct named board[] = {{"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
     const struct set_word word = {buffer_text(&words), seen};
     tui->seen = &seen;
     enum status status = sheet->record == RECORD_BOARD
@@ -383,11 +375,7 @@ static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *t
     int64_t ignored, last = 0, phase = phase_called(tui, text);
     snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
     if (!phase) {
-        const struct named values[] = {
-            {"N",    id  },
-            {"NAME", text},
-            {NULL,   NULL}
-        };
+        const struct named values[] = {{"N", id}, {"NAME", text}, {NULL, NULL}};
         return tui_call_named(tui, "phase", values, &ignored);
     }
     if (phase == tui->details.moment.phase)
@@ -397,11 +385,7 @@ static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *t
         return error.status;
     }
     snprintf(place, sizeof place, "id:%lld", (long long)last);
-    const struct named values[] = {
-        {"N",     id   },
-        {"after", place},
-        {NULL,    NULL }
-    };
+    const struct named values[] = {{"N", id}, {"after", place}, {NULL, NULL}};
     return tui_call_named(tui, "move", values, &ignored);
 }
 
@@ -464,10 +448,7 @@ static void choose(struct tui *tui, const struct sheet *sheet, bool chosen)
     char id[32];
     int64_t ignored;
     snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
-    const struct named values[] = {
-        {"N",  id  },
-        {NULL, NULL}
-    };
+    const struct named values[] = {{"N", id}, {NULL, NULL}};
     if (chosen && tui->meter.chosen >= METHOD_CHOSEN_MOST)
         tui_warn(tui, "Five are chosen already: x on the board asks which one goes instead.");
     else

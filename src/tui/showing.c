@@ -78,7 +78,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .warning = tui_message_warns(tui),
         .prompt = {.label = buffer_text(&tui->question),
                    .note = step_hint(tui->session.step, 0) ? "another hint: ;" : NULL},
-        .ghost = {.channel = FIELD_ABSENT,                                    .seconds = FIELD_ABSENT          },
+        .ghost = {.channel = FIELD_ABSENT, .seconds = FIELD_ABSENT},
     };
     timing_scene(tui, scene);
 }

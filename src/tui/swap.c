@@ -8,11 +8,7 @@ static enum status accept(struct tui *tui, const char *text, void *data)
     char sixth[32];
     int64_t ignored;
     snprintf(sixth, sizeof sixth, "id:%lld", (long long)*(int64_t *)data);
-    const struct named values[] = {
-        {"N",  sixth},
-        {"M",  text },
-        {NULL, NULL }
-    };
+    const struct named values[] = {{"N", sixth}, {"M", text}, {NULL, NULL}};
     if (!*text)
         return STATUS_OK;
     return tui_call_named(tui, "swap", values, &ignored);

@@ -63,15 +63,9 @@ static struct list_screen screen_of(struct tui *tui, struct reading *reading)
 {
     enum { KEYS = 3 };
     static const struct key_item choosing[KEYS] = {
-        {"Down",  "Choose", 1},
-        {"Enter", "Read",   0},
-        {"Esc",   "Back",   0}
-    };
+        {"Down", "Choose", 1}, {"Enter", "Read", 0}, {"Esc", "Back", 0}};
     static const struct key_item reading_keys[KEYS] = {
-        {"Space", "Next topic", 0},
-        {"Down",  "Line",       1},
-        {"Esc",   "Topics",     0}
-    };
+        {"Space", "Next topic", 0}, {"Down", "Line", 1}, {"Esc", "Topics", 0}};
     size_t count;
     const struct topic *topics = topic_table(&count);
     reading->count = 0;

@@ -88,14 +88,8 @@ static void describe(struct tui *tui, struct who *who)
 static void show(struct tui *tui, struct who *who, struct frame *frame)
 {
     static const struct key_item keys[] = {
-        {"Space", "Here, away",   0},
-        {"+",     "Front line",   1},
-        {"a",     "Add",          1},
-        {"r",     "Role",         2},
-        {"d",     "Off the list", 3},
-        {"u",     "Undo",         2},
-        {"Esc",   "Board",        0}
-    };
+        {"Space", "Here, away", 0}, {"+", "Front line", 1}, {"a", "Add", 1},    {"r", "Role", 2},
+        {"d", "Off the list", 3},   {"u", "Undo", 2},       {"Esc", "Board", 0}};
     struct scene scene;
     scene_of_all(tui, &scene);
     bool asked = scene.prompt.typed.text != NULL;
@@ -136,11 +130,7 @@ static void who_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 static enum status change(struct tui *tui, const char *name, const char *option, const char *value)
 {
     int64_t ignored;
-    const struct named values[] = {
-        {"NAME", name },
-        {option, value},
-        {NULL,   NULL }
-    };
+    const struct named values[] = {{"NAME", name}, {option, value}, {NULL, NULL}};
     return tui_call_named(tui, "person", values, &ignored);
 }
 

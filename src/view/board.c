@@ -59,12 +59,10 @@ static void draw(struct view *view)
 
 void view_board(struct frame *frame, const struct scene *scene)
 {
-    struct view view = {
-        .frame = frame,
-        .scene = scene,
-        .window = scene->window != NULL ? scene->window : &no_window,
-        .probe = {.row = -1, .column = -1}
-    };
+    struct view view = {.frame = frame,
+                        .scene = scene,
+                        .window = scene->window != NULL ? scene->window : &no_window,
+                        .probe = {.row = -1, .column = -1}};
     draw(&view);
 }
 
@@ -73,12 +71,10 @@ struct view_hit view_board_hit(const struct scene *scene, int rows, int columns,
 {
     struct frame frame;
     frame_init(&frame, rows, columns, false);
-    struct view view = {
-        .frame = &frame,
-        .scene = scene,
-        .window = scene->window != NULL ? scene->window : &no_window,
-        .probe = {.row = row, .column = column}
-    };
+    struct view view = {.frame = &frame,
+                        .scene = scene,
+                        .window = scene->window != NULL ? scene->window : &no_window,
+                        .probe = {.row = row, .column = column}};
     draw(&view);
     frame_release(&frame);
     return view.probe.hit;

@@ -22,12 +22,8 @@ struct card {
 struct strokes {
     uint32_t across, down, corners[4]; /* top left, top right, bottom left, bottom right */
 };
-static const struct strokes thin = {
-    0x2500, 0x2502, {0x250c, 0x2510, 0x2514, 0x2518}
-};
-static const struct strokes heavy = {
-    0x2501, 0x2503, {0x250f, 0x2513, 0x2517, 0x251b}
-};
+static const struct strokes thin = {0x2500, 0x2502, {0x250c, 0x2510, 0x2514, 0x2518}};
+static const struct strokes heavy = {0x2501, 0x2503, {0x250f, 0x2513, 0x2517, 0x251b}};
 
 static void draw_sides(struct frame *frame, struct rect rect, const struct strokes *strokes,
                        struct style style)
@@ -255,11 +251,9 @@ static void draw_body(struct frame *frame, const struct card *card)
 static struct card card_of(const struct view *view, const struct slot *slot, int64_t channel)
 {
     struct rect area = view->layout.cards;
-    struct card card = {
-        .rect = {area.row, slot->column, area.rows, view->layout.card_columns},
-        .moment = slot->moment,
-        .channel = view_channel(view, channel)
-    };
+    struct card card = {.rect = {area.row, slot->column, area.rows, view->layout.card_columns},
+                        .moment = slot->moment,
+                        .channel = view_channel(view, channel)};
     card.fill = style_colour(ROLE_CARD, card.channel != NULL ? card.channel->colour : 0);
     card.outline = card.channel == NULL || view->frame->mono;
     card.top = card.outline ? card.fill : style_bold(card.fill);

@@ -9,10 +9,10 @@ static const struct rating_look {
     uint32_t sign, hollow;
     int64_t colour;
 } looks[RATINGS] = {
-    [RATING_NONE] = {0x00b7, 0x00b7, 0  }, /* · */
+    [RATING_NONE] = {0x00b7, 0x00b7, 0},        /* · */
     [RATING_MISERABLE] = {0x25bc, 0x25bd, 203}, /* ▼ ▽ */
-    [RATING_NEUTRAL] = {0x25cf, 0x25cb, 250}, /* ● ○ */
-    [RATING_MAGICAL] = {0x2605, 0x2606, 220}, /* ★ ☆ */
+    [RATING_NEUTRAL] = {0x25cf, 0x25cb, 250},   /* ● ○ */
+    [RATING_MAGICAL] = {0x2605, 0x2606, 220},   /* ★ ☆ */
 };
 
 static const struct rating_look *look(int64_t rating)

@@ -31,13 +31,11 @@ struct extent {
     bool blanks;   /* between the questions */
     bool examples; /* whole ones, and hints, of all questions, not only the selected one */
 };
-static const struct extent extents[] = {
-    {true,  true,  true },
-    {true,  true,  false},
-    {false, true,  true },
-    {false, true,  false},
-    {false, false, false}
-};
+static const struct extent extents[] = {{true, true, true},
+                                        {true, true, false},
+                                        {false, true, true},
+                                        {false, true, false},
+                                        {false, false, false}};
 
 struct form {
     struct frame *frame;

@@ -9,16 +9,8 @@ static const struct growth {
     enum part part;
     int rows;
 } growths[] = {
-    {PART_WHY,     1},
-    {PART_CARDS,   1},
-    {PART_HEADING, 1},
-    {PART_DETAILS, 1},
-    {PART_DETAILS, 2},
-    {PART_CURVE,   3},
-    {PART_CARDS,   1},
-    {PART_DETAILS, 1},
-    {PART_CARDS,   1},
-    {PART_DETAILS, 2},
+    {PART_WHY, 1},   {PART_CARDS, 1}, {PART_HEADING, 1}, {PART_DETAILS, 1}, {PART_DETAILS, 2},
+    {PART_CURVE, 3}, {PART_CARDS, 1}, {PART_DETAILS, 1}, {PART_CARDS, 1},   {PART_DETAILS, 2},
 };
 
 /* Rows that are always there: header, phases, four of a card, strip, message, prompt, keys. */

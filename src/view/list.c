@@ -97,12 +97,10 @@ static int line_columns(const struct list_screen *list, int across, int rows, in
 static struct sight sight_of(const struct frame *frame, const struct list_screen *list,
                              const struct places *places)
 {
-    struct sight sight = {
-        .rect = {places->lines, 0, places->line_rows, frame->columns},
-        .across = across_of(list, places->line_rows, frame->columns),
-        .left = left_columns_of(frame, list),
-        .end = list->count
-    };
+    struct sight sight = {.rect = {places->lines, 0, places->line_rows, frame->columns},
+                          .across = across_of(list, places->line_rows, frame->columns),
+                          .left = left_columns_of(frame, list),
+                          .end = list->count};
     int page = places->line_rows * sight.across;
     sight.columns = line_columns(list, sight.across, places->line_rows, frame->columns);
     if ((int)list->count > page) {

@@ -93,11 +93,8 @@ static void arrange(struct room *room)
     static const struct {
         bool number, facts, airy;
     } plans[] = {
-        {true,  true,  true },
-        {true,  false, true },
-        {false, true,  true },
-        {false, false, true },
-        {false, false, false},
+        {true, true, true},   {true, false, true},   {false, true, true},
+        {false, false, true}, {false, false, false},
     };
     for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
         place(room, plans[i].number, plans[i].facts, plans[i].airy);

@@ -26,22 +26,22 @@ struct subject {
 };
 
 static const struct subject subjects[] = {
-    {{"1", "first frame at 50 / bare ncurses", 2.0, 1.5},               bench_first_frame     },
-    {{"2", "first frame, many / 50", 1.3, 1.1},                         bench_first_frame_many},
-    {{"3", "peak memory, many, after a tour / bare ncurses", 3.0, 2.2}, bench_memory          },
-    {{"4", "bytes of a step without scrolling", 650, 450},              bench_step_bytes      },
-    {{"5", "bytes of 25 queued steps / 25 single ones", 0.25, 0.1},     bench_queued_bytes    },
-    {{"6", "processor of a step, many / bare ncurses", 4, 2},           bench_step_cpu        },
-    {{"7", "edit, many / bare SQLite's UPDATE", 1.5, 1.3},              bench_edit            },
-    {{"8", "edit to screen, many / 50", 1.3, 1.1},                      bench_edit_key        },
-    {{"8", "move to screen, many / 50", 1.3, 1.1},                      bench_move_key        },
-    {{"8", "jump to the end, many / 50", 1.3, 1.1},                     bench_end_key         },
-    {{"9", "search without a hit, many / SQLite's LIKE", 1.5, 1.1},     bench_search          },
-    {{"10", "CSV export, many / sqlite3 -csv", 0.9, 0.7},               bench_export          },
-    {{"11", "CSV import, many / sqlite3 .import", 1.5, 1.0},            bench_import          },
-    {{"12", "bytes while idle", 0, 0},                                  bench_idle_bytes      },
-    {{"12", "wake-ups while idle", 0, 0},                               bench_idle_sleeps     },
-    {{"13", "bytes of the first frame / cells", 1.5, 1.0},              bench_first_bytes     },
+    {{"1", "first frame at 50 / bare ncurses", 2.0, 1.5}, bench_first_frame},
+    {{"2", "first frame, many / 50", 1.3, 1.1}, bench_first_frame_many},
+    {{"3", "peak memory, many, after a tour / bare ncurses", 3.0, 2.2}, bench_memory},
+    {{"4", "bytes of a step without scrolling", 650, 450}, bench_step_bytes},
+    {{"5", "bytes of 25 queued steps / 25 single ones", 0.25, 0.1}, bench_queued_bytes},
+    {{"6", "processor of a step, many / bare ncurses", 4, 2}, bench_step_cpu},
+    {{"7", "edit, many / bare SQLite's UPDATE", 1.5, 1.3}, bench_edit},
+    {{"8", "edit to screen, many / 50", 1.3, 1.1}, bench_edit_key},
+    {{"8", "move to screen, many / 50", 1.3, 1.1}, bench_move_key},
+    {{"8", "jump to the end, many / 50", 1.3, 1.1}, bench_end_key},
+    {{"9", "search without a hit, many / SQLite's LIKE", 1.5, 1.1}, bench_search},
+    {{"10", "CSV export, many / sqlite3 -csv", 0.9, 0.7}, bench_export},
+    {{"11", "CSV import, many / sqlite3 .import", 1.5, 1.0}, bench_import},
+    {{"12", "bytes while idle", 0, 0}, bench_idle_bytes},
+    {{"12", "wake-ups while idle", 0, 0}, bench_idle_sleeps},
+    {{"13", "bytes of the first frame / cells", 1.5, 1.0}, bench_first_bytes},
 };
 
 /* --- the machine ----------------------------------------------------------------------------- */
@@ -53,14 +53,8 @@ static const char *file_system(const char *path)
         unsigned long magic;
         const char *name;
     } known[] = {
-        {0xEF53,     "ext4"   },
-        {0x01021994, "tmpfs"  },
-        {0x9123683E, "btrfs"  },
-        {0x58465342, "xfs"    },
-        {0x794c7630, "overlay"},
-        {0x6969,     "nfs"    },
-        {0xF2F52010, "f2fs"   },
-        {0x2FC12FC1, "zfs"    },
+        {0xEF53, "ext4"},        {0x01021994, "tmpfs"}, {0x9123683E, "btrfs"}, {0x58465342, "xfs"},
+        {0x794c7630, "overlay"}, {0x6969, "nfs"},       {0xF2F52010, "f2fs"},  {0x2FC12FC1, "zfs"},
     };
     struct statfs what;
     if (statfs(path, &what) == 0)

@@ -31,30 +31,12 @@ static void going_about(void **state)
         const char *keys;
         int number;
     } steps[] = {
-        {"l",               2},
-        {"Right",           3},
-        {"h",               2},
-        {"Left",            1},
-        {"Left",            1},
-        {"G",               7},
-        {"l",               7},
-        {"g",               1},
-        {"End",             7},
-        {"Home",            1},
-        {")",               2},
-        {")",               4},
-        {")",               6},
-        {")",               6},
-        {"(",               4},
-        {"(",               2},
-        {"(",               1},
-        {"PgDn",            6},
-        {"PgUp",            1},
-        {"C-d",             6},
-        {"C-u",             1},
-        {"# 5 Enter",       5},
-        {"3 Enter",         3},
-        {"# 9 9 Enter Esc", 3},
+        {"l", 2},    {"Right", 3},     {"h", 2},       {"Left", 1},
+        {"Left", 1}, {"G", 7},         {"l", 7},       {"g", 1},
+        {"End", 7},  {"Home", 1},      {")", 2},       {")", 4},
+        {")", 6},    {")", 6},         {"(", 4},       {"(", 2},
+        {"(", 1},    {"PgDn", 6},      {"PgUp", 1},    {"C-d", 6},
+        {"C-u", 1},  {"# 5 Enter", 5}, {"3 Enter", 3}, {"# 9 9 Enter Esc", 3},
     };
     screen_open(screen, taxi);
     screen_keys(screen, "g");

@@ -349,16 +349,14 @@ static void choosing_shows_the_ranking_by_dots(void **state)
 static void a_table_draws_at_any_size(void **state)
 {
     static const struct table_column columns[] = {
-        {"what", 10, 0,  0, true },
-        {"who",  6,  12, 1, false},
+        {"what", 10, 0, 0, true},
+        {"who", 6, 12, 1, false},
     };
     static const struct table_fact fact = {"Agreed by", "Ben"};
     struct table_line lines[30] = {{.heading = "Overdue 29"}};
     (void)state;
     for (int i = 1; i < 30; i++)
-        lines[i] = (struct table_line){
-            .cells = {"A thing that is to be done by somebody", "Ana"}
-        };
+        lines[i] = (struct table_line){.cells = {"A thing that is to be done by somebody", "Ana"}};
     struct table_screen table = {.title = "Actions",
                                  .columns = columns,
                                  .column_count = 2,

@@ -95,13 +95,11 @@ static void keep(const struct look *look, const struct scene *scene,
     frame_release(&frame);
 }
 
-static const struct key_item room_keys[] = {
-    {"1 2 3", "Rate",  1},
-    {"Space", "Next",  0},
-    {"Left",  "Back",  2},
-    {"Esc",   "Board", 0},
-    {"?",     "Help",  0}
-};
+static const struct key_item room_keys[] = {{"1 2 3", "Rate", 1},
+                                            {"Space", "Next", 0},
+                                            {"Left", "Back", 2},
+                                            {"Esc", "Board", 0},
+                                            {"?", "Help", 0}};
 
 /* Number `selected` of the taxi, in the step Rate. */
 static void stage(struct staged *staged, int rows, int columns, size_t selected)
@@ -123,14 +121,10 @@ static struct moment *shown(struct staged *staged)
 static void room_mode_uses_the_room_there_is(void **state)
 {
     static const struct look looks[] = {
-        {"room-80x24",       24, 80,  false, false},
-        {"room-60x17",       17, 60,  false, false},
-        {"room-40x10",       10, 40,  false, false},
-        {"room-120x34",      34, 120, false, false},
-        {"room-200x60",      60, 200, false, false},
-        {"room-ascii-80x24", 24, 80,  true,  true },
-        {"room-mono-80x24",  24, 80,  false, true },
-        {"room-too-small",   9,  40,  false, false},
+        {"room-80x24", 24, 80, false, false},     {"room-60x17", 17, 60, false, false},
+        {"room-40x10", 10, 40, false, false},     {"room-120x34", 34, 120, false, false},
+        {"room-200x60", 60, 200, false, false},   {"room-ascii-80x24", 24, 80, true, true},
+        {"room-mono-80x24", 24, 80, false, true}, {"room-too-small", 9, 40, false, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
@@ -212,11 +206,11 @@ static int run_screen(void *data)
     char *editor[] = {(char *)"true", NULL};
     const struct tui_options options = {
         .path = data,
-        .store = {.who = "Tester",          .clock = {.now_ms = shared_now}},
-        .term = { .input = STDIN_FILENO,
-                  .output = STDOUT_FILENO,
-                  .type = "xterm-256color",
-                  .theme = TERM_THEME_DARK},
+        .store = {.who = "Tester", .clock = {.now_ms = shared_now}},
+        .term = {.input = STDIN_FILENO,
+                 .output = STDOUT_FILENO,
+                 .type = "xterm-256color",
+                 .theme = TERM_THEME_DARK},
         .editor = editor,
     };
     struct error error;

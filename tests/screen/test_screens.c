@@ -15,13 +15,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const struct key_item keys[] = {
-    {"↑ ↓", "Choose", 1},
-    {"Enter",   "Run",    1},
-    {"Tab",     "Topics", 2},
-    {"Esc",     "Back",   0},
-    {"?",       "Help",   0}
-};
+static const struct key_item keys[] = {{"↑ ↓", "Choose", 1},
+                                       {"Enter", "Run", 1},
+                                       {"Tab", "Topics", 2},
+                                       {"Esc", "Back", 0},
+                                       {"?", "Help", 0}};
 
 static void keep(const char *name, struct frame *frame)
 {
@@ -64,15 +62,15 @@ static bool list_shows(const struct list_screen *list, int rows, int columns)
 }
 
 static const struct list_line commands[] = {
-    {"m",      "Move this moment: arrows or a number, Enter drops it",        NULL,     false, false},
-    {"H L",    "Move it one place left, right",                               NULL,     false, false},
-    {"p",      "Phase starts here (moments after it belong to it)",           NULL,     false, false},
-    {NULL,     "Everywhere",                                                  NULL,     true,  false},
-    {"J",      "Join a double into another moment",                           NULL,     false, false},
-    {"Y",      "Second moment beside this one (same contact, other channel)", "twin",   false, false},
-    {"!",      "What the plan lacks",                                         "3 gaps", false, true },
-    {":meter", "Moments, seconds a passenger, moments a year",                NULL,     false, false},
-    {"z Z",    "Park this moment; show the parking lot",                      NULL,     false, false},
+    {"m", "Move this moment: arrows or a number, Enter drops it", NULL, false, false},
+    {"H L", "Move it one place left, right", NULL, false, false},
+    {"p", "Phase starts here (moments after it belong to it)", NULL, false, false},
+    {NULL, "Everywhere", NULL, true, false},
+    {"J", "Join a double into another moment", NULL, false, false},
+    {"Y", "Second moment beside this one (same contact, other channel)", "twin", false, false},
+    {"!", "What the plan lacks", "3 gaps", false, true},
+    {":meter", "Moments, seconds a passenger, moments a year", NULL, false, false},
+    {"z Z", "Park this moment; show the parking lot", NULL, false, false},
 };
 
 static struct list_screen help(void)
@@ -176,12 +174,13 @@ static void long_words_wrap_while_there_is_room(void **state)
 {
     (void)state;
     static const struct list_line parked[] = {
-        {"z1", "Airport permit",                                                  NULL,      false, false},
-        {"z2", "Is the radio a moment?",                                          NULL,      false, true },
+        {"z1", "Airport permit", NULL, false, false},
+        {"z2", "Is the radio a moment?", NULL, false, true},
         {"z3",
          "What the driver says to those who come from the night train with three bags and two "
-         "small children, and whether somebody should meet them on the platform", "E Email", false, false},
-        {"z4", "乗客がドアを開けて",                                     NULL,      false, false},
+         "small children, and whether somebody should meet them on the platform",
+         "E Email", false, false},
+        {"z4", "乗客がドアを開けて", NULL, false, false},
     };
     struct list_screen list = {
         .title = "Parking lot", .lines = parked, .count = COUNT(parked), .selected = 2};
@@ -576,9 +575,9 @@ static void the_field_stands_still_from_letter_to_letter(void **state)
     static const struct {
         int rows, columns;
     } sizes[] = {
-        {10, 40 },
-        {17, 60 },
-        {24, 80 },
+        {10, 40},
+        {17, 60},
+        {24, 80},
         {60, 200},
     };
     for (size_t i = 0; i < COUNT(sizes); i++) {

@@ -191,20 +191,9 @@ static void crash(struct shown *shown)
 static const struct {
     uint32_t key;
     void (*act)(struct shown *shown);
-} acts_on[] = {
-    {'z', suspend          },
-    {'e', edit             },
-    {'n', edit_with_nothing},
-    {'k', edit_and_fall    },
-    {'y', copy             },
-    {'t', poll_once        },
-    {'M', switch_mouse     },
-    {'r', redraw           },
-    {'b', beep             },
-    {'f', flood            },
-    {'m', run_out_of_memory},
-    {'x', crash            }
-};
+} acts_on[] = {{'z', suspend}, {'e', edit},      {'n', edit_with_nothing}, {'k', edit_and_fall},
+               {'y', copy},    {'t', poll_once}, {'M', switch_mouse},      {'r', redraw},
+               {'b', beep},    {'f', flood},     {'m', run_out_of_memory}, {'x', crash}};
 
 /* False when it is to end. */
 static bool act_on(struct shown *shown, const struct event *event)
@@ -318,13 +307,7 @@ static void wait_for_bytes(struct pty *pty, const char *bytes)
 static void each_size_is_known_from_the_start(void **state)
 {
     (void)state;
-    static const int sizes[][2] = {
-        {24,  80 },
-        {10,  40 },
-        {60,  200},
-        {100, 300},
-        {300, 500}
-    };
+    static const int sizes[][2] = {{24, 80}, {10, 40}, {60, 200}, {100, 300}, {300, 500}};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         char wanted[32];
         struct pty_options options = {.rows = sizes[i][0], .columns = sizes[i][1]};
@@ -341,8 +324,7 @@ static void the_size_is_the_terminals_own(void **state)
 {
     (void)state;
     struct pty_options options = {
-        .rows = 30, .environment = (const char *const[]){"LINES=9", "COLUMNS=9", NULL}
-    };
+        .rows = 30, .environment = (const char *const[]){"LINES=9", "COLUMNS=9", NULL}};
     struct pty *pty = start_with(&options, &plain);
     pty_wait_row(pty, 29, "30x80.");
     quit(pty);
@@ -557,16 +539,16 @@ static const struct kind {
     const char *notice;
     int card_fill;
 } kinds[] = {
-    {"xterm",            false, true,  "",                                                 4  },
-    {"xterm-256color",   false, true,  "",                                                 153},
-    {"screen",           false, true,  "",                                                 4  },
-    {"screen-256color",  false, true,  "",                                                 153},
-    {"tmux-256color",    false, true,  "",                                                 153},
-    {"linux",            false, true,  "",                                                 4  },
-    {"vt100",            true,  false, "",                                                 -1 },
-    {"rxvt",             false, true,  "",                                                 4  },
-    {"no-such-terminal", false, true,  "unknown terminal 'no-such-terminal': going on as", 153},
-    {"",                 false, true,  "TERM is not set: going on as xterm-256color",      153},
+    {"xterm", false, true, "", 4},
+    {"xterm-256color", false, true, "", 153},
+    {"screen", false, true, "", 4},
+    {"screen-256color", false, true, "", 153},
+    {"tmux-256color", false, true, "", 153},
+    {"linux", false, true, "", 4},
+    {"vt100", true, false, "", -1},
+    {"rxvt", false, true, "", 4},
+    {"no-such-terminal", false, true, "unknown terminal 'no-such-terminal': going on as", 153},
+    {"", false, true, "TERM is not set: going on as xterm-256color", 153},
 };
 
 static void look_at_kind(const struct kind *kind)
@@ -611,9 +593,7 @@ static void what_cannot_be_a_screen_is_refused(void **state)
 static void no_color_means_none(void **state)
 {
     (void)state;
-    struct pty_options options = {
-        .environment = (const char *const[]){"NO_COLOR=1", NULL}
-    };
+    struct pty_options options = {.environment = (const char *const[]){"NO_COLOR=1", NULL}};
     struct script always = {.colour = TERM_COLOUR_ALWAYS}, never = {.colour = TERM_COLOUR_NEVER};
     struct pty *pty = start_with(&options, &plain);
     pty_wait_row(pty, 1, "mono");
@@ -659,14 +639,8 @@ static void the_environment_may_tell_the_ground(void **state)
     static const struct {
         const char *value;
         int ink;
-    } table[] = {
-        {"COLORFGBG=0;15",        240},
-        {"COLORFGBG=0;default;7", 240},
-        {"COLORFGBG=15;0",        248},
-        {"COLORFGBG=15;8",        248},
-        {"COLORFGBG=0;default",   248},
-        {"COLORFGBG=",            248}
-    };
+    } table[] = {{"COLORFGBG=0;15", 240}, {"COLORFGBG=0;default;7", 240}, {"COLORFGBG=15;0", 248},
+                 {"COLORFGBG=15;8", 248}, {"COLORFGBG=0;default", 248},   {"COLORFGBG=", 248}};
     for (size_t i = 0; i < COUNT(table); i++) {
         const char *const environment[] = {table[i].value, NULL};
         struct pty_options options = {.environment = environment};

@@ -138,14 +138,7 @@ static void a_missing_utf8_locale_is_utf8_all_the_same(void **state)
 static void too_small_and_right_again(void **state)
 {
     struct screen *screen = *state;
-    static const int sizes[][2] = {
-        {1,   1  },
-        {0,   0  },
-        {9,   80 },
-        {24,  39 },
-        {2,   300},
-        {500, 1  }
-    };
+    static const int sizes[][2] = {{1, 1}, {0, 0}, {9, 80}, {24, 39}, {2, 300}, {500, 1}};
     screen_open(screen, taxi);
     screen_keys(screen, "g l");
     char *before = memory_copy(pty_screen(screen->pty));

@@ -69,14 +69,9 @@ static void the_board_at_each_size(void **state)
         const char *name;
         int rows, columns;
     } sizes[] = {
-        {"board-80x24",   24,  80 },
-        {"board-120x34",  34,  120},
-        {"board-40x10",   10,  40 },
-        {"board-60x17",   17,  60 },
-        {"board-200x60",  60,  200},
-        {"board-300x100", 100, 300},
-        {"board-39x24",   24,  39 },
-        {"board-100x9",   9,   100},
+        {"board-80x24", 24, 80}, {"board-120x34", 34, 120}, {"board-40x10", 10, 40},
+        {"board-60x17", 17, 60}, {"board-200x60", 60, 200}, {"board-300x100", 100, 300},
+        {"board-39x24", 24, 39}, {"board-100x9", 9, 100},
     };
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct staged staged;
@@ -139,11 +134,7 @@ static void the_board_on_poorer_terminals(void **state)
     static const struct {
         const char *name;
         unsigned look;
-    } looks[] = {
-        {"board-mono",       MONO        },
-        {"board-ascii",      ASCII       },
-        {"board-ascii-mono", ASCII | MONO}
-    };
+    } looks[] = {{"board-mono", MONO}, {"board-ascii", ASCII}, {"board-ascii-mono", ASCII | MONO}};
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         struct staged staged;
         staged_taxi(&staged);
@@ -358,11 +349,11 @@ static void a_line_is_edited_in_its_place(void **state)
 static struct moment parked_moments[2];
 static const struct moments parked = {parked_moments, 2};
 static const struct added added[] = {
-    {7, false, "Mission card handed over",   1, FIELD_ABSENT, NULL              },
-    {6, false, "Driver opens the door",      1, FIELD_ABSENT, "hold an umbrella"},
-    {1, true,  "Airport permit",             0, FIELD_ABSENT, NULL              },
-    {0, false, "Ride",                       0, FIELD_ABSENT, NULL              },
-    {5, false, "Calls to say it is outside", 2, 20,           NULL              },
+    {7, false, "Mission card handed over", 1, FIELD_ABSENT, NULL},
+    {6, false, "Driver opens the door", 1, FIELD_ABSENT, "hold an umbrella"},
+    {1, true, "Airport permit", 0, FIELD_ABSENT, NULL},
+    {0, false, "Ride", 0, FIELD_ABSENT, NULL},
+    {5, false, "Calls to say it is outside", 2, 20, NULL},
 };
 
 static void stage_writing(struct staged *staged)
@@ -383,12 +374,10 @@ static void stage_writing(struct staged *staged)
     staged->scene.added = added;
     staged->scene.added_count = sizeof added / sizeof *added;
     staged->scene.message = "Like 8 \"Drink offered\". Enter adds it all the same.";
-    staged->scene.prompt = (struct prompt){
-        .mode = "WRITE",
-        .label = "after 7 >",
-        .typed = {line, sizeof line - 1},
-        .note = "= In person · 15 s"
-    };
+    staged->scene.prompt = (struct prompt){.mode = "WRITE",
+                                           .label = "after 7 >",
+                                           .typed = {line, sizeof line - 1},
+                                           .note = "= In person · 15 s"};
 }
 
 static void writing_shows_where_the_card_will_be(void **state)
@@ -421,8 +410,7 @@ static void an_empty_board_starts_with_a_ghost(void **state)
     staged.scene.ghost = (struct ghost){.kind = GHOST_WRITE, .title = "", .seconds = FIELD_ABSENT};
     staged.scene.added = added;
     staged.scene.prompt = (struct prompt){
-        .mode = "WRITE", .label = "What does the passenger meet first? >", .typed = {"", 0}
-    };
+        .mode = "WRITE", .label = "What does the passenger meet first? >", .typed = {"", 0}};
     check("empty-writing", &staged, 24, 80, 0, COLOURED);
     struct scene nothing = {0};
     struct frame frame;
@@ -572,9 +560,7 @@ static void the_mouse_finds_a_place_in_what_is_typed(void **state)
     (void)state;
     struct staged staged;
     staged_taxi(&staged);
-    staged.scene.prompt = (struct prompt){
-        .label = "Go to", .typed = {"東京 tower", 0}
-    };
+    staged.scene.prompt = (struct prompt){.label = "Go to", .typed = {"東京 tower", 0}};
     staged_aim(&staged, 24, 80, ZOOM_CARDS, 3);
     assert_hit(hit(&staged, 22, 7), VIEW_PROMPT, 0, 0);
     assert_hit(hit(&staged, 22, 9), VIEW_PROMPT, 0, 3);

@@ -124,10 +124,10 @@ static void show_texts(const struct moment *moment, struct buffer *out)
         const char *name;
         int field;
     } texts[] = {
-        {"now",    ITEM_HANDLING   },
+        {"now", ITEM_HANDLING},
         {"expect", ITEM_EXPECTATION},
-        {"best",   ITEM_BENCHMARK  },
-        {"note",   ITEM_NOTE       },
+        {"best", ITEM_BENCHMARK},
+        {"note", ITEM_NOTE},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct value value = record_get(RECORD_ITEM, moment, texts[i].field);

@@ -40,9 +40,7 @@ static int64_t standing_clock(void *data)
 struct store_options board_options(const char *who)
 {
     return (struct store_options){
-        .who = who, .clock = {standing_clock, NULL},
-             .vfs = shim_quick(), .patience_ms = 20
-    };
+        .who = who, .clock = {standing_clock, NULL}, .vfs = shim_quick(), .patience_ms = 20};
 }
 
 struct store *board_new(struct fixture *fixture, const char *name, const char *who)
@@ -309,15 +307,16 @@ static void add_rows(sqlite3 *db, const char *sql, struct buffer *out)
 static char *read_content(const char *path, const char *which)
 {
     static const char *const queries[][2] = {
-        {"SELECT * FROM board",                                                                    NULL              },
-        {"SELECT * FROM channel",                                                                  "ORDER BY id"     },
-        {"SELECT * FROM person",                                                                   "ORDER BY id"     },
+        {"SELECT * FROM board", NULL},
+        {"SELECT * FROM channel", "ORDER BY id"},
+        {"SELECT * FROM person", "ORDER BY id"},
         {"SELECT id, kind, state, placed, title, channel, rating, first_rating, target, chosen, "
-         "dots, seconds, times, owner, handling, expectation, benchmark, note FROM item", "ORDER BY ord, id"},
-        {"SELECT * FROM idea",                                                                     "ORDER BY id"     },
-        {"SELECT * FROM action",                                                                   "ORDER BY id"     },
-        {"SELECT * FROM entry",                                                                    "ORDER BY id"     },
-        {"SELECT * FROM (SELECT * FROM tally WHERE n OR timed OR seconds OR times OR chosen)",     ""                },
+         "dots, seconds, times, owner, handling, expectation, benchmark, note FROM item",
+         "ORDER BY ord, id"},
+        {"SELECT * FROM idea", "ORDER BY id"},
+        {"SELECT * FROM action", "ORDER BY id"},
+        {"SELECT * FROM entry", "ORDER BY id"},
+        {"SELECT * FROM (SELECT * FROM tally WHERE n OR timed OR seconds OR times OR chosen)", ""},
     };
     struct buffer out = {0}, sql = {0};
     sqlite3 *db = open_past(path);

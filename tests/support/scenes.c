@@ -13,39 +13,30 @@ static const struct taxi_row {
     int64_t channel, rating, target;
     int64_t chosen, ideas, actions, overdue;
 } taxi[] = {
-    {"Sees the rank advert",                WEBSITE, RATING_MISERABLE, RATING_NEUTRAL, 1, 1, 0, 0},
-    {"Card in the letterbox",               POST,    RATING_NEUTRAL,   0,              0, 0, 0, 0},
-    {"Books the cab by phone",              PHONE,   RATING_NEUTRAL,   RATING_MAGICAL, 1, 3, 1, 1},
-    {"Cab pulls up, polished",              PERSON,  RATING_MAGICAL,   0,              1, 2, 1, 0},
-    {"Driver steps out and opens the door", PERSON,  RATING_MAGICAL,   0,              0, 1, 0, 0},
-    {"Mission card handed over",            PERSON,  RATING_MAGICAL,   0,              1, 1, 1, 0},
-    {"Bags loaded in the boot",             PERSON,  RATING_NEUTRAL,   0,              0, 0, 0, 0},
-    {"Drink offered",                       PERSON,  RATING_MAGICAL,   0,              0, 0, 0, 0},
-    {"Radio card",                          PERSON,  RATING_NEUTRAL,   0,              0, 0, 0, 0},
-    {"Wally is busy: a friend drives",      PHONE,   RATING_MISERABLE, 0,              0, 0, 0, 0},
-    {"Receipt by email",                    EMAIL,   RATING_NONE,      0,              0, 0, 0, 0},
+    {"Sees the rank advert", WEBSITE, RATING_MISERABLE, RATING_NEUTRAL, 1, 1, 0, 0},
+    {"Card in the letterbox", POST, RATING_NEUTRAL, 0, 0, 0, 0, 0},
+    {"Books the cab by phone", PHONE, RATING_NEUTRAL, RATING_MAGICAL, 1, 3, 1, 1},
+    {"Cab pulls up, polished", PERSON, RATING_MAGICAL, 0, 1, 2, 1, 0},
+    {"Driver steps out and opens the door", PERSON, RATING_MAGICAL, 0, 0, 1, 0, 0},
+    {"Mission card handed over", PERSON, RATING_MAGICAL, 0, 1, 1, 1, 0},
+    {"Bags loaded in the boot", PERSON, RATING_NEUTRAL, 0, 0, 0, 0, 0},
+    {"Drink offered", PERSON, RATING_MAGICAL, 0, 0, 0, 0, 0},
+    {"Radio card", PERSON, RATING_NEUTRAL, 0, 0, 0, 0, 0},
+    {"Wally is busy: a friend drives", PHONE, RATING_MISERABLE, 0, 0, 0, 0, 0},
+    {"Receipt by email", EMAIL, RATING_NONE, 0, 0, 0, 0, 0},
 };
 
 static const struct window_phase taxi_phases[] = {
-    {1001, TEXT("Before"),  0, true},
+    {1001, TEXT("Before"), 0, true},
     {1002, TEXT("Arrival"), 3, true},
-    {1003, TEXT("Ride"),    7, true},
-    {1004, TEXT("After"),   9, true},
+    {1003, TEXT("Ride"), 7, true},
+    {1004, TEXT("After"), 9, true},
 };
 
 static const struct key_item keys[] = {
-    {"1",     "Miserable", 1},
-    {"2",     "Neutral",   1},
-    {"3",     "Magical",   1},
-    {"0",     "None",      6},
-    {"n",     "Next",      2},
-    {"#",     "Go to",     3},
-    {"a",     "Add",       5},
-    {"Enter", "Open",      4},
-    {">",     "Plan",      5},
-    {"u",     "Undo",      2},
-    {":",     "Find",      0},
-    {"?",     "Help",      0},
+    {"1", "Miserable", 1}, {"2", "Neutral", 1}, {"3", "Magical", 1}, {"0", "None", 6},
+    {"n", "Next", 2},      {"#", "Go to", 3},   {"a", "Add", 5},     {"Enter", "Open", 4},
+    {">", "Plan", 5},      {"u", "Undo", 2},    {":", "Find", 0},    {"?", "Help", 0},
 };
 
 static void stage(struct staged *staged, size_t count)
@@ -67,10 +58,10 @@ static void stage(struct staged *staged, size_t count)
         .details = &staged->details,
         .step = STEP_RATE,
         .zoom = ZOOM_CARDS,
-        .today = {2026,                    12,                                   1},
+        .today = {2026, 12, 1},
         .timer = "04:32",
         .message = "3 is now neutral. u takes it back.",
-        .prompt = {.label = "As the passenger: miserable, neutral or magical?"                      },
+        .prompt = {.label = "As the passenger: miserable, neutral or magical?"},
         .keys = keys,
         .key_count = sizeof keys / sizeof *keys,
         .ghost = {.channel = FIELD_ABSENT, .seconds = FIELD_ABSENT},
@@ -132,7 +123,7 @@ static void detail_taxi(struct staged *staged)
                                          .wave = 1};
     staged->details = (struct details){
         .moment = *third,
-        .ideas = {staged->ideas,   3},
+        .ideas = {staged->ideas, 3},
         .actions = {staged->actions, 1},
         .entries = {staged->entries, 0},
     };

@@ -11,12 +11,9 @@
 enum { BEFORE = 10, ARRIVAL = 11, RIDE = 12, PAYING = 13, PARTING = 14, PARTY = 15 };
 
 static struct phase taxi_phases[] = {
-    {.id = BEFORE,  .title = (char *)"Before"   },
-    {.id = ARRIVAL, .title = (char *)"Arrival"  },
-    {.id = RIDE,    .title = (char *)"Ride"     },
-    {.id = PAYING,  .title = (char *)"Paying up"},
-    {.id = PARTING, .title = (char *)"Parting"  },
-    {.id = PARTY,   .title = (char *)"Party"    },
+    {.id = BEFORE, .title = (char *)"Before"},   {.id = ARRIVAL, .title = (char *)"Arrival"},
+    {.id = RIDE, .title = (char *)"Ride"},       {.id = PAYING, .title = (char *)"Paying up"},
+    {.id = PARTING, .title = (char *)"Parting"}, {.id = PARTY, .title = (char *)"Party"},
 };
 static const struct phases taxi = {taxi_phases, sizeof taxi_phases / sizeof taxi_phases[0]};
 
@@ -173,13 +170,10 @@ static void a_letter_wins_then_whole_names_then_nothing(void **state)
 {
     (void)state;
     struct phase own[] = {
-        {.id = 20, .title = (char *)"Phone"     },
-        {.id = 21, .title = (char *)"P"         },
-        {.id = 22, .title = (char *)"Email it"  },
-        {.id = 23, .title = (char *)"Websi"     },
-        {.id = 24, .title = (char *)"Letter"    },
-        {.id = 25, .title = (char *)"Call again"},
-        {.id = 26, .title = (char *)"Welcome"   },
+        {.id = 20, .title = (char *)"Phone"},    {.id = 21, .title = (char *)"P"},
+        {.id = 22, .title = (char *)"Email it"}, {.id = 23, .title = (char *)"Websi"},
+        {.id = 24, .title = (char *)"Letter"},   {.id = 25, .title = (char *)"Call again"},
+        {.id = 26, .title = (char *)"Welcome"},
     };
     const struct phases phases = {own, sizeof own / sizeof own[0]};
     ASSERT_READS(&phases, {"a @p", "a; Phone"},     /* a letter, and a phase's whole name */
@@ -198,9 +192,9 @@ static void numbers_times_and_park_come_before_names(void **state)
 {
     (void)state;
     struct phase own[] = {
-        {.id = 20, .title = (char *)"7"             },
-        {.id = 21, .title = (char *)"15s"           },
-        {.id = 22, .title = (char *)"Park"          },
+        {.id = 20, .title = (char *)"7"},
+        {.id = 21, .title = (char *)"15s"},
+        {.id = 22, .title = (char *)"Park"},
         {.id = 23, .title = (char *)"24 hours later"},
     };
     const struct phases phases = {own, sizeof own / sizeof own[0]};

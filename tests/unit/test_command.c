@@ -33,9 +33,7 @@ static const struct date saturday = {2026, 11, 21};
 
 static struct store *open_as(struct desk *desk, const char *who)
 {
-    const struct store_options options = {
-        .who = who, .clock = {noon, NULL}
-    };
+    const struct store_options options = {.who = who, .clock = {noon, NULL}};
     const char *path = fixture_path(desk->fixture, "board.touchline");
     struct store *store = NULL;
     if (store_open(path, &options, &store, &desk->error) != STATUS_OK)
@@ -225,21 +223,10 @@ static void bound_and_unbound_keys(void **state)
     static const struct {
         const char *key, *command;
     } bound[] = {
-        {"r",       "rate"      },
-        {"C-r",     "redo"      },
-        {"U",       "redo"      },
-        {"u",       "undo"      },
-        {"H",       "left"      },
-        {"S-Right", "right"     },
-        {"d",       "remove"    },
-        {"J",       "join"      },
-        {"Y",       "twin"      },
-        {"F1",      "help"      },
-        {"C-s",     "saved"     },
-        {"$",       "cheap"     },
-        {"#",       "go-to"     },
-        {"S-Tab",   "pane-back" },
-        {"PgDn",    "page-right"},
+        {"r", "rate"},  {"C-r", "redo"},        {"U", "redo"},          {"u", "undo"},
+        {"H", "left"},  {"S-Right", "right"},   {"d", "remove"},        {"J", "join"},
+        {"Y", "twin"},  {"F1", "help"},         {"C-s", "saved"},       {"$", "cheap"},
+        {"#", "go-to"}, {"S-Tab", "pane-back"}, {"PgDn", "page-right"},
     };
     struct key key;
     for (size_t i = 0; i < sizeof bound / sizeof *bound; i++) {
@@ -889,10 +876,7 @@ static void a_deleted_moment_takes_nothing(void **state)
 static void a_board_to_look_at_is_not_changed(void **state)
 {
     struct desk *desk = *state;
-    const struct store_options options = {
-        .who = "Ana", .clock = {noon, NULL},
-             .look_only = true
-    };
+    const struct store_options options = {.who = "Ana", .clock = {noon, NULL}, .look_only = true};
     store_close(desk->store);
     assert_int_equal(store_open(fixture_path(desk->fixture, "board.touchline"), &options,
                                 &desk->store, &desk->error),

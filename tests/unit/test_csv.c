@@ -221,30 +221,31 @@ static void what_is_no_csv_is_refused_with_its_place(void **state)
     } cases[] = {
         {"a,b\nc,d\"e\n",
          "row 2, column 2: a quote inside a text; put quotes round the whole of it "
-         "and double each one inside"                                                                   },
-        {"a,b\nc, \"d\"\n",          "row 2, column 2: a quote inside a text; put quotes round the whole of "
-                            "it and double each one inside"                  },
-        {"a,b\n\"c\"d,e\n",          "row 2, column 1: text after a closing quote; put quotes round the "
-                            "whole of it and double each one inside"         },
+         "and double each one inside"},
+        {"a,b\nc, \"d\"\n", "row 2, column 2: a quote inside a text; put quotes round the whole of "
+                            "it and double each one inside"},
+        {"a,b\n\"c\"d,e\n", "row 2, column 1: text after a closing quote; put quotes round the "
+                            "whole of it and double each one inside"},
         {"a;b\n\"c\",d\n",
          "row 2, column 1: text after a closing quote; put quotes round the whole "
-         "of it and double each one inside"                                                             },
+         "of it and double each one inside"},
         {"a,b\nc,d\ne,\"f\n\ng,h\n", "row 3, column 2: the quote that opens here is never closed; "
-                                     "close it, or remove it"       },
+                                     "close it, or remove it"},
         {"\"",
-         "row 1, column 1: the quote that opens here is never closed; close it, or remove it"           },
-        {"\"a\nb\nc\",d\n\"e\n",     "row 2, column 1, line 4: the quote that opens here is never "
-                                 "closed; close it, or remove it"       },
-        {"a,b\nc,caf\xE9\n",         "row 2, column 2: byte 4 (0xE9) is not UTF-8; save the file as CSV in "
-                             "UTF-8"                                        },
-        {"a\n\"b\xC3\"\n",           "row 2, column 1: byte 2 (0xC3) is not UTF-8; save the file as CSV in "
-                           "UTF-8"                                            },
-        {"a\n\n\n\xED\xA0\x80\n",    "row 4, column 1: byte 1 (0xED) is not UTF-8; save the file as "
-                                  "CSV in UTF-8"                       },
+         "row 1, column 1: the quote that opens here is never closed; close it, or remove it"},
+        {"\"a\nb\nc\",d\n\"e\n", "row 2, column 1, line 4: the quote that opens here is never "
+                                 "closed; close it, or remove it"},
+        {"a,b\nc,caf\xE9\n", "row 2, column 2: byte 4 (0xE9) is not UTF-8; save the file as CSV in "
+                             "UTF-8"},
+        {"a\n\"b\xC3\"\n", "row 2, column 1: byte 2 (0xC3) is not UTF-8; save the file as CSV in "
+                           "UTF-8"},
+        {"a\n\n\n\xED\xA0\x80\n", "row 4, column 1: byte 1 (0xED) is not UTF-8; save the file as "
+                                  "CSV in UTF-8"},
         {"\xFF\xFE"
-         "a",               "this looks like UTF-16; save it as UTF-8"                         },
-        {"\xFE\xFF",                 "this looks like UTF-16; save it as UTF-8"                         },
-        {"PK\3\4...",                "this looks like a spreadsheet's own file; save it as CSV in UTF-8"},
+         "a",
+         "this looks like UTF-16; save it as UTF-8"},
+        {"\xFE\xFF", "this looks like UTF-16; save it as UTF-8"},
+        {"PK\3\4...", "this looks like a spreadsheet's own file; save it as CSV in UTF-8"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_refused(cases[i].bytes, strlen(cases[i].bytes), cases[i].text);
@@ -578,39 +579,17 @@ static void the_guard_knows_formulas_from_numbers(void **state)
         const char *text;
         bool needed, present;
     } cases[] = {
-        {"",       false, false},
-        {"a",      false, false},
-        {"a=1",    false, false},
-        {"=",      true,  false},
-        {"=1",     true,  false},
-        {"+1",     true,  false},
-        {"-",      true,  false},
-        {"-1",     false, false},
-        {"-1.5",   false, false},
-        {"-1.",    true,  false},
-        {"-.5",    true,  false},
-        {"-1.5.2", true,  false},
-        {"-1e5",   true,  false},
-        {"-1\n",   true,  false},
-        {"12",     false, false},
-        {"@a",     true,  false},
-        {"\t",     true,  false},
-        {"\r",     true,  false},
-        {"\n",     true,  false},
-        {" =1",    false, false},
-        {"'",      false, false},
-        {"'a",     false, false},
-        {"'=",     true,  true },
-        {"''=",    true,  true },
-        {"'-1",    true,  true },
-        {"''",     false, false},
-        {"＝1",   true,  false},
-        {"＋",    true,  false},
-        {"－1",   true,  false},
-        {"＠",    true,  false},
-        {"'＝",   true,  true },
-        {"！",    false, false},
-        {"ａ",    false, false},
+        {"", false, false},    {"a", false, false},   {"a=1", false, false},
+        {"=", true, false},    {"=1", true, false},   {"+1", true, false},
+        {"-", true, false},    {"-1", false, false},  {"-1.5", false, false},
+        {"-1.", true, false},  {"-.5", true, false},  {"-1.5.2", true, false},
+        {"-1e5", true, false}, {"-1\n", true, false}, {"12", false, false},
+        {"@a", true, false},   {"\t", true, false},   {"\r", true, false},
+        {"\n", true, false},   {" =1", false, false}, {"'", false, false},
+        {"'a", false, false},  {"'=", true, true},    {"''=", true, true},
+        {"'-1", true, true},   {"''", false, false},  {"＝1", true, false},
+        {"＋", true, false},   {"－1", true, false},  {"＠", true, false},
+        {"'＝", true, true},   {"！", false, false},  {"ａ", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t length = strlen(cases[i].text);

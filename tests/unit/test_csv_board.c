@@ -518,13 +518,13 @@ static void the_sinks_refusal_gets_its_place(void **state)
         enum status refusal, status;
         const char *what;
     } cases[] = {
-        {"title,Chosen\na,\nb,yes\n", "chosen", STATUS_REFUSED,  STATUS_BAD_DATA,
-         "row 3, column 2 (chosen): the sink says no"                                               },
-        {"title,note\na,\nb,yes\n",   "chosen", STATUS_REFUSED,  STATUS_BAD_DATA,
-         "row 3: the sink says no"                                                                  },
-        {"title,note\na,\nb,yes\n",   NULL,     STATUS_BAD_DATA, STATUS_BAD_DATA,
-         "row 3: the sink says no"                                                                  },
-        {"title\na\nb\n",             "title",  STATUS_FULL,     STATUS_FULL,     "the sink says no"},
+        {"title,Chosen\na,\nb,yes\n", "chosen", STATUS_REFUSED, STATUS_BAD_DATA,
+         "row 3, column 2 (chosen): the sink says no"},
+        {"title,note\na,\nb,yes\n", "chosen", STATUS_REFUSED, STATUS_BAD_DATA,
+         "row 3: the sink says no"},
+        {"title,note\na,\nb,yes\n", NULL, STATUS_BAD_DATA, STATUS_BAD_DATA,
+         "row 3: the sink says no"},
+        {"title\na\nb\n", "title", STATUS_FULL, STATUS_FULL, "the sink says no"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct csv_board how = plain();
@@ -571,9 +571,7 @@ static void progress_is_told_and_may_stop(void **state)
     for (int i = 0; i < 3500; i++)
         buffer_add_format(&text, "%0100d\n", i);
     struct told it = {0};
-    struct csv_board how = {
-        .channels = channels_default(), .progress = {told, &it}
-    };
+    struct csv_board how = {.channels = channels_default(), .progress = {told, &it}};
     assert_int_equal(read_bytes(&how, text.bytes, text.length, &rows, &report, &error), STATUS_OK);
     assert_int_equal(it.times, 3);
     assert_in_range(it.bytes, 3000 * 101, 3000 * 101 + 20);
@@ -729,9 +727,8 @@ static void random_boards_come_back_field_by_field(void **state)
     (void)state;
     uint64_t seed = 20253;
     for (int round = 0; round < 1000; round++) {
-        struct csv_board how = {
-            .channels = channels_default(), .style = {.excel = round & 1, .raw = round & 2}
-        };
+        struct csv_board how = {.channels = channels_default(),
+                                .style = {.excel = round & 1, .raw = round & 2}};
         struct row_list rows = {0};
         for (uint64_t left = random_below(&seed, 12); left > 0; left--)
             fill_row(row_list_add(&rows), &seed);

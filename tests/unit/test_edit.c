@@ -148,20 +148,20 @@ static void every_field_comes_back(void **state)
         int64_t number;
         const char *text;
     } cases[] = {
-        {ITEM_TITLE,       0,              "Z\xC3\xBCrich \xF0\x9F\x9A\x95"},
-        {ITEM_CHANNEL,     2,              NULL                            },
-        {ITEM_RATING,      RATING_NEUTRAL, NULL                            },
-        {ITEM_TARGET,      RATING_MAGICAL, NULL                            },
-        {ITEM_CHOSEN,      1,              NULL                            },
-        {ITEM_DOTS,        1000000,        NULL                            },
-        {ITEM_SECONDS,     604800,         NULL                            },
-        {ITEM_TIMES,       1000,           NULL                            },
-        {ITEM_OWNER,       0,              "Ana; DROP TABLE item"          },
-        {ITEM_HANDLING,    0,              "one\ntwo"                      },
- /* NOLINTNEXTLINE(misc-misleading-bidirectional): the text that is tested */
-        {ITEM_EXPECTATION, 0,              "\xE2\x80\xAE"                  },
-        {ITEM_BENCHMARK,   0,              "%s%n"                          },
-        {ITEM_NOTE,        0,              "'\"\\"                         },
+        {ITEM_TITLE, 0, "Z\xC3\xBCrich \xF0\x9F\x9A\x95"},
+        {ITEM_CHANNEL, 2, NULL},
+        {ITEM_RATING, RATING_NEUTRAL, NULL},
+        {ITEM_TARGET, RATING_MAGICAL, NULL},
+        {ITEM_CHOSEN, 1, NULL},
+        {ITEM_DOTS, 1000000, NULL},
+        {ITEM_SECONDS, 604800, NULL},
+        {ITEM_TIMES, 1000, NULL},
+        {ITEM_OWNER, 0, "Ana; DROP TABLE item"},
+        {ITEM_HANDLING, 0, "one\ntwo"},
+        /* NOLINTNEXTLINE(misc-misleading-bidirectional): the text that is tested */
+        {ITEM_EXPECTATION, 0, "\xE2\x80\xAE"},
+        {ITEM_BENCHMARK, 0, "%s%n"},
+        {ITEM_NOTE, 0, "'\"\\"},
     };
     struct store *store = board_new(*state, "b", "Ana");
     int64_t id = board_fill(store, letters);
@@ -186,14 +186,14 @@ static void what_cannot_be_is_refused(void **state)
         enum status status;
         const char *told;
     } cases[] = {
-        {ITEM_TITLE,   0,      NULL,         STATUS_REFUSED,   "a moment cannot be without a title"    },
-        {ITEM_TITLE,   0,      "two\nlines", STATUS_BAD_DATA,  "title"                                 },
-        {ITEM_TITLE,   0,      "\xFF",       STATUS_BAD_DATA,  "title is not UTF-8"                    },
-        {ITEM_SECONDS, 604801, NULL,         STATUS_BAD_DATA,  "seconds"                               },
-        {ITEM_SECONDS, -1,     NULL,         STATUS_BAD_DATA,  "seconds"                               },
-        {ITEM_RATING,  4,      NULL,         STATUS_BAD_DATA,  "rating"                                },
-        {ITEM_CHANNEL, 7,      NULL,         STATUS_NOT_FOUND, "there is no channel id:7 on this board"},
-        {ITEM_STATE,   3,      NULL,         STATUS_BAD_DATA,  "state"                                 },
+        {ITEM_TITLE, 0, NULL, STATUS_REFUSED, "a moment cannot be without a title"},
+        {ITEM_TITLE, 0, "two\nlines", STATUS_BAD_DATA, "title"},
+        {ITEM_TITLE, 0, "\xFF", STATUS_BAD_DATA, "title is not UTF-8"},
+        {ITEM_SECONDS, 604801, NULL, STATUS_BAD_DATA, "seconds"},
+        {ITEM_SECONDS, -1, NULL, STATUS_BAD_DATA, "seconds"},
+        {ITEM_RATING, 4, NULL, STATUS_BAD_DATA, "rating"},
+        {ITEM_CHANNEL, 7, NULL, STATUS_NOT_FOUND, "there is no channel id:7 on this board"},
+        {ITEM_STATE, 3, NULL, STATUS_BAD_DATA, "state"},
     };
     struct error error;
     struct store *store = board_new(*state, "b", "Ana");
@@ -430,11 +430,9 @@ static void records_need_what_they_hang_on(void **state)
     struct store *store = board_new(*state, "b", "Ana");
     static const char *const titles[] = {"#Phase", "a", NULL};
     int64_t phase = board_fill(store, titles);
-    struct idea ideas[] = {
-        {.item = phase,        .text = (char *)"x"},
-        {.item = 99,                    .text = (char *)"x"},
-        {.item = phase + 1}
-    };
+    struct idea ideas[] = {{.item = phase, .text = (char *)"x"},
+                           {.item = 99, .text = (char *)"x"},
+                           {.item = phase + 1}};
     static const char *const told[] = {"there is no moment id:1", "there is no moment id:99",
                                        "an idea cannot be without a text"};
     for (size_t i = 0; i < 3; i++) {

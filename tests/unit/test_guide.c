@@ -82,12 +82,9 @@ static void steps_say_what_digits_and_n_do(void **state)
         enum digits digits;
         enum next next;
     } wanted[STEPS] = {
-        {"Identify", DIGITS_GO_TO,   NEXT_NONE           },
-        {"Colour",   DIGITS_CHANNEL, NEXT_WITHOUT_CHANNEL},
-        {"Choose",   DIGITS_GO_TO,   NEXT_BY_DOTS        },
-        {"Rate",     DIGITS_RATING,  NEXT_UNRATED        },
-        {"Plan",     DIGITS_GO_TO,   NEXT_UNPLANNED      },
-        {"Review",   DIGITS_RATING,  NEXT_TO_REVIEW      },
+        {"Identify", DIGITS_GO_TO, NEXT_NONE},  {"Colour", DIGITS_CHANNEL, NEXT_WITHOUT_CHANNEL},
+        {"Choose", DIGITS_GO_TO, NEXT_BY_DOTS}, {"Rate", DIGITS_RATING, NEXT_UNRATED},
+        {"Plan", DIGITS_GO_TO, NEXT_UNPLANNED}, {"Review", DIGITS_RATING, NEXT_TO_REVIEW},
     };
     for (enum step step = 0; step < STEPS; step++) {
         assert_string_equal(step_row(step)->name, wanted[step].name);
@@ -141,12 +138,8 @@ static void progress_leaves_out_what_there_is_none_of(void **state)
 {
     (void)state;
     const struct meter empty = {0};
-    const struct meter one = {
-        .moments = 1, .phases = 1, .rated = {1, 0, 0, 0}
-    };
-    const struct meter many = {
-        .moments = 1250, .rated = {1000, 250, 0, 0}
-    };
+    const struct meter one = {.moments = 1, .phases = 1, .rated = {1, 0, 0, 0}};
+    const struct meter many = {.moments = 1250, .rated = {1000, 250, 0, 0}};
     for (enum step step = 0; step < STEPS; step++)
         assert_progress(step, &empty, "No moments yet");
     assert_progress(STEP_IDENTIFY, &one, "1 moment in 1 phase");

@@ -93,15 +93,9 @@ static enum status set_field(struct people_at_work *work, struct edit *edit, str
         int field;
         uint64_t values;
     } fields[] = {
-        {ITEM_STATE,   3      },
-        {ITEM_RATING,  RATINGS},
-        {ITEM_TARGET,  RATINGS},
-        {ITEM_CHOSEN,  2      },
-        {ITEM_DOTS,    4      },
-        {ITEM_SECONDS, 100    },
-        {ITEM_TIMES,   4      },
-        {ITEM_CHANNEL, 7      },
-        {ITEM_CHOSEN,  2      },
+        {ITEM_STATE, 3},  {ITEM_RATING, RATINGS}, {ITEM_TARGET, RATINGS},
+        {ITEM_CHOSEN, 2}, {ITEM_DOTS, 4},         {ITEM_SECONDS, 100},
+        {ITEM_TIMES, 4},  {ITEM_CHANNEL, 7},      {ITEM_CHOSEN, 2},
     };
     size_t which = random_below(&work->seed, sizeof fields / sizeof *fields + 1);
     int64_t id = random_id(work);

@@ -14,10 +14,10 @@ static void r11_targets_only_rise(void **state)
     (void)state;
     /* rating by target: why it is refused, NULL: it is not */
     static const char *const refused[RATINGS][RATINGS] = {
-        [RATING_NONE] = {NULL, "Rate it first.",     "Rate it first.",  "Rate it first."},
-        [RATING_MISERABLE] = {NULL, "neutral or magical", NULL,              NULL            },
-        [RATING_NEUTRAL] = {NULL, "neutral or magical", NULL,              NULL            },
-        [RATING_MAGICAL] = {NULL, "neutral or magical", "magical already", NULL            },
+        [RATING_NONE] = {NULL, "Rate it first.", "Rate it first.", "Rate it first."},
+        [RATING_MISERABLE] = {NULL, "neutral or magical", NULL, NULL},
+        [RATING_NEUTRAL] = {NULL, "neutral or magical", NULL, NULL},
+        [RATING_MAGICAL] = {NULL, "neutral or magical", "magical already", NULL},
     };
     for (int64_t rating = 0; rating < RATINGS; rating++)
         for (int64_t target = 0; target < RATINGS; target++) {
@@ -35,10 +35,10 @@ static void r11_raising_goes_round_the_allowed_targets(void **state)
 {
     (void)state;
     static const int64_t next[RATINGS][RATINGS] = {
-        [RATING_NONE] = {0,              0,              0,              0},
+        [RATING_NONE] = {0, 0, 0, 0},
         [RATING_MISERABLE] = {RATING_NEUTRAL, RATING_NEUTRAL, RATING_MAGICAL, 0},
         [RATING_NEUTRAL] = {RATING_MAGICAL, RATING_MAGICAL, RATING_MAGICAL, 0},
-        [RATING_MAGICAL] = {0,              0,              0,              0},
+        [RATING_MAGICAL] = {0, 0, 0, 0},
     };
     struct error error;
     for (int64_t rating = 0; rating < RATINGS; rating++)
@@ -68,16 +68,11 @@ static void r12_an_open_action_past_its_day_is_overdue(void **state)
         int64_t status;
         bool overdue;
     } cases[] = {
-        {"2026-11-20", ACTION_TO_DO,    true },
-        {"2026-11-20", ACTION_TRYING,   true },
-        {"2026-11-20", ACTION_KEPT,     false},
-        {"2026-11-20", ACTION_MODIFIED, false},
-        {"2026-11-20", ACTION_DROPPED,  false},
-        {"2026-11-21", ACTION_TO_DO,    false},
-        {"2026-11-22", ACTION_TO_DO,    false},
-        {"2025-12-31", ACTION_TO_DO,    true },
-        {NULL,         ACTION_TO_DO,    false},
-        {"not a day",  ACTION_TO_DO,    false},
+        {"2026-11-20", ACTION_TO_DO, true},    {"2026-11-20", ACTION_TRYING, true},
+        {"2026-11-20", ACTION_KEPT, false},    {"2026-11-20", ACTION_MODIFIED, false},
+        {"2026-11-20", ACTION_DROPPED, false}, {"2026-11-21", ACTION_TO_DO, false},
+        {"2026-11-22", ACTION_TO_DO, false},   {"2025-12-31", ACTION_TO_DO, true},
+        {NULL, ACTION_TO_DO, false},           {"not a day", ACTION_TO_DO, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct action action = {.due = (char *)cases[i].due, .status = cases[i].status};
@@ -90,12 +85,8 @@ static void r22_the_weakest_is_low_then_costly_then_dotted_then_early(void **sta
     (void)state;
     /* From the weakest to the strongest. */
     static const struct weakness order[] = {
-        {RATING_MISERABLE, 50,  0, 9},
-        {RATING_MISERABLE, 40,  3, 8},
-        {RATING_MISERABLE, 40,  2, 6},
-        {RATING_MISERABLE, 40,  2, 7},
-        {RATING_NEUTRAL,   900, 9, 1},
-        {RATING_NEUTRAL,   0,   0, 2},
+        {RATING_MISERABLE, 50, 0, 9}, {RATING_MISERABLE, 40, 3, 8}, {RATING_MISERABLE, 40, 2, 6},
+        {RATING_MISERABLE, 40, 2, 7}, {RATING_NEUTRAL, 900, 9, 1},  {RATING_NEUTRAL, 0, 0, 2},
     };
     const size_t count = sizeof order / sizeof order[0];
     for (size_t i = 0; i < count; i++)

@@ -232,9 +232,9 @@ static void the_order_is_by_urgency_within_each_group(void **state)
 {
     static const struct date today = {2026, 11, 21};
     static const char *const wanted[AGENDA_BYS][3] = {
-        {"Overdue", "This week", "Later"      },
-        {"Ana",     "Wally",     "Nobody yet" },
-        {"Wave 1",  "Wave 2",    "No wave yet"},
+        {"Overdue", "This week", "Later"},
+        {"Ana", "Wally", "Nobody yet"},
+        {"Wave 1", "Wave 2", "No wave yet"},
     };
     (void)state;
     for (int by = 0; by < AGENDA_BYS; by++) {

@@ -166,17 +166,17 @@ static void moments_are_found_by_name(void **state)
         enum status status;
         const char *told;
     } cases[] = {
-        {"0",                    STATUS_NOT_FOUND, "there is no moment 0; they go from 1 to 8"                  },
-        {"9",                    STATUS_NOT_FOUND, "there is no moment 9; they go from 1 to 8"                  },
-        {"99999999999999999999", STATUS_NOT_FOUND, "there is no moment 9223372036854775807"                     },
-        {"z3",                   STATUS_NOT_FOUND, "there is no parked moment z3"                               },
-        {"z0",                   STATUS_NOT_FOUND, "there is no parked moment z0"                               },
-        {"id:99",                STATUS_NOT_FOUND, "there is no moment or phase id:99"                          },
-        {"",                     STATUS_USAGE,     "'' names no moment"                                         },
-        {"five",                 STATUS_USAGE,     "'five' names no moment: use its number, z1 for a parked one"},
-        {"5x",                   STATUS_USAGE,     "'5x' names no moment"                                       },
-        {"-1",                   STATUS_USAGE,     "'-1' names no moment"                                       },
-        {"id:",                  STATUS_USAGE,     "'id:' names no moment"                                      },
+        {"0", STATUS_NOT_FOUND, "there is no moment 0; they go from 1 to 8"},
+        {"9", STATUS_NOT_FOUND, "there is no moment 9; they go from 1 to 8"},
+        {"99999999999999999999", STATUS_NOT_FOUND, "there is no moment 9223372036854775807"},
+        {"z3", STATUS_NOT_FOUND, "there is no parked moment z3"},
+        {"z0", STATUS_NOT_FOUND, "there is no parked moment z0"},
+        {"id:99", STATUS_NOT_FOUND, "there is no moment or phase id:99"},
+        {"", STATUS_USAGE, "'' names no moment"},
+        {"five", STATUS_USAGE, "'five' names no moment: use its number, z1 for a parked one"},
+        {"5x", STATUS_USAGE, "'5x' names no moment"},
+        {"-1", STATUS_USAGE, "'-1' names no moment"},
+        {"id:", STATUS_USAGE, "'id:' names no moment"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         MUST_REFUSE(store_find(store, cases[i].name, &id, &error), cases[i].status, cases[i].told);
@@ -309,14 +309,8 @@ static void steps_begin_at_something(void **state)
 
 static void a_phase_ends_with_its_last_moment(void **state)
 {
-    static const char *const ends[][2] = {
-        {"Empty",  "Empty"},
-        {"Before", "d"    },
-        {"Void",   "Void" },
-        {"Ride",   "g"    },
-        {"After",  "h"    },
-        {"End",    "End"  }
-    };
+    static const char *const ends[][2] = {{"Empty", "Empty"}, {"Before", "d"}, {"Void", "Void"},
+                                          {"Ride", "g"},      {"After", "h"},  {"End", "End"}};
     struct error error;
     int64_t last;
     struct store *store = example(*state);
@@ -335,12 +329,7 @@ static void dots_are_gone_through_from_the_most(void **state)
     static const struct {
         const char *title;
         int64_t dots;
-    } dots[] = {
-        {"b", 3},
-        {"d", 5},
-        {"e", 3},
-        {"h", 1}
-    };
+    } dots[] = {{"b", 3}, {"d", 5}, {"e", 3}, {"h", 1}};
     for (size_t i = 0; i < 4; i++)
         board_set(store, id_of(store, dots[i].title), ITEM_DOTS, value_integer(dots[i].dots));
     static const char *const way[] = {"a", "d", "b", "e", "h", "d"};
@@ -430,13 +419,11 @@ static void the_plan_goes_by_due_date(void **state)
     static const struct {
         const char *text, *moment;
         int64_t number;
-    } wanted[] = {
-        {"parked",  "p", 0},
-        {"late",    "b", 2},
-        {"soon",    "h", 7},
-        {"later",   "a", 1},
-        {"no date", "e", 5}
-    };
+    } wanted[] = {{"parked", "p", 0},
+                  {"late", "b", 2},
+                  {"soon", "h", 7},
+                  {"later", "a", 1},
+                  {"no date", "e", 5}};
     assert_int_equal(plan.count, 5);
     for (size_t i = 0; i < 5; i++) {
         assert_string_equal(plan.at[i].action.text, wanted[i].text);
@@ -493,24 +480,24 @@ static void damaged_rows_are_told(void **state)
     static const struct {
         const char *sql, *told;
     } damages[] = {
-        {"UPDATE item SET title = x'FF'",                                 "title"  },
-        {"UPDATE item SET title = CAST(x'610062' AS TEXT)",               "title"  },
-        {"UPDATE item SET title = CAST(x'C3' AS TEXT)",                   "title"  },
-        {"UPDATE item SET title = ''",                                    "title"  },
-        {"UPDATE item SET title = replace(hex(zeroblob(501)), '0', 'a')", "title"  },
-        {"UPDATE item SET title = 'two' || char(10) || 'lines'",          "title"  },
-        {"UPDATE item SET rating = 4",                                    "rating" },
-        {"UPDATE item SET rating = 'good'",                               "rating" },
-        {"UPDATE item SET seconds = 9223372036854775807",                 "seconds"},
-        {"UPDATE item SET times = -9223372036854775808",                  "times"  },
-        {"UPDATE item SET times = 0.5",                                   "times"  },
-        {"UPDATE item SET channel = -1",                                  "channel"},
-        {"UPDATE item SET ord = 9223372036854775807 - id",                "place"  },
-        {"UPDATE item SET ord = -9223372036854775807 - 1 + id",           "place"  },
-        {"UPDATE item SET ord = 'here'",                                  ""       },
-        {"UPDATE tally SET n = 9223372036854775807",                      "wrong"  },
-        {"UPDATE tally SET n = -5",                                       "wrong"  },
-        {"UPDATE tally SET seconds = -9223372036854775807 - 1",           "wrong"  },
+        {"UPDATE item SET title = x'FF'", "title"},
+        {"UPDATE item SET title = CAST(x'610062' AS TEXT)", "title"},
+        {"UPDATE item SET title = CAST(x'C3' AS TEXT)", "title"},
+        {"UPDATE item SET title = ''", "title"},
+        {"UPDATE item SET title = replace(hex(zeroblob(501)), '0', 'a')", "title"},
+        {"UPDATE item SET title = 'two' || char(10) || 'lines'", "title"},
+        {"UPDATE item SET rating = 4", "rating"},
+        {"UPDATE item SET rating = 'good'", "rating"},
+        {"UPDATE item SET seconds = 9223372036854775807", "seconds"},
+        {"UPDATE item SET times = -9223372036854775808", "times"},
+        {"UPDATE item SET times = 0.5", "times"},
+        {"UPDATE item SET channel = -1", "channel"},
+        {"UPDATE item SET ord = 9223372036854775807 - id", "place"},
+        {"UPDATE item SET ord = -9223372036854775807 - 1 + id", "place"},
+        {"UPDATE item SET ord = 'here'", ""},
+        {"UPDATE tally SET n = 9223372036854775807", "wrong"},
+        {"UPDATE tally SET n = -5", "wrong"},
+        {"UPDATE tally SET seconds = -9223372036854775807 - 1", "wrong"},
     };
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         struct error error;

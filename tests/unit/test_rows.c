@@ -180,10 +180,10 @@ static void a_refused_row_is_named_by_its_column(void **state)
         enum status status;
         const char *column, *told;
     } cases[] = {
-        {ITEM_TARGET,  RATING_MAGICAL, NULL, STATUS_REFUSED,   "target",  "Rate it first."           },
-        {ITEM_SECONDS, 604801,         NULL, STATUS_BAD_DATA,  "seconds", "seconds cannot be"        },
-        {ITEM_CHANNEL, 9,              NULL, STATUS_NOT_FOUND, "channel", "there is no channel id:9" },
-        {ITEM_TITLE,   0,              "",   STATUS_REFUSED,   "title",   "cannot be without a title"},
+        {ITEM_TARGET, RATING_MAGICAL, NULL, STATUS_REFUSED, "target", "Rate it first."},
+        {ITEM_SECONDS, 604801, NULL, STATUS_BAD_DATA, "seconds", "seconds cannot be"},
+        {ITEM_CHANNEL, 9, NULL, STATUS_NOT_FOUND, "channel", "there is no channel id:9"},
+        {ITEM_TITLE, 0, "", STATUS_REFUSED, "title", "cannot be without a title"},
     };
     struct store *store = board_new(*state, "b", "Ana");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -121,14 +121,15 @@ static void all_texts_of_a_moment_are_searched(void **state)
 static void case_is_folded(void **state)
 {
     static const char *const pairs[][2] = {
-        {"Z\xC3\x9CRICH",                                    "z\xC3\xBCrich"}, /* u umlaut */
+        {"Z\xC3\x9CRICH", "z\xC3\xBCrich"}, /* u umlaut */
         {"\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1",
-         "\xCE\xB1\xCE\x98\xCE\x89\xCE\xBD"                                 }, /* Greek */
+         "\xCE\xB1\xCE\x98\xCE\x89\xCE\xBD"}, /* Greek */
         {"\xD0\x9C\xD0\x9E\xD0\xA1\xD0\x9A\xD0\x92\xD0\x90",
-         "\xD0\xBC\xD0\xBE\xD1\x81"                                         }, /* Cyrillic */
-        {"\xC4\xB0stanbul",                                  "istanbul"     },
+         "\xD0\xBC\xD0\xBE\xD1\x81"}, /* Cyrillic */
+        {"\xC4\xB0stanbul", "istanbul"},
         {"\xE2\x84\xAA"
-         "elvin",                                   "kelvin"       },
+         "elvin",
+         "kelvin"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         char name[32];

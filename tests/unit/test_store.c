@@ -192,19 +192,19 @@ static void whatever_could_run_is_refused(void **state)
     static const struct {
         const char *sql, *told;
     } cases[] = {
-        {"CREATE TRIGGER spy AFTER INSERT ON item BEGIN DELETE FROM item; END", "trigger 'spy'"                            },
-        {"CREATE VIEW spy AS SELECT * FROM item",                               "view 'spy'"                               },
-        {"CREATE TABLE spy(x)",                                                 "table 'spy'"                              },
-        {"CREATE INDEX spy ON item(title)",                                     "index 'spy'"                              },
-        {"CREATE INDEX spy ON item(upper(title))",                              "index 'spy'"                              },
-        {"ALTER TABLE idea ADD COLUMN spy AS (hex(text))",                      "table 'idea'"                             },
-        {"ALTER TABLE idea ADD COLUMN spy DEFAULT 7",                           "table 'idea'"                             },
-        {"ALTER TABLE idea ADD COLUMN spy CHECK (length(text) < 9)",            "table 'idea'"                             },
-        {"DROP INDEX item_line; CREATE INDEX item_line ON item(state, ord)",    "index 'item_line'"                        },
-        {"CREATE VIRTUAL TABLE spy USING fts4(x)",                              "table 'spy"                               },
-        {"DROP TABLE person",                                                   "16 of its 17 tables and indexes are there"},
-        {"PRAGMA user_version=0",                                               "there is no version 0"                    },
-        {"PRAGMA user_version=-3",                                              "there is no version -3"                   },
+        {"CREATE TRIGGER spy AFTER INSERT ON item BEGIN DELETE FROM item; END", "trigger 'spy'"},
+        {"CREATE VIEW spy AS SELECT * FROM item", "view 'spy'"},
+        {"CREATE TABLE spy(x)", "table 'spy'"},
+        {"CREATE INDEX spy ON item(title)", "index 'spy'"},
+        {"CREATE INDEX spy ON item(upper(title))", "index 'spy'"},
+        {"ALTER TABLE idea ADD COLUMN spy AS (hex(text))", "table 'idea'"},
+        {"ALTER TABLE idea ADD COLUMN spy DEFAULT 7", "table 'idea'"},
+        {"ALTER TABLE idea ADD COLUMN spy CHECK (length(text) < 9)", "table 'idea'"},
+        {"DROP INDEX item_line; CREATE INDEX item_line ON item(state, ord)", "index 'item_line'"},
+        {"CREATE VIRTUAL TABLE spy USING fts4(x)", "table 'spy"},
+        {"DROP TABLE person", "16 of its 17 tables and indexes are there"},
+        {"PRAGMA user_version=0", "there is no version 0"},
+        {"PRAGMA user_version=-3", "there is no version -3"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char name[16];

@@ -77,52 +77,53 @@ static void sequences_are_keys(void **state)
     static const struct {
         const char *bytes, *keys;
     } table[] = {
-  /* plain */
-        {"jK7 ",                                 "j K 7 Space"                           },
-        {"\r\t\x7f\b",                           "Enter Tab Backspace Backspace"         },
-        {"\n",                                   "Enter"                                 },
-        {"\x03\x12\x1a",                         "C-c C-r C-z"                           },
-        {"\x1c\x1d\x1e\x1f",                     "C-\\ C-] C-^ C-_"                      },
+        /* plain */
+        {"jK7 ", "j K 7 Space"},
+        {"\r\t\x7f\b", "Enter Tab Backspace Backspace"},
+        {"\n", "Enter"},
+        {"\x03\x12\x1a", "C-c C-r C-z"},
+        {"\x1c\x1d\x1e\x1f", "C-\\ C-] C-^ C-_"},
         {"\xc3\xa9\xe2\x98\x85\xf0\x9f\x98\x80", "\xc3\xa9 \xe2\x98\x85 \xf0\x9f\x98\x80"},
         {"a\xff"
-         "b",                           "a \xef\xbf\xbd b"                      },
-        {"\xc3(",                                "\xef\xbf\xbd ("                        },
-        {"\xc2\x9b",                             ""                                      }, /* a C1 control is no key */
-  /* ECMA-48 and xterm */
-        {"\033[A\033[B\033[C\033[D\033[H\033[F", "Up Down Right Left Home End"           },
-        {"\033OA\033OB\033OC\033OD\033OH\033OF", "Up Down Right Left Home End"           },
-        {"\033[2~\033[3~\033[5~\033[6~",         "Insert Delete PgUp PgDn"               },
-        {"\033[1~\033[4~\033[7~\033[8~",         "Home End Home End"                     },
-        {"\033OP\033OQ\033OR\033OS",             "F1 F2 F3 F4"                           },
-        {"\033[11~\033[14~\033[15~\033[17~",     "F1 F4 F5 F6"                           },
-        {"\033[21~\033[23~\033[24~",             "F10 F11 F12"                           },
-        {"\033[Z",                               "S-Tab"                                 },
-        {"\033[1;2D\033[1;2C\033[1;2A",          "S-Left S-Right S-Up"                   },
-        {"\033[1;5D\033[1;5C\033[1;3A",          "C-Left C-Right A-Up"                   },
-        {"\033[1;6D\033[1;9A\033[3;5~",          "C-S-Left A-Up C-Delete"                },
-        {"\033[1;2P",                            "S-F1"                                  },
-        {"\033[I\033[O",                         "focus-in focus-out"                    },
- /* modifyOtherKeys, CSI u */
-        {"\033[27;5;105~\033[105;5u",            "C-i C-i"                               },
-        {"\033[97;2u\033[13;2u\033[27u",         "A S-Enter Esc"                         },
-        {"\033[97:65;5u",                        "C-a"                                   },
-        {"\033[55296u\033[1114112u",             ""                                      }, /* no characters */
-  /* the numeric pad in application mode */
-        {"\033Oq\033OM\033Ok",                   "1 Enter +"                             },
- /* rxvt, the Linux console */
-        {"\033[d\033[c\033Od\033Oc",             "S-Left S-Right C-Left C-Right"         },
-        {"\033[5$\033[5^\033[6@",                "S-PgUp C-PgUp C-S-PgDn"                },
-        {"\033[[A\033[[E",                       "F1 F5"                                 },
- /* Alt */
-        {"\033b\033f",                           "A-b A-f"                               },
-        {"\033\x7f\033\r",                       "A-Backspace A-Enter"                   },
-        {"\033\xc3\xa9",                         "A-\xc3\xa9"                            },
-        {"\033\033[A",                           "Esc Up"                                },
- /* two Escs in one go, and what no sequence is */
-        {"\033\033b",                            "Esc A-b"                               },
-        {"\033[99~\033[>1;2c\033[?6c",           ""                                      },
-        {"\033[1;\033[A",                        "Up"                                    },
-        {"\033[9999999999999A",                  "Up"                                    },
+         "b",
+         "a \xef\xbf\xbd b"},
+        {"\xc3(", "\xef\xbf\xbd ("},
+        {"\xc2\x9b", ""}, /* a C1 control is no key */
+                          /* ECMA-48 and xterm */
+        {"\033[A\033[B\033[C\033[D\033[H\033[F", "Up Down Right Left Home End"},
+        {"\033OA\033OB\033OC\033OD\033OH\033OF", "Up Down Right Left Home End"},
+        {"\033[2~\033[3~\033[5~\033[6~", "Insert Delete PgUp PgDn"},
+        {"\033[1~\033[4~\033[7~\033[8~", "Home End Home End"},
+        {"\033OP\033OQ\033OR\033OS", "F1 F2 F3 F4"},
+        {"\033[11~\033[14~\033[15~\033[17~", "F1 F4 F5 F6"},
+        {"\033[21~\033[23~\033[24~", "F10 F11 F12"},
+        {"\033[Z", "S-Tab"},
+        {"\033[1;2D\033[1;2C\033[1;2A", "S-Left S-Right S-Up"},
+        {"\033[1;5D\033[1;5C\033[1;3A", "C-Left C-Right A-Up"},
+        {"\033[1;6D\033[1;9A\033[3;5~", "C-S-Left A-Up C-Delete"},
+        {"\033[1;2P", "S-F1"},
+        {"\033[I\033[O", "focus-in focus-out"},
+        /* modifyOtherKeys, CSI u */
+        {"\033[27;5;105~\033[105;5u", "C-i C-i"},
+        {"\033[97;2u\033[13;2u\033[27u", "A S-Enter Esc"},
+        {"\033[97:65;5u", "C-a"},
+        {"\033[55296u\033[1114112u", ""}, /* no characters */
+                                          /* the numeric pad in application mode */
+        {"\033Oq\033OM\033Ok", "1 Enter +"},
+        /* rxvt, the Linux console */
+        {"\033[d\033[c\033Od\033Oc", "S-Left S-Right C-Left C-Right"},
+        {"\033[5$\033[5^\033[6@", "S-PgUp C-PgUp C-S-PgDn"},
+        {"\033[[A\033[[E", "F1 F5"},
+        /* Alt */
+        {"\033b\033f", "A-b A-f"},
+        {"\033\x7f\033\r", "A-Backspace A-Enter"},
+        {"\033\xc3\xa9", "A-\xc3\xa9"},
+        {"\033\033[A", "Esc Up"},
+        /* two Escs in one go, and what no sequence is */
+        {"\033\033b", "Esc A-b"},
+        {"\033[99~\033[>1;2c\033[?6c", ""},
+        {"\033[1;\033[A", "Up"},
+        {"\033[9999999999999A", "Up"},
     };
     for (size_t i = 0; i < COUNT(table); i++)
         assert_reads(table[i].bytes, table[i].keys);
@@ -146,18 +147,18 @@ static void the_mouse_is_read_in_both_encodings(void **state)
     static const struct {
         const char *bytes, *events;
     } table[] = {
-        {"\033[<0;5;4M\033[<0;5;4m",                           "press 3,4 release 3,4"      },
-        {"\033[<0;300;200M",                                   "press 199,299"              },
-        {"\033[<32;6;4M",                                      "drag 3,5"                   },
-        {"\033[<64;1;1M\033[<65;1;1M",                         "wheel-up 0,0 wheel-down 0,0"},
-        {"\033[<4;1;1M\033[<24;2;1M",                          "S-press 0,0 C-A-press 0,1"  },
-        {"\033[M \x25\x24\033[M#\x25\x24",                     "press 3,4 release 3,4"      },
-        {"\033[M`!!\033[Ma!!",                                 "wheel-up 0,0 wheel-down 0,0"},
- /* nothing may happen: wheels sideways, other buttons, no button, extra ones, no place */
-        {"\033[<66;1;1M\033[<67;1;1M\033[Mb!!\033[Mc!!",       ""                           },
-        {"\033[<1;1;1M\033[<2;1;1M\033[<2;1;1m\033[<34;1;1M",  ""                           },
-        {"\033[<35;1;1M\033[<128;1;1M\033[<129;1;1M\033[MC!!", ""                           },
-        {"\033[<0;0;1M\033[<0;1;0M\033[<0;1M\033[M   ",        ""                           },
+        {"\033[<0;5;4M\033[<0;5;4m", "press 3,4 release 3,4"},
+        {"\033[<0;300;200M", "press 199,299"},
+        {"\033[<32;6;4M", "drag 3,5"},
+        {"\033[<64;1;1M\033[<65;1;1M", "wheel-up 0,0 wheel-down 0,0"},
+        {"\033[<4;1;1M\033[<24;2;1M", "S-press 0,0 C-A-press 0,1"},
+        {"\033[M \x25\x24\033[M#\x25\x24", "press 3,4 release 3,4"},
+        {"\033[M`!!\033[Ma!!", "wheel-up 0,0 wheel-down 0,0"},
+        /* nothing may happen: wheels sideways, other buttons, no button, extra ones, no place */
+        {"\033[<66;1;1M\033[<67;1;1M\033[Mb!!\033[Mc!!", ""},
+        {"\033[<1;1;1M\033[<2;1;1M\033[<2;1;1m\033[<34;1;1M", ""},
+        {"\033[<35;1;1M\033[<128;1;1M\033[<129;1;1M\033[MC!!", ""},
+        {"\033[<0;0;1M\033[<0;1;0M\033[<0;1M\033[M   ", ""},
     };
     for (size_t i = 0; i < COUNT(table); i++)
         assert_reads(table[i].bytes, table[i].events);
@@ -218,11 +219,11 @@ static void begun_sequences_are_waited_for_longer_than_escape(void **state)
         int patience;
         const char *given_up;
     } table[] = {
-        {"\033[",            INPUT_LATE_MS, "Esc"                      },
-        {"\033O",            INPUT_LATE_MS, "Esc"                      },
-        {"\033[1;2",         INPUT_LATE_MS, ""                         },
-        {"\033]11;rgb:ffff", INPUT_LATE_MS, ""                         },
-        {"\xe2\x98",         1000,          "\xef\xbf\xbd \xef\xbf\xbd"},
+        {"\033[", INPUT_LATE_MS, "Esc"},
+        {"\033O", INPUT_LATE_MS, "Esc"},
+        {"\033[1;2", INPUT_LATE_MS, ""},
+        {"\033]11;rgb:ffff", INPUT_LATE_MS, ""},
+        {"\xe2\x98", 1000, "\xef\xbf\xbd \xef\xbf\xbd"},
     };
     for (size_t i = 0; i < COUNT(table); i++) {
         struct input input = {0};
@@ -278,18 +279,18 @@ static void a_paste_is_one_event_of_clean_text(void **state)
     static const struct {
         const char *bytes, *events;
     } table[] = {
-        {PASTE("one\rtwo") "x",               "paste 'one\ntwo' x"                                  },
-        {PASTE("one\r\ntwo\nthree"),          "paste 'one\ntwo\nthree'"                             },
-        {PASTE("a\r\r\nb\n\r"),               "paste 'a\n\nb\n\n'"                                  },
-        {PASTE("tab\there"),                  "paste 'tab\there'"                                   },
-        {PASTE("\033[31mred\033[0m\x07\x7f"), "paste '[31mred[0m'"                                  },
-        {PASTE("\033[A\033[20"),              "paste '[A[20'"                                       },
-        {PASTE("\xc2\x9b\xc2\x85ok"),         "paste 'ok'"                                          },
-        {PASTE("\xc3\xa9\xff\xe2\x98"),       "paste '\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd'"},
-        {PASTE("d\x03u"),                     "paste 'du'"                                          },
-        {PASTE(""),                           ""                                                    },
-        {"\033[201~j",                        "j"                                                   },
-        {PASTE("a") PASTE("b"),               "paste 'a' paste 'b'"                                 },
+        {PASTE("one\rtwo") "x", "paste 'one\ntwo' x"},
+        {PASTE("one\r\ntwo\nthree"), "paste 'one\ntwo\nthree'"},
+        {PASTE("a\r\r\nb\n\r"), "paste 'a\n\nb\n\n'"},
+        {PASTE("tab\there"), "paste 'tab\there'"},
+        {PASTE("\033[31mred\033[0m\x07\x7f"), "paste '[31mred[0m'"},
+        {PASTE("\033[A\033[20"), "paste '[A[20'"},
+        {PASTE("\xc2\x9b\xc2\x85ok"), "paste 'ok'"},
+        {PASTE("\xc3\xa9\xff\xe2\x98"), "paste '\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd'"},
+        {PASTE("d\x03u"), "paste 'du'"},
+        {PASTE(""), ""},
+        {"\033[201~j", "j"},
+        {PASTE("a") PASTE("b"), "paste 'a' paste 'b'"},
     };
     for (size_t i = 0; i < COUNT(table); i++)
         assert_reads(table[i].bytes, table[i].events);
@@ -399,13 +400,13 @@ static void the_ground_is_told_and_is_no_key(void **state)
         bool told;
         int red, green, blue; /* of 255 */
     } table[] = {
-        {"\033]11;rgb:ffff/ffff/ffff\033\\", true,  255, 255, 255},
-        {"\033]11;rgb:00/80/ff\a",           true,  0,   128, 255},
-        {"\033]11;rgba:f/0/0/f\a",           true,  255, 0,   0  },
-        {"\033]11;rgb:fdfd/f6f6/e3e3\a",     true,  253, 246, 227},
-        {"\033]11;rgb:\a",                   true,  0,   0,   0  },
-        {"\033]10;rgb:ffff/ffff/ffff\a",     false, 0,   0,   0  },
-        {"\033]52;c;YQ==\a",                 false, 0,   0,   0  },
+        {"\033]11;rgb:ffff/ffff/ffff\033\\", true, 255, 255, 255},
+        {"\033]11;rgb:00/80/ff\a", true, 0, 128, 255},
+        {"\033]11;rgba:f/0/0/f\a", true, 255, 0, 0},
+        {"\033]11;rgb:fdfd/f6f6/e3e3\a", true, 253, 246, 227},
+        {"\033]11;rgb:\a", true, 0, 0, 0},
+        {"\033]10;rgb:ffff/ffff/ffff\a", false, 0, 0, 0},
+        {"\033]52;c;YQ==\a", false, 0, 0, 0},
     };
     for (size_t i = 0; i < COUNT(table); i++) {
         struct input input = {0};

@@ -174,15 +174,15 @@ static void clear_cell(struct bench *bench, int row, int column)
 static void random_cell(struct bench *bench, int row, int column, struct style style)
 {
     static const struct cell cells[] = {
-        {.points = {' '},                             .columns = 1},
-        {.points = {' '},                             .columns = 1},
-        {.points = {'a'},                             .columns = 1},
-        {.points = {'~'},                             .columns = 1},
-        {.points = {0x2500},                          .columns = 1},
-        {.points = {0x2605},                          .columns = 1},
-        {.points = {0x6F22},                          .columns = 2},
-        {.points = {0x1F600},                         .columns = 2},
-        {.points = {'e', 0x301},                      .columns = 1},
+        {.points = {' '}, .columns = 1},
+        {.points = {' '}, .columns = 1},
+        {.points = {'a'}, .columns = 1},
+        {.points = {'~'}, .columns = 1},
+        {.points = {0x2500}, .columns = 1},
+        {.points = {0x2605}, .columns = 1},
+        {.points = {0x6F22}, .columns = 2},
+        {.points = {0x1F600}, .columns = 2},
+        {.points = {'e', 0x301}, .columns = 1},
         {.points = {'a', 0x301, 0x302, 0x303, 0x304}, .columns = 1},
     };
     struct cell cell = cells[random_below(bench, COUNT(cells))];
@@ -228,13 +228,7 @@ static void random_cursor(struct bench *bench)
 
 static void paint_at_random(const char *type, struct theme theme)
 {
-    static const int sizes[][2] = {
-        {24, 80},
-        {5,  13},
-        {1,  1 },
-        {1,  40},
-        {40, 2 }
-    };
+    static const int sizes[][2] = {{24, 80}, {5, 13}, {1, 1}, {1, 40}, {40, 2}};
     struct bench bench;
     open_bench(&bench, type, theme);
     for (size_t size = 0; size < COUNT(sizes); size++) {
@@ -257,15 +251,13 @@ static void random_frames_are_shown_as_they_are(void **state)
     static const struct {
         const char *type;
         int colours;
-    } terminals[] = {
-        {"xterm-256color", 256},
-        {"xterm-256color", 0  },
-        {"tmux-256color",  256},
-        {"screen",         8  },
-        {"linux",          8  },
-        {"rxvt",           8  },
-        {"vt100",          0  }
-    };
+    } terminals[] = {{"xterm-256color", 256},
+                     {"xterm-256color", 0},
+                     {"tmux-256color", 256},
+                     {"screen", 8},
+                     {"linux", 8},
+                     {"rxvt", 8},
+                     {"vt100", 0}};
     for (size_t i = 0; i < COUNT(terminals); i++)
         for (int ground = 0; ground < GROUNDS; ground++)
             paint_at_random(terminals[i].type,

@@ -78,14 +78,9 @@ static void the_palette_is_xterms(void **state)
     static const struct {
         int colour, red, green, blue;
     } table[] = {
-        {16,  0,    0,    0   },
-        {231, 255,  255,  255 },
-        {156, 0xAF, 0xFF, 0x87},
-        {50,  0,    0xFF, 0xD7},
-        {203, 0xFF, 0x5F, 0x5F},
-        {232, 8,    8,    8   },
-        {255, 238,  238,  238 },
-        {250, 188,  188,  188 },
+        {16, 0, 0, 0},        {231, 255, 255, 255},    {156, 0xAF, 0xFF, 0x87},
+        {50, 0, 0xFF, 0xD7},  {203, 0xFF, 0x5F, 0x5F}, {232, 8, 8, 8},
+        {255, 238, 238, 238}, {250, 188, 188, 188},
     };
     for (size_t i = 0; i < COUNT(table); i++) {
         struct rgb rgb = theme_rgb(table[i].colour);
@@ -231,12 +226,9 @@ static void sixteen_and_eight_colours_are_as_agreed(void **state)
         int colour, ink, fill, ink_of_8;
         unsigned bold_of_8;
     } table[] = {
-        {156, 0,  2, 0, 0         },
-        {153, 15, 4, 7, STYLE_BOLD},
-        {180, 0,  3, 0, 0         },
-        {50,  0,  6, 0, 0         },
-        {141, 0,  7, 0, 0         },
-        {211, 15, 5, 7, STYLE_BOLD},
+        {156, 0, 2, 0, 0},           {153, 15, 4, 7, STYLE_BOLD},
+        {180, 0, 3, 0, 0},           {50, 0, 6, 0, 0},
+        {141, 0, 7, 0, 0},           {211, 15, 5, 7, STYLE_BOLD},
         {203, 15, 1, 7, STYLE_BOLD},
     };
     struct theme sixteen = {.colours = 16}, eight = {.colours = 8};
