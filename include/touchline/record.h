@@ -1,6 +1,6 @@
 /* room: model
  *
- * What a board is made of: six kinds of record, each a plain struct, and one table of the fields of
+ * What a board is made of: ten kinds of record, each a plain struct, and one table of the fields of
  * each. The table is what everything else works from: the board file's columns, history, the
  * conflict check, CSV, `touchline set`, the sheet. A new field is one row in record.c, one member
  * here and one migration.
@@ -22,13 +22,17 @@
 #define FIELD_ABSENT INT64_MIN
 
 enum record {
-    RECORD_BOARD,   /* one a file, id 1 */
-    RECORD_CHANNEL, /* how a moment reaches the customer (R4) */
-    RECORD_PERSON,  /* who is here (R13) */
-    RECORD_ITEM,    /* a moment, or a phase: they share one order */
-    RECORD_IDEA,    /* of a moment (R10) */
-    RECORD_ACTION,  /* of a moment (R12) */
-    RECORD_ENTRY,   /* of a moment's ledger: a cost or a payoff (R17, R18) */
+    RECORD_BOARD,    /* one a file, id 1 */
+    RECORD_CHANNEL,  /* how a moment reaches the customer (R4) */
+    RECORD_PERSON,   /* who is here (R13) */
+    RECORD_ITEM,     /* a moment, or a phase: they share one order */
+    RECORD_IDEA,     /* of a moment (R10) */
+    RECORD_ACTION,   /* of a moment (R12) */
+    RECORD_ENTRY,    /* of a moment's ledger: a cost or a payoff (R17, R18) */
+    RECORD_WAVE,     /* what customers answered to a wave of actions (R20) */
+    RECORD_VOTE,     /* that there is a vote; what was voted is in no record (vote.h) */
+    RECORD_REVIEW,   /* a day on which ratings were given anew (R16) */
+    RECORD_RERATING, /* of a moment: what a review found */
     RECORDS
 };
 
@@ -59,10 +63,18 @@ enum entry_kind {
     ENTRY_KINDS
 };
 
+enum vote_kind { VOTE_DOTS = 1, VOTE_RATINGS, VOTE_KINDS };
+
+/* It never goes back: a ballot that was seen cannot be unseen. */
+enum vote_stage { VOTE_OPEN = 1, VOTE_CLOSED, VOTE_SHOWN, VOTE_STAGES };
+
 struct board {
     char *title, *why, *noun; /* noun: "customer" when NULL (R24) */
     int64_t customers;        /* a year (R5), or FIELD_ABSENT */
     char *note, *next_objective;
+    int64_t dots_each;   /* what one person may spend, or FIELD_ABSENT: as many as they like */
+    int64_t dots_hidden; /* yes: the room lays dots and has not shown them to itself yet */
+    char *next_review;   /* "2026-12-04", or NULL */
 };
 
 struct channel {
@@ -132,6 +144,31 @@ struct entry {
     char *text;
 };
 
+struct wave {
+    int64_t id, state;
+    int64_t number; /* actions name it so: from 1 */
+    char *response; /* what customers answered to it */
+};
+
+struct vote {
+    int64_t id, state;
+    int64_t kind, stage; /* enum vote_kind, vote_stage */
+    int64_t dots_each;   /* a ballot's, or FIELD_ABSENT in a vote on ratings */
+};
+
+struct review {
+    int64_t id, state;
+    char *day;
+    int64_t ended;                       /* yes/no; the one that is not is going on */
+    int64_t miserable, neutral, magical; /* moments on the line at its end, or FIELD_ABSENT */
+};
+
+struct rerating {
+    int64_t id, state, item;
+    int64_t review;        /* id */
+    int64_t before, after; /* enum rating */
+};
+
 /* --- the table of fields ------------------------------------------------------------------------
  */
 
@@ -196,6 +233,9 @@ enum board_field {
     BOARD_CUSTOMERS,
     BOARD_NOTE,
     BOARD_NEXT_OBJECTIVE,
+    BOARD_DOTS_EACH,
+    BOARD_DOTS_HIDDEN,
+    BOARD_NEXT_REVIEW,
     BOARD_FIELDS
 };
 enum channel_field {
@@ -238,6 +278,26 @@ enum entry_field {
     ENTRY_FIELDS
 };
 
+enum wave_field { WAVE_STATE, WAVE_NUMBER, WAVE_RESPONSE, WAVE_FIELDS };
+enum vote_field { VOTE_STATE, VOTE_KIND, VOTE_STAGE, VOTE_DOTS_EACH, VOTE_FIELDS };
+enum review_field {
+    REVIEW_STATE,
+    REVIEW_DAY,
+    REVIEW_ENDED,
+    REVIEW_MISERABLE,
+    REVIEW_NEUTRAL,
+    REVIEW_MAGICAL,
+    REVIEW_FIELDS
+};
+enum rerating_field {
+    RERATING_STATE,
+    RERATING_ITEM,
+    RERATING_REVIEW,
+    RERATING_BEFORE,
+    RERATING_AFTER,
+    RERATING_FIELDS
+};
+
 /* The most fields that any record has. */
 #define RECORD_FIELDS_MAX 16
 
@@ -256,6 +316,9 @@ const struct record_type *record_type(enum record record);
 
 /* The field of that name (without case), or -1. */
 int record_field(enum record record, const char *name);
+
+/* The field that names the moment a record belongs to, or -1: it belongs to none. */
+int record_item_field(enum record record);
 
 /* A record with every number at its `absent`: what a new one starts from. */
 void record_init(enum record record, void *it);

@@ -37,6 +37,8 @@ enum status store_create(const char *path, const struct store_options *options,
  * and synchronous=EXTRA read back. Where it may not be written (permissions, a newer version) it is
  * opened to look at, see store_look_only(). A hot journal is played back, in a private copy (in
  * $TMPDIR) where nothing may be written; so is a board in WAL mode there, else it is converted.
+ * An older version is brought to this one, by way of a copy that is kept beside it (store_kept());
+ * where nothing may be written, in a private copy.
  * Not to be called while an edit of this process on the same file is open: looking at a file's
  * header takes away the locks on it (sqlite.org/howtocorrupt.html, 2.2).
  *   STATUS_NO_INPUT   no such file, a folder, not readable
@@ -59,6 +61,10 @@ const struct clock *store_clock(const struct store *store);
 /* Why the board can only be looked at ("no permission to write ..."), or NULL when it can be
  * changed. */
 const char *store_look_only(const struct store *store);
+
+/* Where the board as it was lies, if opening it brought it to this program's version; else NULL.
+ * "cab.version-1.touchline" beside it. */
+const char *store_kept(const struct store *store);
 
 /* Whether the file at path is the open one (device and inode): true also for other spellings. Used
  * before anything is written to `path`, without opening it. */

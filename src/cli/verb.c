@@ -163,6 +163,18 @@ static void tell_look_only(const struct shell *shell, const struct command *comm
     buffer_release(&line);
 }
 
+static void tell_upgraded(const struct shell *shell, const struct call *call)
+{
+    const char *kept = store_kept(call->store);
+    struct buffer line = {0};
+    if (!kept)
+        return;
+    buffer_add_format(&line, "%s is of this version now; as it was it is kept in %s.", call->board,
+                      kept);
+    say_remark(buffer_text(&line), shell->utf8);
+    buffer_release(&line);
+}
+
 static enum status run_opened(const struct shell *shell, const struct command *command,
                               struct call *call, struct error *error)
 {
@@ -172,8 +184,10 @@ static enum status run_opened(const struct shell *shell, const struct command *c
     call->store_options.waiting_data = &waiting;
     if (command->scope == COMMAND_BOARD)
         status = store_open(call->board, &call->store_options, &call->store, error);
-    if (status == STATUS_OK && call->store)
+    if (status == STATUS_OK && call->store) {
         tell_look_only(shell, command, call);
+        tell_upgraded(shell, call);
+    }
     if (status == STATUS_OK)
         status = command_run(command, call, error);
     store_close(call->store);

@@ -156,8 +156,6 @@ static enum status belonging_by_place(struct call *call, enum record record, int
 static enum status belonging_by_id(struct call *call, enum record record, int64_t id,
                                    struct error *error)
 {
-    static const int items[RECORDS] = {
-        [RECORD_IDEA] = IDEA_ITEM, [RECORD_ACTION] = ACTION_ITEM, [RECORD_ENTRY] = ENTRY_ITEM};
     union {
         struct idea idea;
         struct action action;
@@ -165,7 +163,8 @@ static enum status belonging_by_id(struct call *call, enum record record, int64_
     } it;
     memset(&it, 0, sizeof it);
     enum status status = store_record(call->store, record, id, &it, error);
-    if (status == STATUS_OK && record_get(record, &it, items[record]).integer != call->moment)
+    if (status == STATUS_OK &&
+        record_get(record, &it, record_item_field(record)).integer != call->moment)
         status = error_set(error, STATUS_NOT_FOUND, "%s id:%lld belongs to another moment",
                            record_type(record)->name, (long long)id);
     record_release(record, &it);

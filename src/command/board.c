@@ -11,6 +11,8 @@ static enum status list_fields(struct call *call, struct error *error)
     enum status status = store_board(call->store, &board, error);
     for (int i = 0; status == STATUS_OK && i < BOARD_FIELDS; i++) {
         const struct field *field = &record_type(RECORD_BOARD)->fields[i];
+        if (!field->settable)
+            continue;
         struct buffer words = {0};
         field_format(field, NULL, record_get(RECORD_BOARD, &board, i), &words);
         out_text(call, field->name, buffer_text(&words), 2);
@@ -66,8 +68,8 @@ const struct command command_board = {
     .label = "Board",
     .summary = "Set what is said of the whole board, or list it",
     .details = "Fields: title, why (why are we doing this), noun (customer, client, guest, patient "
-               "...), customers (a year), note, next_objective. Without FIELD=VALUE they are "
-               "listed.\n"
+               "...), customers (a year), note, next_objective, dots_each (what one person may "
+               "spend), next_review (a day). Without FIELD=VALUE they are listed.\n"
                "\n"
                "Example:\n"
                "  touchline board cab.touchline noun=passenger customers=2400",

@@ -15,6 +15,8 @@ enum {
     DOTS_MOST = 1000000,
     WAVE_MOST = 1000,
     POSITION_MOST = 1000,
+    DOTS_EACH_MOST = 1000,
+    MOMENTS_MOST = 100000,
 };
 
 /* More than people live; with it, the year's sum over a full board stays an int64_t (R5). */
@@ -67,6 +69,18 @@ static const struct word entry_kinds[] = {
     {0, NULL, NULL},
 };
 
+static const struct word vote_kinds[] = {
+    {VOTE_DOTS, "dots", NULL},
+    {VOTE_RATINGS, "ratings", NULL},
+    {0, NULL, NULL},
+};
+static const struct word vote_stages[] = {
+    {VOTE_OPEN, "open", NULL},
+    {VOTE_CLOSED, "closed", NULL},
+    {VOTE_SHOWN, "shown", NULL},
+    {0, NULL, NULL},
+};
+
 /* A row of the table, and shorter ones by what the member is; settable unless said. */
 #define ROW(record, member, is_label, is_type, least, most, is_absent, is_words, is_settable)      \
     {                                                                                              \
@@ -116,6 +130,10 @@ static const struct field board_fields[BOARD_FIELDS] = {
         NUMBER(board, customers, "Customers a year", FIELD_NUMBER, 0, CUSTOMERS_MOST, FIELD_ABSENT),
     [BOARD_NOTE] = TEXT(board, note, "Note", FIELD_TEXT, NOTE_MOST),
     [BOARD_NEXT_OBJECTIVE] = TEXT(board, next_objective, "Next objective", FIELD_TEXT, TEXT_MOST),
+    [BOARD_DOTS_EACH] =
+        NUMBER(board, dots_each, "Dots a person", FIELD_NUMBER, 1, DOTS_EACH_MOST, FIELD_ABSENT),
+    [BOARD_DOTS_HIDDEN] = ROW(board, dots_hidden, "Dots hidden", FIELD_YES, 0, 1, 0, yes_no, false),
+    [BOARD_NEXT_REVIEW] = TEXT(board, next_review, "Next review", FIELD_DAY, DAY_MOST),
 };
 
 static const struct field channel_fields[CHANNEL_FIELDS] = {
@@ -165,6 +183,46 @@ static const struct field entry_fields[ENTRY_FIELDS] = {
     [ENTRY_TEXT] = TEXT(entry, text, "Text", FIELD_TEXT, TEXT_MOST),
 };
 
+static const struct field wave_fields[WAVE_FIELDS] = {
+    [WAVE_STATE] = STATE(wave),
+    [WAVE_NUMBER] =
+        ROW(wave, number, "Wave", FIELD_NUMBER, 1, WAVE_MOST, FIELD_ABSENT, NULL, false),
+    [WAVE_RESPONSE] = TEXT(wave, response, "Response", FIELD_TEXT, TEXT_MOST),
+};
+
+/* Votes and reviews are led by commands of their own. */
+#define FIXED(record, member, label, words, most)                                                  \
+    ROW(record, member, label, FIELD_WORD, 1, most, FIELD_ABSENT, words, false)
+#define COUNT(record, member, label)                                                               \
+    ROW(record, member, label, FIELD_NUMBER, 0, MOMENTS_MOST, FIELD_ABSENT, NULL, false)
+
+static const struct field vote_fields[VOTE_FIELDS] = {
+    [VOTE_STATE] = STATE(vote),
+    [VOTE_KIND] = FIXED(vote, kind, "Vote on", vote_kinds, VOTE_KINDS - 1),
+    [VOTE_STAGE] = FIXED(vote, stage, "Stage", vote_stages, VOTE_STAGES - 1),
+    [VOTE_DOTS_EACH] = ROW(vote, dots_each, "Dots a person", FIELD_NUMBER, 1, DOTS_EACH_MOST,
+                           FIELD_ABSENT, NULL, false),
+};
+
+static const struct field review_fields[REVIEW_FIELDS] = {
+    [REVIEW_STATE] = STATE(review),
+    [REVIEW_DAY] = ROW(review, day, "Day", FIELD_DAY, 0, DAY_MOST, 0, NULL, false),
+    [REVIEW_ENDED] = ROW(review, ended, "Ended", FIELD_YES, 0, 1, 0, yes_no, false),
+    [REVIEW_MISERABLE] = COUNT(review, miserable, "Miserable"),
+    [REVIEW_NEUTRAL] = COUNT(review, neutral, "Neutral"),
+    [REVIEW_MAGICAL] = COUNT(review, magical, "Magical"),
+};
+
+static const struct field rerating_fields[RERATING_FIELDS] = {
+    [RERATING_STATE] = STATE(rerating),
+    [RERATING_ITEM] = ITEM(rerating),
+    [RERATING_REVIEW] =
+        ROW(rerating, review, "Review", FIELD_NUMBER, 1, INT64_MAX, FIELD_ABSENT, NULL, false),
+    [RERATING_BEFORE] =
+        ROW(rerating, before, "Before", FIELD_WORD, 0, RATINGS - 1, 0, ratings, false),
+    [RERATING_AFTER] = ROW(rerating, after, "After", FIELD_WORD, 0, RATINGS - 1, 0, ratings, false),
+};
+
 #define TYPE(name, table, record, id, fields)                                                      \
     {                                                                                              \
         name, table, sizeof(struct record), (id), (fields), sizeof(fields) / sizeof((fields)[0])   \
@@ -179,6 +237,10 @@ static const struct record_type types[RECORDS] = {
     [RECORD_IDEA] = TYPE("idea", "idea", idea, ID(idea), idea_fields),
     [RECORD_ACTION] = TYPE("action", "action", action, ID(action), action_fields),
     [RECORD_ENTRY] = TYPE("entry", "entry", entry, ID(entry), entry_fields),
+    [RECORD_WAVE] = TYPE("wave", "wave", wave, ID(wave), wave_fields),
+    [RECORD_VOTE] = TYPE("vote", "vote", vote, ID(vote), vote_fields),
+    [RECORD_REVIEW] = TYPE("review", "review", review, ID(review), review_fields),
+    [RECORD_RERATING] = TYPE("rerating", "rerating", rerating, ID(rerating), rerating_fields),
 };
 
 const struct record_type *record_type(enum record record)
@@ -192,6 +254,15 @@ int record_field(enum record record, const char *name)
     const struct record_type *type = record_type(record);
     for (size_t i = 0; i < type->count; i++)
         if (span_is(span_of(name), type->fields[i].name))
+            return (int)i;
+    return -1;
+}
+
+int record_item_field(enum record record)
+{
+    const struct record_type *type = record_type(record);
+    for (size_t i = 0; i < type->count; i++)
+        if (type->fields[i].type == FIELD_ITEM)
             return (int)i;
     return -1;
 }

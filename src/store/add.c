@@ -142,12 +142,10 @@ enum status edit_insert(struct edit *edit, enum record record, const void *it, i
 static enum status check_moment(struct edit *edit, enum record record, const void *it,
                                 struct error *error)
 {
-    static const int fields[RECORDS] = {
-        [RECORD_IDEA] = IDEA_ITEM, [RECORD_ACTION] = ACTION_ITEM, [RECORD_ENTRY] = ENTRY_ITEM};
-    if (record != RECORD_IDEA && record != RECORD_ACTION && record != RECORD_ENTRY)
+    int field = record_item_field(record);
+    if (field < 0)
         return STATUS_OK;
-    return edit_check_reference(edit, record, 0, fields[record],
-                                record_get(record, it, fields[record]), error);
+    return edit_check_reference(edit, record, 0, field, record_get(record, it, field), error);
 }
 
 static enum status check_channel_count(struct edit *edit, struct error *error)

@@ -86,8 +86,11 @@ static enum status check_records(struct check *check, enum record record, struct
 #define TALLY_KEPT                                                                                 \
     "SELECT kind, state, channel, rating, n, timed, seconds, times, chosen FROM tally "            \
     "WHERE n <> 0 OR timed <> 0 OR seconds <> 0 OR times <> 0 OR chosen <> 0"
-#define BELONGS_NOWHERE(table)                                                                     \
-    "SELECT '" table " id:' || id || ': it belongs to no moment' FROM " table                      \
+#define REFERS_TO_NOTHING(table, column)                                                           \
+    "SELECT '" table "s: ' || count(*) || ' whose " column " is not there' FROM " table            \
+    " WHERE " column " NOT IN (SELECT id FROM " column ") HAVING count(*) > 0"
+#define BELONGS_NOWHERE(table, id)                                                                 \
+    "SELECT '" table " id:' || " id " || ': it belongs to no moment' FROM " table                  \
     " WHERE item NOT IN (SELECT id FROM item WHERE kind = 1)"
 
 /* Each query gives a line a finding. */
@@ -108,9 +111,20 @@ static const char *const agreements[] = {
     "WHERE kind = 1 AND state = 0 AND chosen = 1 HAVING count(*) > 5",
     "SELECT 'channel id:' || max(id) || ': it has the letter of id:' || min(id) FROM channel "
     "WHERE state = 0 GROUP BY letter HAVING count(*) > 1",
-    BELONGS_NOWHERE("idea"),
-    BELONGS_NOWHERE("action"),
-    BELONGS_NOWHERE("entry"),
+    BELONGS_NOWHERE("idea", "id"),
+    BELONGS_NOWHERE("action", "id"),
+    BELONGS_NOWHERE("entry", "id"),
+    BELONGS_NOWHERE("rerating", "id"),
+    BELONGS_NOWHERE("mark", "ballot"),
+    REFERS_TO_NOTHING("rerating", "review"),
+    REFERS_TO_NOTHING("ballot", "vote"),
+    REFERS_TO_NOTHING("mark", "ballot"),
+    "SELECT 'votes: ' || count(*) || ' are open, and one at a time can be' FROM vote "
+    "WHERE state = 0 AND stage = 1 HAVING count(*) > 1",
+    "SELECT 'reviews: ' || count(*) || ' are going on, and one at a time can' FROM review "
+    "WHERE state = 0 AND ended = 0 HAVING count(*) > 1",
+    "SELECT 'ballot id:' || ballot || ': a mark for id:' || item || ' that cannot be' FROM mark "
+    "WHERE typeof(value) <> 'integer' OR value NOT BETWEEN 1 AND 1000",
     "SELECT 'tally: ' || count(*) || ' sums are not what the moments add up to' "
     "FROM (" TALLY_OF_ITEMS " EXCEPT " TALLY_KEPT ") HAVING count(*) > 0",
     "SELECT 'tally: ' || count(*) || ' sums have no moments to them' "
@@ -122,7 +136,8 @@ static const char *const agreements[] = {
     "SELECT 'history: edit ' || id || ' takes back one that is not there' FROM edit "
     "WHERE undoes >= id OR undoes NOT IN (SELECT id FROM edit)",
     "SELECT 'history: edit ' || edit || ' changed what no board has' FROM change "
-    "WHERE record NOT IN ('board', 'channel', 'person', 'item', 'idea', 'action', 'entry') "
+    "WHERE record NOT IN ('board', 'channel', 'person', 'item', 'idea', 'action', 'entry', "
+    "'wave', 'vote', 'review', 'rerating') "
     "GROUP BY edit",
 };
 

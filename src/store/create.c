@@ -4,22 +4,6 @@
 #include "schema.h"
 #include "touchline/store.h"
 
-static enum status migrate(struct store *store, struct error *error)
-{
-    struct buffer sql = {0};
-    enum status status = STATUS_OK;
-    for (int version = 1; status == STATUS_OK && version <= SCHEMA_VERSION; version++) {
-        buffer_clear(&sql);
-        buffer_add_text(&sql, "BEGIN EXCLUSIVE;");
-        for (const char *const *step = schema_migration(version); *step; step++)
-            buffer_add_format(&sql, "%s;", *step);
-        buffer_add_format(&sql, "PRAGMA user_version=%d; COMMIT", version);
-        status = store_exec(store, buffer_text(&sql), error);
-    }
-    buffer_release(&sql);
-    return status;
-}
-
 static enum status add_channels(struct store *store, struct error *error)
 {
     const struct channels *channels = channels_default();
@@ -50,7 +34,7 @@ static enum status fill(struct store *store, struct error *error)
     enum status status = store_exec(store, buffer_text(&sql), error);
     buffer_release(&sql);
     if (status == STATUS_OK)
-        status = migrate(store, error);
+        status = upgrade_from(store, 0, error);
     if (status == STATUS_OK)
         status = store_exec(store, "BEGIN IMMEDIATE; INSERT INTO board(id) VALUES(1)", error);
     if (status == STATUS_OK)
@@ -67,7 +51,7 @@ enum status store_create(const char *path, const struct store_options *options,
     enum status status = new_file_begin(path, &temporary, error);
     if (status != STATUS_OK)
         return status;
-    status = store_open_empty(buffer_text(&temporary), options, &fresh, error);
+    status = store_open_unchecked(buffer_text(&temporary), options, &fresh, error);
     if (status == STATUS_OK)
         status = fill(fresh, error);
     store_close(fresh);

@@ -34,6 +34,8 @@ struct store {
     char *who;
     char *look_only; /* why, or NULL */
     bool newer;      /* of a version whose schema could not be compared */
+    bool older;      /* of a version that is to be upgraded before it is read */
+    char *kept;      /* the copy of it as it was before that, or NULL */
     struct clock clock;
     void (*waiting)(void *, int);
     void *waiting_data;
@@ -71,9 +73,10 @@ enum status store_check_durable(struct store *store, struct error *error) MUST_U
 /* Sets the busy handler (again, after something asked without waiting). */
 void store_wait_for_locks(struct store *store);
 
-/* Opens an empty file to be filled: no header to check yet. *store is set also on failure. */
-enum status store_open_empty(const char *path, const struct store_options *options,
-                             struct store **out, struct error *error) MUST_USE;
+/* Opens a file without a look at what is in it: an empty one to be filled, or one that is open
+ * already. *out is set also on failure. */
+enum status store_open_unchecked(const char *path, const struct store_options *options,
+                                 struct store **out, struct error *error) MUST_USE;
 
 /* Forces a folder's entries to the disk: that of `path`. */
 bool store_sync_folder_of(const char *path);
@@ -92,7 +95,8 @@ enum status trust_read_header(const char *path, struct header *header,
                               struct error *error) MUST_USE;
 bool trust_header_says_wal(const struct header *header);
 
-/* Version, schema text and length of the open file. A newer version makes it one to look at. */
+/* Version, schema text and length of the open file. A newer version makes it one to look at, an
+ * older one is told in store->older. */
 enum status trust_check_content(struct store *store, struct error *error) MUST_USE;
 
 /* The first line of SQLite's quick_check into `finding`, which stays empty when all is well. It
@@ -107,6 +111,16 @@ void store_set_look_only(struct store *store, const char *why);
 enum status private_copy_make(struct store *store, const char *why, struct buffer *opened,
                               struct error *error) MUST_USE;
 void private_copy_remove(struct store *store);
+
+/* --- versions (upgrade.c) -----------------------------------------------------------------------
+ */
+
+/* Runs the migrations after `version` (0: on an empty file), in a transaction each. */
+enum status upgrade_from(struct store *store, int version, struct error *error) MUST_USE;
+
+/* Brings a board that trust_check_content() found older to this version; with `keep` only after a
+ * copy of it as it is lies beside it (store->kept). What fails leaves the board as it was. */
+enum status upgrade_board(struct store *store, bool keep, struct error *error) MUST_USE;
 
 /* --- statements (statement.c) -------------------------------------------------------------------
  */

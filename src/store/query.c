@@ -117,11 +117,11 @@ static enum status read_list(struct store *store, enum statement which, enum rec
 {
     struct buffer sql = {0};
     if (!store->statements[which]) {
-        bool belongs = record == RECORD_IDEA || record == RECORD_ACTION || record == RECORD_ENTRY;
         buffer_add_text(&sql, "SELECT ");
         store_columns(record, -1, &sql);
         buffer_add_format(&sql, " FROM %s WHERE %sstate = 0 ORDER BY %s",
-                          record_type(record)->table, belongs ? "item = ?1 AND " : "",
+                          record_type(record)->table,
+                          record_item_field(record) >= 0 ? "item = ?1 AND " : "",
                           record == RECORD_CHANNEL ? "position, id" : "id");
     }
     sqlite3_stmt *list = store_prepare(store, &store->statements[which], buffer_text(&sql), error);

@@ -49,6 +49,10 @@ bool store_is_required(enum record record, int field)
         [RECORD_IDEA] = 1U << IDEA_ITEM | 1U << IDEA_TEXT,
         [RECORD_ACTION] = 1U << ACTION_ITEM | 1U << ACTION_TEXT,
         [RECORD_ENTRY] = 1U << ENTRY_ITEM | 1U << ENTRY_KIND,
+        [RECORD_WAVE] = 1U << WAVE_NUMBER,
+        [RECORD_VOTE] = 1U << VOTE_KIND | 1U << VOTE_STAGE,
+        [RECORD_REVIEW] = 1U << REVIEW_DAY,
+        [RECORD_RERATING] = 1U << RERATING_ITEM | 1U << RERATING_REVIEW,
     };
     return required[record] >> field & 1U;
 }
@@ -63,6 +67,10 @@ int store_state_field(enum record record)
         [RECORD_IDEA] = IDEA_STATE,
         [RECORD_ACTION] = ACTION_STATE,
         [RECORD_ENTRY] = ENTRY_STATE,
+        [RECORD_WAVE] = WAVE_STATE,
+        [RECORD_VOTE] = VOTE_STATE,
+        [RECORD_REVIEW] = REVIEW_STATE,
+        [RECORD_RERATING] = RERATING_STATE,
     };
     return fields[record];
 }

@@ -1,10 +1,12 @@
 #include "schema.h"
+#include <stdbool.h>
 
 /* Column order matters in one place: `note` stands last in item, so that a window never reads the
  * overflow pages of a long one. */
+#define BOARD_1                                                                                    \
+    "CREATE TABLE board(id INTEGER PRIMARY KEY CHECK (id = 1), title TEXT, why TEXT, noun TEXT, "  \
+    "customers INTEGER, note TEXT, next_objective TEXT"
 #define OBJECTS_1                                                                                  \
-    X("board", "CREATE TABLE board(id INTEGER PRIMARY KEY CHECK (id = 1), title TEXT, why TEXT, "  \
-               "noun TEXT, customers INTEGER, note TEXT, next_objective TEXT)")                    \
     X("channel", "CREATE TABLE channel(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "           \
                  "position INTEGER NOT NULL, name TEXT NOT NULL, letter TEXT NOT NULL, "           \
                  "sign TEXT NOT NULL, colour INTEGER NOT NULL)")                                   \
@@ -49,25 +51,67 @@
                 "record TEXT NOT NULL, id INTEGER NOT NULL, field TEXT NOT NULL, old, new, "       \
                 "PRIMARY KEY(edit, n)) WITHOUT ROWID")
 
-static const struct schema_object objects_1[] = {
+/* Dots and votes (R6, R8), reviews (R16), what customers answered to a wave (R20). */
+#define BOARD_2                                                                                    \
+    BOARD_1 ", dots_each INTEGER, dots_hidden INTEGER NOT NULL DEFAULT 0, next_review TEXT"
+#define OBJECTS_2                                                                                  \
+    X("item_chosen", "CREATE INDEX item_chosen ON item(ord) WHERE chosen = 1")                     \
+    X("item_dots", "CREATE INDEX item_dots ON item(dots, ord) WHERE dots > 0")                     \
+    X("wave", "CREATE TABLE wave(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "                 \
+              "number INTEGER NOT NULL, response TEXT)")                                           \
+    X("review", "CREATE TABLE review(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "             \
+                "day TEXT NOT NULL, ended INTEGER NOT NULL, miserable INTEGER, neutral INTEGER, "  \
+                "magical INTEGER)")                                                                \
+    X("rerating", "CREATE TABLE rerating(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "         \
+                  "item INTEGER NOT NULL, review INTEGER NOT NULL, before INTEGER NOT NULL, "      \
+                  "after INTEGER NOT NULL)")                                                       \
+    X("rerating_item", "CREATE INDEX rerating_item ON rerating(item, state, review)")              \
+    X("rerating_review", "CREATE INDEX rerating_review ON rerating(review, state, item)")          \
+    X("vote", "CREATE TABLE vote(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "                 \
+              "kind INTEGER NOT NULL, stage INTEGER NOT NULL, dots_each INTEGER)")                 \
+    X("ballot", "CREATE TABLE ballot(id INTEGER PRIMARY KEY, vote INTEGER NOT NULL, "              \
+                "name TEXT NOT NULL, code TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0)")        \
+    X("ballot_vote", "CREATE UNIQUE INDEX ballot_vote ON ballot(vote, name)")                      \
+    X("mark", "CREATE TABLE mark(ballot INTEGER NOT NULL, item INTEGER NOT NULL, "                 \
+              "value INTEGER NOT NULL, PRIMARY KEY(ballot, item)) WITHOUT ROWID")                  \
+    X("mark_item", "CREATE INDEX mark_item ON mark(item, ballot, value)")
+
 #define X(name, sql) {name, sql},
-    OBJECTS_1
+static const struct schema_object objects_1[] = {{"board", BOARD_1 ")"}, OBJECTS_1};
+static const struct schema_object objects_2[] = {{"board", BOARD_2 ")"}, OBJECTS_1 OBJECTS_2};
 #undef X
+
+#define X(name, sql) sql,
+static const char *const migration_1[] = {BOARD_1 ")", OBJECTS_1 NULL};
+static const char *const migration_2[] = {
+    "ALTER TABLE board ADD COLUMN dots_each INTEGER",
+    "ALTER TABLE board ADD COLUMN dots_hidden INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE board ADD COLUMN next_review TEXT",
+    OBJECTS_2 NULL,
+};
+#undef X
+
+static const struct {
+    const char *const *migration;
+    const struct schema_object *objects;
+    size_t count;
+} versions[SCHEMA_VERSION + 1] = {
+    [1] = {migration_1, objects_1, sizeof objects_1 / sizeof *objects_1},
+    [2] = {migration_2, objects_2, sizeof objects_2 / sizeof *objects_2},
 };
 
-static const char *const migration_1[] = {
-#define X(name, sql) sql,
-    OBJECTS_1
-#undef X
-        NULL};
+static bool is_known(int version)
+{
+    return version >= 1 && version <= SCHEMA_VERSION;
+}
 
 const char *const *schema_migration(int version)
 {
-    return version == 1 ? migration_1 : NULL;
+    return is_known(version) ? versions[version].migration : NULL;
 }
 
 const struct schema_object *schema_expected(int version, size_t *count)
 {
-    *count = version == 1 ? sizeof objects_1 / sizeof *objects_1 : 0;
-    return version == 1 ? objects_1 : NULL;
+    *count = is_known(version) ? versions[version].count : 0;
+    return is_known(version) ? versions[version].objects : NULL;
 }

@@ -9,7 +9,7 @@
 #define SCHEMA_APPLICATION_ID 0x544F5543
 
 /* In user_version: the newest that this program knows. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* One table or index: as it stands in sqlite_schema, and as it is made. */
 struct schema_object {

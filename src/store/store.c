@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,6 +71,26 @@ static struct store *store_allocate(const char *path, const struct store_options
     return store;
 }
 
+static void finalize_all(sqlite3_stmt **statements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sqlite3_finalize(statements[i]);
+    memset(statements, 0, count * sizeof *statements);
+}
+
+static void close_database(struct store *store)
+{
+    finalize_all(store->statements, STATEMENTS);
+    for (int record = 0; record < RECORDS; record++) {
+        finalize_all(store->get_field[record], RECORD_FIELDS_MAX);
+        finalize_all(store->set_field[record], RECORD_FIELDS_MAX);
+    }
+    finalize_all(store->get_record, RECORDS);
+    finalize_all(store->insert, RECORDS);
+    sqlite3_close(store->db);
+    store->db = NULL;
+}
+
 /* A private copy must be writable to be mended; its look-only line keeps it from being edited. */
 static enum status open_copy(struct store *store, const char *why, const char *vfs,
                              struct error *error)
@@ -94,10 +115,26 @@ static enum status open_to_look(struct store *store, const struct header *header
     enum status status = store_connect(store, store->path, SQLITE_OPEN_READONLY, vfs, &rc, error);
     if (rc != SQLITE_READONLY_ROLLBACK)
         return status;
-    sqlite3_close(store->db);
-    store->db = NULL;
+    close_database(store);
     return open_copy(store, "an edit of it was cut off and cannot be mended in its folder", vfs,
                      error);
+}
+
+/* What may not be written is upgraded in a copy of its own. */
+static enum status reopen_copy(struct store *store, const char *vfs, struct error *error)
+{
+    close_database(store);
+    enum status status = open_copy(store, "it was made by an older Touchline", vfs, error);
+    return status == STATUS_OK ? trust_check_content(store, error) : status;
+}
+
+static enum status open_older(struct store *store, const char *vfs, struct error *error)
+{
+    bool keep = !store->look_only;
+    enum status status = STATUS_OK;
+    if (store->look_only && !store->private_copy)
+        status = reopen_copy(store, vfs, error);
+    return status == STATUS_OK ? upgrade_board(store, keep, error) : status;
 }
 
 static enum status open_parts(struct store *store, const char *vfs, struct error *error)
@@ -114,6 +151,8 @@ static enum status open_parts(struct store *store, const char *vfs, struct error
         status = trust_check_content(store, error);
     if (status == STATUS_OK && !store->look_only)
         status = store_check_durable(store, error);
+    if (status == STATUS_OK && store->older)
+        status = open_older(store, vfs, error);
     if (status == STATUS_OK)
         status = store_ask(store, SQL_DATA_VERSION, 0, 0, 0, &store->seen_version, error);
     return status;
@@ -132,17 +171,11 @@ enum status store_open(const char *path, const struct store_options *options, st
     return status;
 }
 
-enum status store_open_empty(const char *path, const struct store_options *options,
-                             struct store **out, struct error *error)
+enum status store_open_unchecked(const char *path, const struct store_options *options,
+                                 struct store **out, struct error *error)
 {
     struct store *store = *out = store_allocate(path, options);
     return store_connect(store, path, SQLITE_OPEN_READWRITE, options->vfs, NULL, error);
-}
-
-static void finalize_all(sqlite3_stmt **statements, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        sqlite3_finalize(statements[i]);
 }
 
 int store_set_patience(struct store *store, int ms)
@@ -157,20 +190,14 @@ void store_close(struct store *store)
     if (!store)
         return;
     assert(!store->edit);
-    finalize_all(store->statements, STATEMENTS);
-    for (int record = 0; record < RECORDS; record++) {
-        finalize_all(store->get_field[record], RECORD_FIELDS_MAX);
-        finalize_all(store->set_field[record], RECORD_FIELDS_MAX);
-    }
-    finalize_all(store->get_record, RECORDS);
-    finalize_all(store->insert, RECORDS);
-    sqlite3_close(store->db);
+    close_database(store);
     if (store->watch >= 0)
         close(store->watch);
     if (store->private_copy)
         private_copy_remove(store);
     memory_free(store->private_copy);
     memory_free(store->look_only);
+    memory_free(store->kept);
     memory_free(store->path);
     memory_free(store->who);
     memory_free(store);
@@ -196,6 +223,11 @@ const struct clock *store_clock(const struct store *store)
 const char *store_look_only(const struct store *store)
 {
     return store->look_only;
+}
+
+const char *store_kept(const struct store *store)
+{
+    return store->kept;
 }
 
 bool store_is_same_file(const struct store *store, const char *path)

@@ -185,6 +185,7 @@ static enum status check_schema(struct store *store, struct error *error)
         return error_set(error, STATUS_BAD_DATA,
                          "%s: damaged or no board: there is no version %lld", store->path,
                          (long long)version);
+    store->older = version < SCHEMA_VERSION;
     return compare_schema(store, expected, count, error);
 }
 

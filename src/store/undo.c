@@ -27,6 +27,10 @@ union any_record {
     struct entry entry;
     struct person person;
     struct channel channel;
+    struct wave wave;
+    struct vote vote;
+    struct review review;
+    struct rerating rerating;
 };
 
 /* Whether a record is as it was added, where it was put. */

@@ -316,6 +316,12 @@ static char *read_content(const char *path, const char *which)
         {"SELECT * FROM idea", "ORDER BY id"},
         {"SELECT * FROM action", "ORDER BY id"},
         {"SELECT * FROM entry", "ORDER BY id"},
+        {"SELECT * FROM wave", "ORDER BY id"},
+        {"SELECT * FROM vote", "ORDER BY id"},
+        {"SELECT * FROM review", "ORDER BY id"},
+        {"SELECT * FROM rerating", "ORDER BY id"},
+        {"SELECT * FROM ballot", NULL},
+        {"SELECT * FROM mark", NULL},
         {"SELECT * FROM (SELECT * FROM tally WHERE n OR timed OR seconds OR times OR chosen)", ""},
     };
     struct buffer out = {0}, sql = {0};

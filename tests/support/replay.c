@@ -178,8 +178,8 @@ static void replay_changes(struct replay *replay)
 
 /* --- begin and end ---------------------------------------------------------------------------- */
 
-static const char *const tables[] = {"board", "channel", "person", "item",
-                                     "idea",  "action",  "entry"};
+static const char *const tables[] = {"board", "channel", "person", "item",   "idea",    "action",
+                                     "entry", "wave",    "vote",   "review", "rerating"};
 enum { TABLES = sizeof tables / sizeof *tables };
 
 /* A new board has its own row and the channels that history knows nothing of. */
@@ -191,7 +191,7 @@ static void begin(struct replay *replay, const char *path)
         run(replay,
             "CREATE TABLE %s AS SELECT * FROM board_.%s WHERE 0; CREATE INDEX %s_id ON %s(id)",
             tables[i], tables[i], tables[i], tables[i]);
-    run(replay, "INSERT INTO board(id) VALUES(1)");
+    run(replay, "INSERT INTO board(id, dots_hidden) VALUES(1, 0)");
     const struct channels *channels = channels_default();
     for (size_t i = 0; i < channels->count; i++)
         run(replay, "INSERT INTO channel VALUES(%zu,0,%lld,'%s','%s','%s',%lld)", i + 1,

@@ -75,6 +75,20 @@ static void each_finding_is_a_line(void **state)
          "history: edit 2 is neither an edit nor an undo nor a redo\n"},
         {"UPDATE edit SET undoes = 99 WHERE kind = 1",
          "history: edit 7 takes back one that is not there\n"},
+        {"INSERT INTO rerating VALUES(1, 0, 3, 7, 1, 2)",
+         "reratings: 1 whose review is not there\n"},
+        {"INSERT INTO rerating VALUES(1, 0, 99, 7, 1, 2)",
+         "rerating id:1: it belongs to no moment\n"},
+        {"INSERT INTO ballot VALUES(1, 7, 'Ana', '7K2', 0)",
+         "ballots: 1 whose vote is not there\n"},
+        {"INSERT INTO mark VALUES(7, 3, 1), (8, 3, 1)", "marks: 2 whose ballot is not there\n"},
+        {"INSERT INTO mark VALUES(7, 99, 1)", "mark id:7: it belongs to no moment\n"},
+        {"INSERT INTO mark VALUES(7, 3, -1)", "ballot id:7: a mark for id:3 that cannot be\n"},
+        {"INSERT INTO vote VALUES(1, 0, 1, 1, 5), (2, 0, 2, 1, NULL)",
+         "votes: 2 are open, and one at a time can be\n"},
+        {"INSERT INTO review VALUES(1, 0, '2026-11-21', 0, 0, 0, 0), "
+         "(2, 0, '2026-11-22', 0, 0, 0, 0)",
+         "reviews: 2 are going on, and one at a time can\n"},
         {"UPDATE change SET record = 'x' WHERE edit = 2",
          "history: edit 2 changed what no board has\n"},
     };
@@ -152,9 +166,11 @@ static void a_new_board_is_what_is_expected(void **state)
 {
     const char *path = example(*state, "b");
     static const char *const objects[] = {
-        "board",      "channel",   "person", "item",        "item_line",   "item_phase",
-        "idea",       "idea_item", "action", "action_item", "action_open", "entry",
-        "entry_item", "tally",     "edit",   "edit_undoes", "change"};
+        "board",      "channel",   "person",      "item",        "item_line",     "item_phase",
+        "idea",       "idea_item", "action",      "action_item", "action_open",   "entry",
+        "entry_item", "tally",     "edit",        "edit_undoes", "change",        "item_chosen",
+        "item_dots",  "wave",      "review",      "rerating",    "rerating_item", "rerating_review",
+        "vote",       "ballot",    "ballot_vote", "mark",        "mark_item"};
     assert_int_equal(board_sql_number(path, "SELECT count(*) FROM sqlite_schema"),
                      sizeof objects / sizeof *objects);
     for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {

@@ -188,7 +188,7 @@ static void the_board_and_its_people_are_kept(void **state)
                  "touchline board cab.touchline",
                  0,
                  "title: Wally's taxi\nwhy: They call me\nnoun: passenger\ncustomers: 2400\nnote: "
-                 "\nnext_objective: \n",
+                 "\nnext_objective: \ndots_each: \nnext_review: \n",
                  "");
     shell_expect(*state,
                  "touchline person cab.touchline Wally --front-line\n"

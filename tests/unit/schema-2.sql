@@ -1,0 +1,29 @@
+CREATE TABLE board(id INTEGER PRIMARY KEY CHECK (id = 1), title TEXT, why TEXT, noun TEXT, customers INTEGER, note TEXT, next_objective TEXT, dots_each INTEGER, dots_hidden INTEGER NOT NULL DEFAULT 0, next_review TEXT)
+CREATE TABLE channel(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, letter TEXT NOT NULL, sign TEXT NOT NULL, colour INTEGER NOT NULL)
+CREATE TABLE person(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, name TEXT NOT NULL, role TEXT, front_line INTEGER NOT NULL, present INTEGER NOT NULL)
+CREATE TABLE item(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL CHECK (kind IN (1, 2)), state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2), ord INTEGER NOT NULL, placed INTEGER NOT NULL, title TEXT NOT NULL, channel INTEGER, rating INTEGER NOT NULL DEFAULT 0, first_rating INTEGER NOT NULL DEFAULT 0, target INTEGER NOT NULL DEFAULT 0, chosen INTEGER NOT NULL DEFAULT 0, dots INTEGER NOT NULL DEFAULT 0, seconds INTEGER, times INTEGER NOT NULL DEFAULT 1, owner TEXT, handling TEXT, expectation TEXT, benchmark TEXT, note TEXT)
+CREATE INDEX item_line ON item(state, ord, kind)
+CREATE INDEX item_phase ON item(ord) WHERE kind = 2
+CREATE TABLE idea(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL, price INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0)
+CREATE INDEX idea_item ON idea(item, state, price)
+CREATE TABLE action(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, item INTEGER NOT NULL, text TEXT NOT NULL, owner TEXT, due TEXT, status INTEGER NOT NULL DEFAULT 0, wave INTEGER, agreed TEXT, finding TEXT)
+CREATE INDEX action_item ON action(item, state, status, due)
+CREATE INDEX action_open ON action(due) WHERE state = 0 AND status < 2 AND due IS NOT NULL
+CREATE TABLE entry(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, item INTEGER NOT NULL, kind INTEGER NOT NULL, day TEXT, amount INTEGER, text TEXT)
+CREATE INDEX entry_item ON entry(item, state, kind, amount)
+CREATE TABLE tally(kind INTEGER NOT NULL, state INTEGER NOT NULL, channel INTEGER NOT NULL, rating INTEGER NOT NULL, n INTEGER NOT NULL, timed INTEGER NOT NULL, seconds INTEGER NOT NULL, times INTEGER NOT NULL, chosen INTEGER NOT NULL, PRIMARY KEY(kind, state, channel, rating)) WITHOUT ROWID
+CREATE TABLE edit(id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL, undoes INTEGER, words TEXT NOT NULL)
+CREATE INDEX edit_undoes ON edit(undoes) WHERE undoes IS NOT NULL
+CREATE TABLE change(edit INTEGER NOT NULL, n INTEGER NOT NULL, record TEXT NOT NULL, id INTEGER NOT NULL, field TEXT NOT NULL, old, new, PRIMARY KEY(edit, n)) WITHOUT ROWID
+CREATE INDEX item_chosen ON item(ord) WHERE chosen = 1
+CREATE INDEX item_dots ON item(dots, ord) WHERE dots > 0
+CREATE TABLE wave(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, number INTEGER NOT NULL, response TEXT)
+CREATE TABLE review(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, day TEXT NOT NULL, ended INTEGER NOT NULL, miserable INTEGER, neutral INTEGER, magical INTEGER)
+CREATE TABLE rerating(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, item INTEGER NOT NULL, review INTEGER NOT NULL, before INTEGER NOT NULL, after INTEGER NOT NULL)
+CREATE INDEX rerating_item ON rerating(item, state, review)
+CREATE INDEX rerating_review ON rerating(review, state, item)
+CREATE TABLE vote(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, kind INTEGER NOT NULL, stage INTEGER NOT NULL, dots_each INTEGER)
+CREATE TABLE ballot(id INTEGER PRIMARY KEY, vote INTEGER NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0)
+CREATE UNIQUE INDEX ballot_vote ON ballot(vote, name)
+CREATE TABLE mark(ballot INTEGER NOT NULL, item INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(ballot, item)) WITHOUT ROWID
+CREATE INDEX mark_item ON mark(item, ballot, value)
