@@ -28,6 +28,7 @@ enum gap_kind {
 
 struct gap {
     int64_t moment, number; /* id and number of the moment; 0: the board's own */
+    int64_t action;         /* id of the action that it is about; 0: none */
     char *text;             /* the moment's title, or what the action says; NULL: the board's own */
 };
 

@@ -18,19 +18,37 @@ void gaps_release(struct gaps *gaps)
     memset(gaps, 0, sizeof *gaps);
 }
 
-static void note(struct gaps *gaps, enum gap_kind kind, const struct moment *moment,
-                 const char *text)
+/* Takes a copy of the text. */
+static void note(struct gaps *gaps, enum gap_kind kind, struct gap gap)
 {
     gaps->kinds[kind].count++;
     if (gaps->kinds[kind].named == GAPS_NAMED_MOST)
         return;
     size_t at = gaps->kinds[kind].named++;
     gaps->kinds[kind].at = memory_resize(gaps->kinds[kind].at, at + 1, sizeof(struct gap));
-    gaps->kinds[kind].at[at] = (struct gap){.text = memory_copy(text)};
-    if (moment) {
-        gaps->kinds[kind].at[at].moment = moment->id;
-        gaps->kinds[kind].at[at].number = moment->number;
-    }
+    gaps->kinds[kind].at[at] = gap;
+    gaps->kinds[kind].at[at].text = memory_copy(gap.text);
+}
+
+static void note_board(struct gaps *gaps, enum gap_kind kind)
+{
+    note(gaps, kind, (struct gap){0});
+}
+
+static void note_moment(struct gaps *gaps, enum gap_kind kind, const struct moment *moment)
+{
+    note(gaps, kind,
+         (struct gap){.moment = moment->id, .number = moment->number, .text = moment->title});
+}
+
+static void note_action(struct gaps *gaps, enum gap_kind kind, const struct moment *moment,
+                        const struct action *action)
+{
+    note(gaps, kind,
+         (struct gap){.moment = moment->id,
+                      .number = moment->number,
+                      .action = action->id,
+                      .text = action->text});
 }
 
 /* --- moments ------------------------------------------------------------------------------------
@@ -57,11 +75,11 @@ static void look_at_actions(struct looking *looking, const struct row *row)
         if (!is_open(action))
             continue;
         if (!action->owner)
-            note(looking->gaps, GAP_OWNERLESS, &row->moment, action->text);
+            note_action(looking->gaps, GAP_OWNERLESS, &row->moment, action);
         if (!action->due)
-            note(looking->gaps, GAP_DATELESS, &row->moment, action->text);
+            note_action(looking->gaps, GAP_DATELESS, &row->moment, action);
         if (method_overdue(action, looking->today))
-            note(looking->gaps, GAP_OVERDUE, &row->moment, action->text);
+            note_action(looking->gaps, GAP_OVERDUE, &row->moment, action);
     }
 }
 
@@ -71,12 +89,12 @@ static void look_at_chosen(struct looking *looking, const struct row *row)
     bool low = moment->rating == RATING_MISERABLE || moment->rating == RATING_NEUTRAL;
     looking->gaps->chosen++;
     if (moment->rating == RATING_NONE)
-        note(looking->gaps, GAP_UNRATED, moment, moment->title);
+        note_moment(looking->gaps, GAP_UNRATED, moment);
     if (low && moment->target == RATING_NONE)
-        note(looking->gaps, moment->rating == RATING_NEUTRAL ? GAP_NEUTRAL : GAP_MISERABLE, moment,
-             moment->title);
+        note_moment(looking->gaps, moment->rating == RATING_NEUTRAL ? GAP_NEUTRAL : GAP_MISERABLE,
+                    moment);
     if (low && !has_action(row))
-        note(looking->gaps, GAP_IDLE, moment, moment->title);
+        note_moment(looking->gaps, GAP_IDLE, moment);
 }
 
 static void look_at(struct looking *looking, const struct row *row)
@@ -85,7 +103,7 @@ static void look_at(struct looking *looking, const struct row *row)
     if (moment->state != STATE_LIVE)
         return;
     if (moment->channel == FIELD_ABSENT)
-        note(looking->gaps, GAP_COLOURLESS, moment, moment->title);
+        note_moment(looking->gaps, GAP_COLOURLESS, moment);
     look_at_actions(looking, row);
     if (moment->chosen)
         look_at_chosen(looking, row);
@@ -122,9 +140,9 @@ static enum status look_at_board(struct store *store, struct gaps *gaps, struct 
     for (size_t i = 0; i < people.count; i++)
         front_line = front_line || people.at[i].front_line;
     if (status == STATUS_OK && !board.why)
-        note(gaps, GAP_WHY, NULL, NULL);
+        note_board(gaps, GAP_WHY);
     if (status == STATUS_OK && people.count > 0 && !front_line)
-        note(gaps, GAP_FRONT_LINE, NULL, NULL);
+        note_board(gaps, GAP_FRONT_LINE);
     record_release(RECORD_BOARD, &board);
     people_release(&people);
     return status;
@@ -143,7 +161,7 @@ enum status gaps_find(struct store *store, struct date today, struct gaps *gaps,
         status = look_at_rows(store, &looking, error);
     store_read_end(store);
     if (status == STATUS_OK && gaps->chosen < METHOD_CHOSEN_LEAST)
-        note(gaps, GAP_FEW_CHOSEN, NULL, NULL);
+        note_board(gaps, GAP_FEW_CHOSEN);
     return status;
 }
 

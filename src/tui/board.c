@@ -175,13 +175,10 @@ static void escape(struct tui *tui)
 static void run_key(struct tui *tui, struct key key)
 {
     const struct command *command = command_for_key(key);
-    if (command) {
+    if (command)
         tui_run_command(tui, command, NULL);
-        return;
-    }
-    char name[KEY_TEXT_SIZE];
-    key_format(key, name, sizeof name);
-    tui_warn(tui, "%s does nothing here. ? shows the keys.", *name ? name : "That key");
+    else
+        tui_warn_unbound(tui, key);
 }
 
 static void board_event(struct tui *tui, struct mode *mode, const struct event *event)

@@ -1,173 +1,64 @@
 /* What the plan still lacks; Enter goes where it can be mended. */
+#include "list_mode.h"
 #include "touchline/gaps.h"
 #include "touchline/memory.h"
-#include "touchline/screens.h"
-#include "tui.h"
-#include <stdio.h>
 
-/* A line of the list: a kind's heading, or one of its gaps. */
-struct gap_line {
-    enum gap_kind kind;
-    const struct gap *gap; /* NULL: not selectable */
-    struct buffer left, words;
-};
-
-struct gaps_list {
-    struct mode mode;
-    struct gaps gaps;
-    unsigned long reading; /* of which it is */
-    struct gap_line *lines;
-    struct list_line *shown;
-    size_t count, selected;
-};
-
-/* --- lines --------------------------------------------------------------------------------------
+/* --- rows --------------------------------------------------------------------------------------
  */
 
-static struct gap_line *add_line(struct gaps_list *list, enum gap_kind kind, const struct gap *gap)
+/* What it is about and the kind in one: the same moment may lack several things. */
+static int64_t row_id(enum gap_kind kind, const struct gap *gap)
 {
-    list->lines = memory_resize(list->lines, list->count + 1, sizeof *list->lines);
-    list->lines[list->count] = (struct gap_line){.kind = kind, .gap = gap};
-    return &list->lines[list->count++];
+    return (gap->action ? gap->action : gap->moment) * GAP_KINDS + (int64_t)kind;
 }
 
-static void add_gap(struct gaps_list *list, enum gap_kind kind, const struct gap *gap)
+static void add_gap(struct list_mode *list, const struct gaps *gaps, enum gap_kind kind,
+                    const struct gap *gap)
 {
-    struct gap_line *line = add_line(list, kind, gap);
+    struct list_row *row = list_add(list, row_id(kind, gap));
+    row->at = (size_t)gap->moment;
+    row->warning = kind == GAP_OVERDUE;
     if (gap->moment)
-        buffer_add_format(&line->left, "%lld", (long long)gap->number);
+        buffer_add_format(&row->cells[LIST_LEFT], "%lld", (long long)gap->number);
     if (gap->text)
-        buffer_add_text(&line->words, gap->text);
+        buffer_add_text(&row->cells[LIST_WORDS], gap->text);
     else
-        gaps_words(&list->gaps, kind, &line->words);
+        gaps_words(gaps, kind, &row->cells[LIST_WORDS]);
 }
 
-static void add_kind(struct gaps_list *list, enum gap_kind kind)
+static void add_kind(struct list_mode *list, const struct gaps *gaps, enum gap_kind kind)
 {
-    size_t named = list->gaps.kinds[kind].named;
-    int64_t more = list->gaps.kinds[kind].count - (int64_t)named;
+    size_t named = gaps->kinds[kind].named;
+    int64_t more = gaps->kinds[kind].count - (int64_t)named;
     if (named == 0)
         return;
-    if (list->gaps.kinds[kind].at[0].moment)
-        gaps_words(&list->gaps, kind, &add_line(list, kind, NULL)->words);
+    if (gaps->kinds[kind].at[0].moment)
+        gaps_words(gaps, kind, &list_add_heading(list)->cells[0]);
     for (size_t i = 0; i < named; i++)
-        add_gap(list, kind, &list->gaps.kinds[kind].at[i]);
+        add_gap(list, gaps, kind, &gaps->kinds[kind].at[i]);
     if (more > 0)
-        buffer_add_format(&add_line(list, kind, NULL)->words, "and %lld more", (long long)more);
+        buffer_add_format(&list_add_heading(list)->cells[0], "and %lld more", (long long)more);
 }
 
-static void clear_lines(struct gaps_list *list)
+static enum status load(struct tui *tui, struct list_mode *list, struct error *error)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        buffer_release(&list->lines[i].left);
-        buffer_release(&list->lines[i].words);
-    }
-    list->count = 0;
+    struct gaps gaps = {0};
+    enum status status = gaps_find(tui->store, tui_today(tui), &gaps, error);
+    for (int kind = 0; status == STATUS_OK && kind < GAP_KINDS; kind++)
+        add_kind(list, &gaps, (enum gap_kind)kind);
+    gaps_release(&gaps);
+    return status;
 }
 
-static bool is_selectable(const struct gaps_list *list, size_t i)
-{
-    return i < list->count && list->lines[i].gap;
-}
-
-/* The framed line stays where it was, or goes to one that is there. */
-static void keep_selected(struct gaps_list *list)
-{
-    while (list->selected > 0 && !is_selectable(list, list->selected))
-        list->selected--;
-    while (list->selected < list->count && !is_selectable(list, list->selected))
-        list->selected++;
-}
-
-static void read_gaps(struct tui *tui, struct gaps_list *list)
-{
-    struct error error;
-    struct date today = date_of_time(clock_now(&tui->options->store.clock));
-    clear_lines(list);
-    list->reading = tui->readings;
-    if (gaps_find(tui->store, today, &list->gaps, &error) != STATUS_OK) {
-        tui_error(tui, &error);
-        return;
-    }
-    for (int kind = 0; kind < GAP_KINDS; kind++)
-        add_kind(list, (enum gap_kind)kind);
-    if (list->count == 0)
-        buffer_add_text(&add_line(list, GAP_WHY, NULL)->words, "The plan lacks nothing.");
-    keep_selected(list);
-}
-
-/* --- drawing ------------------------------------------------------------------------------------
+/* --- keys --------------------------------------------------------------------------------------
  */
-
-static void show_lines(struct gaps_list *list)
-{
-    list->shown = memory_resize(list->shown, list->count + 1, sizeof *list->shown);
-    for (size_t i = 0; i < list->count; i++)
-        list->shown[i] =
-            (struct list_line){.left = buffer_text(&list->lines[i].left),
-                               .words = buffer_text(&list->lines[i].words),
-                               .heading = !list->lines[i].gap,
-                               .warning = list->lines[i].gap && list->lines[i].kind == GAP_OVERDUE};
-}
-
-static struct list_screen screen_of(struct tui *tui, const struct gaps_list *list)
-{
-    static const struct key_item keys[] = {
-        {"Enter", "Go there", 0}, {"D", "Actions", 2}, {"Esc", "Board", 0}, {"?", "Help", 0}};
-    return (struct list_screen){.title = "What the plan lacks",
-                                .hint = "Enter goes where it can be mended",
-                                .lines = list->shown,
-                                .count = list->count,
-                                .selected = list->selected,
-                                .message = tui->message.length ? buffer_text(&tui->message) : NULL,
-                                .warning = tui->warning,
-                                .keys = keys,
-                                .key_count = sizeof keys / sizeof *keys};
-}
-
-static void gaps_draw(struct tui *tui, struct mode *mode, struct frame *frame)
-{
-    struct gaps_list *list = (struct gaps_list *)mode;
-    if (list->reading != tui->readings)
-        read_gaps(tui, list);
-    show_lines(list);
-    struct list_screen screen = screen_of(tui, list);
-    view_list(frame, &screen);
-}
-
-/* --- keys ---------------------------------------------------------------------------------------
- */
-
-static void move(struct gaps_list *list, int by)
-{
-    size_t to = list->selected;
-    do {
-        if (by < 0 && to == 0)
-            return;
-        to = by < 0 ? to - 1 : to + 1;
-        if (to >= list->count)
-            return;
-    } while (!is_selectable(list, to));
-    list->selected = to;
-}
-
-static void move_page(struct tui *tui, struct gaps_list *list, int by)
-{
-    struct list_screen screen = screen_of(tui, list);
-    size_t page = view_list_page(&screen, tui->frame.rows, tui->frame.columns);
-    for (size_t i = 0; i < page; i++)
-        move(list, by);
-}
 
 /* To the moment, or to what says it of the whole board. */
-static void go_there(struct tui *tui, struct gaps_list *list)
+static void go_there(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    if (!is_selectable(list, list->selected))
-        return;
-    enum gap_kind kind = list->lines[list->selected].kind;
-    int64_t moment = list->lines[list->selected].gap->moment;
-    tui_pop(tui);
-    tui_say(tui, "%s", "");
+    enum gap_kind kind = (enum gap_kind)(row->id % GAP_KINDS);
+    int64_t moment = (int64_t)row->at;
+    list_leave(tui, list, row);
     if (moment)
         tui_select(tui, moment, true);
     else if (kind == GAP_WHY)
@@ -178,45 +69,27 @@ static void go_there(struct tui *tui, struct gaps_list *list)
         who_open(tui);
 }
 
-static void gaps_event(struct tui *tui, struct mode *mode, const struct event *event)
+static void show_actions(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    struct gaps_list *list = (struct gaps_list *)mode;
-    struct key key = event->key;
-    uint32_t letter = key.code == K_CHAR && key.modifiers == 0 ? key.point : 0;
-    if (tui_is_leaving(key) || letter == 'q' || letter == '!') {
-        tui_pop(tui);
-    } else if (key.code == K_ENTER || letter == '#') {
-        go_there(tui, list);
-    } else if (letter == 'D') {
-        tui_pop(tui);
-        plan_list_open(tui);
-    } else if (letter == '?' || key.code == K_F1) {
-        help_open(tui, false);
-    } else if (key.code == K_UP || letter == 'k') {
-        move(list, -1);
-    } else if (key.code == K_DOWN || letter == 'j') {
-        move(list, +1);
-    } else if (key.code == K_PAGE_UP || key.code == K_PAGE_DOWN) {
-        move_page(tui, list, key.code == K_PAGE_UP ? -1 : +1);
-    }
+    list_leave(tui, list, row);
+    plan_list_open(tui);
 }
-
-static void gaps_list_release(struct mode *mode)
-{
-    struct gaps_list *list = (struct gaps_list *)mode;
-    clear_lines(list);
-    memory_free(list->lines);
-    memory_free(list->shown);
-    gaps_release(&list->gaps);
-}
-
-static const struct mode_type gaps_type = {
-    .draw = gaps_draw, .event = gaps_event, .release = gaps_list_release};
 
 void gaps_open(struct tui *tui)
 {
-    struct gaps_list *list = memory_new(1, sizeof *list);
-    list->mode.type = &gaps_type;
-    read_gaps(tui, list);
-    tui_push(tui, &list->mode);
+    static const struct list_key keys[] = {
+        {"Enter", "Go there", 0, LIST_ROW, go_there},
+        {"#", NULL, 0, LIST_ROW, go_there},
+        {"D", "Actions", 2, 0, show_actions},
+        {"Esc", "Board", 0, 0, NULL},
+        {"?", "Help", 0, 0, NULL},
+        {"!", NULL, 0, 0, list_leave},
+    };
+    static const struct list_type gaps_type = {.title = "What the plan lacks",
+                                               .hint = "Enter goes where it can be mended",
+                                               .empty = "The plan lacks nothing.",
+                                               .keys = keys,
+                                               .key_count = sizeof keys / sizeof *keys,
+                                               .load = load};
+    list_open(tui, memory_new(1, sizeof(struct list_mode)), &gaps_type);
 }

@@ -102,8 +102,7 @@ static void act_on_board(struct tui *tui, const struct view_hit *hit, enum mouse
         carry_drag(tui, tui->pressed, hit);
 }
 
-/* A click into a line that is typed puts the cursor there. */
-static void press_line_typed(struct tui *tui, const struct view_hit *hit)
+void mouse_into_line(struct tui *tui, const struct view_hit *hit)
 {
     struct typing *typing = tui->modes->type->typing ? tui->modes->type->typing(tui->modes) : NULL;
     if (typing && hit->what == VIEW_PROMPT && hit->index >= 0 &&
@@ -127,7 +126,7 @@ void mouse_event(struct tui *tui, const struct mouse *mouse, struct key *key)
     else if (carry_is_dragged(tui) && mouse->act == MOUSE_RELEASE)
         carry_let_go(tui);
     else if (tui->modes->below && pressed)
-        press_line_typed(tui, &hit);
+        mouse_into_line(tui, &hit);
     else if (!tui->modes->below)
         act_on_board(tui, &hit, mouse->act);
 }

@@ -174,9 +174,7 @@ static enum status read_stale(struct tui *tui, bool details, struct error *error
     return status;
 }
 
-/* What could not be read stays to be read, and is told: that another program holds the file by the
- * waiting that is shown meanwhile. */
-static void tell_unread(struct tui *tui, const struct error *error)
+void tui_tell_unread(struct tui *tui, const struct error *error)
 {
     if (error->status == STATUS_BUSY)
         tui->busy_since = clock_now(&tui->store_options.clock) - TUI_READ_PATIENCE_MS;
@@ -192,7 +190,7 @@ static void refresh(struct tui *tui, bool details)
     if (!tui->store || !stale || tui->busy_since)
         return;
     if (read_stale(tui, details, &error) != STATUS_OK) {
-        tell_unread(tui, &error);
+        tui_tell_unread(tui, &error);
         return;
     }
     tui->stale_phases |= tui->stale;
@@ -217,7 +215,7 @@ const struct phases *tui_phases(struct tui *tui)
     enum status status = store_phases(tui->store, &fresh, &error);
     (void)store_set_patience(tui->store, patience);
     if (status != STATUS_OK) {
-        tell_unread(tui, &error);
+        tui_tell_unread(tui, &error);
         phases_release(&fresh);
         return &tui->phases;
     }

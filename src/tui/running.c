@@ -3,6 +3,7 @@
 #include "touchline/memory.h"
 #include "tui.h"
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- running -------------------------------------------------------------------------------------
@@ -79,6 +80,21 @@ enum status tui_call_named(struct tui *tui, const char *name, const struct named
     assert(command);
     place_values(command, named, values);
     return tui_call(tui, command, values, id);
+}
+
+struct id_words id_words(int64_t id)
+{
+    struct id_words words;
+    snprintf(words.text, sizeof words.text, "id:%lld", (long long)id);
+    return words;
+}
+
+void tui_remove(struct tui *tui, int64_t moment, const char *what, int64_t id)
+{
+    int64_t ignored;
+    struct id_words of = id_words(moment), record = id_words(id);
+    const struct named values[] = {{"N", of.text}, {what, record.text}, {NULL, NULL}};
+    (void)tui_call_named(tui, "remove", values, &ignored);
 }
 
 static void place_words(struct call *call, const struct set_word *words, size_t count,

@@ -503,6 +503,12 @@ static void copy(struct tui *tui)
     buffer_release(&text);
 }
 
+static void ledger(struct tui *tui)
+{
+    if (is_moment_there(tui))
+        ledger_open(tui, tui->session.selected);
+}
+
 static void redraw(struct tui *tui)
 {
     tui->stale = true;
@@ -568,7 +574,7 @@ static const struct {
     {"zoom-in", zoom_in},
     {"zoom-out", zoom_out},
     {"plan-list", plan_list_open},
-    {"ledger", ledger_open},
+    {"ledger", ledger},
     {"gaps", gaps_open},
     {"why", why_open},
     {"who", who_open},

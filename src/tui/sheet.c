@@ -539,7 +539,7 @@ static void enter(struct tui *tui, struct sheet *sheet)
 {
     int field = sheet->about[sheet->selected].field;
     if (field == LEDGER_ROW) {
-        ledger_open(tui);
+        ledger_open(tui, sheet->id);
         return;
     }
     if (sheet->about[sheet->selected].kind == SHEET_OPENS) {

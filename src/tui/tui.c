@@ -136,6 +136,13 @@ void tui_say_nothing_there(struct tui *tui)
                                                      : "There is no moment yet: a adds one.");
 }
 
+void tui_warn_unbound(struct tui *tui, struct key key)
+{
+    char name[KEY_TEXT_SIZE];
+    key_format(key, name, sizeof name);
+    tui_warn(tui, "%s does nothing here. ? shows the keys.", *name ? name : "That key");
+}
+
 struct date tui_today(struct tui *tui)
 {
     return date_of_time(clock_now(&tui->store_options.clock));
@@ -277,7 +284,7 @@ static void take_mouse(struct tui *tui, const struct mouse *mouse, struct key *k
     tui_refresh(tui);
     if (!own)
         mouse_event(tui, mouse, key);
-    else if (own == tui->modes && own->type->mouse)
+    else if (own->type->mouse)
         own->type->mouse(tui, own, mouse, key);
 }
 

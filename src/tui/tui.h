@@ -27,7 +27,8 @@ struct mode_type {
     void (*draw)(struct tui *tui, struct mode *mode, struct frame *frame);
     void (*event)(struct tui *tui, struct mode *mode, const struct event *event);
 
-    /* The mouse on a screen of its own. A click on a key comes back as *key (else K_NONE). */
+    /* The mouse on a screen of its own, also while a question stands on top of it. A click on a key
+     * comes back as *key (else K_NONE), which the topmost mode takes. */
     void (*mouse)(struct tui *tui, struct mode *mode, const struct mouse *mouse, struct key *key);
 
     /* The line that takes what is typed, NULL for none just now; without the function the mode
@@ -141,6 +142,9 @@ bool tui_may_write(struct tui *tui);
 /* Says that there is no moment to act on, and what helps. */
 void tui_say_nothing_there(struct tui *tui);
 
+/* Says that a key means nothing where it was pressed. */
+void tui_warn_unbound(struct tui *tui, struct key key);
+
 struct date tui_today(struct tui *tui);
 
 /* --- reading.c: what is seen --------------------------------------------------------------------
@@ -148,6 +152,10 @@ struct date tui_today(struct tui *tui);
 
 /* Reads what is stale. Called before drawing, and before a step that walks the window. */
 void tui_refresh(struct tui *tui);
+
+/* What could not be read stays to be read, and is told: that another program holds the file by the
+ * waiting that is shown meanwhile. */
+void tui_tell_unread(struct tui *tui, const struct error *error);
 
 /* Selects a moment: within the window nothing but its details is read; beyond it the window moves
  * by several cards. `centred`: a jump, shown with its neighbours on both sides. */
@@ -188,6 +196,15 @@ struct named {
 enum status tui_call_named(struct tui *tui, const char *name, const struct named *named,
                            int64_t *id);
 
+/* "id:31", as commands are told of a record. */
+struct id_words {
+    char text[24];
+};
+struct id_words id_words(int64_t id);
+
+/* Takes away an idea, an action or an entry (`what`) of a moment; what came of it is told. */
+void tui_remove(struct tui *tui, int64_t moment, const char *what, int64_t id);
+
 /* Sets fields of a moment, or of its idea or action `id` ("id:31"; `what` "idea", "action" or NULL)
  * in one edit, each against what the person saw of it. */
 struct set_word {
@@ -216,7 +233,7 @@ void first_open(struct tui *tui);
 void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
-void ledger_open(struct tui *tui); /* of the selected moment */
+void ledger_open(struct tui *tui, int64_t moment);
 void why_open(struct tui *tui);    /* the why over the whole screen; any key returns */
 void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */
 void room_open(struct tui *tui);   /* room mode */
@@ -300,6 +317,9 @@ void mouse_event(struct tui *tui, const struct mouse *mouse, struct key *key);
 /* The key that a click on an item of a key line means; false where it is none ("0-9"). */
 bool mouse_on_key(const struct key_item *keys, size_t count, const struct view_hit *hit,
                   struct key *key);
+
+/* A click into a line that is typed puts the cursor there. */
+void mouse_into_line(struct tui *tui, const struct view_hit *hit);
 
 /* Writes what must be kept when it is due; how many ms until then, -1: nothing is. At once: the
  * line is gone. */

@@ -1,28 +1,15 @@
 /* Who is here (R13): people, what they do, who of them meets customers in the daily work. */
+#include "list_mode.h"
 #include "touchline/memory.h"
-#include "touchline/screens.h"
-#include "tui.h"
 #include <string.h>
 
 struct who {
-    struct mode mode;
+    struct list_mode list;
     struct people people;
-    struct list_line *lines;
     struct buffer foot;
-    size_t selected;
 };
 
-/* --- reading --------------------------------------------------------------------------------- */
-
-static void read_people(struct tui *tui, struct who *who)
-{
-    struct error error;
-    people_release(&who->people);
-    if (store_people(tui->store, &who->people, &error) != STATUS_OK)
-        tui_error(tui, &error);
-    if (who->selected >= who->people.count)
-        who->selected = who->people.count ? who->people.count - 1 : 0;
-}
+/* --- what is said on opening ----------------------------------------------------------------- */
 
 static bool front_line_is_here(const struct people *people)
 {
@@ -47,34 +34,41 @@ void who_remind(struct tui *tui)
     people_release(&people);
 }
 
-/* --- drawing --------------------------------------------------------------------------------- */
-
-static void fill_lines(struct who *who)
-{
-    const struct people *people = &who->people;
-    who->lines = memory_resize(who->lines, people->count + 1, sizeof *who->lines);
-    for (size_t i = 0; i < people->count; i++) {
-        const struct person *person = &people->at[i];
-        who->lines[i] = (struct list_line){.left = person->present ? "here" : "away",
-                                           .words = person->name,
-                                           .right = person->role};
-    }
-}
+/* --- rows ------------------------------------------------------------------------------------ */
 
 /* The name as it is typed, its + behind it. */
-static void mark_front_line(struct who *who, struct buffer *names)
+static void add_person_row(struct list_mode *list, const struct person *person, size_t at)
 {
-    for (size_t i = 0; i < who->people.count; i++) {
-        buffer_clear(&names[i]);
-        buffer_add_format(&names[i], "%s%s", who->people.at[i].name,
-                          who->people.at[i].front_line ? " +" : "");
-        who->lines[i].words = buffer_text(&names[i]);
-    }
+    struct list_row *row = list_add(list, person->id);
+    row->at = at;
+    buffer_add_text(&row->cells[LIST_LEFT], person->present ? "here" : "away");
+    buffer_add_format(&row->cells[LIST_WORDS], "%s%s", person->name,
+                      person->front_line ? " +" : "");
+    buffer_add_text(&row->cells[LIST_RIGHT], person->role);
 }
 
-static void describe(struct tui *tui, struct who *who)
+static enum status load(struct tui *tui, struct list_mode *list, struct error *error)
 {
+    struct who *who = (struct who *)list;
+    struct people people = {0};
+    enum status status = store_people(tui->store, &people, error);
+    if (status != STATUS_OK) {
+        people_release(&people);
+        return status;
+    }
+    people_release(&who->people);
+    who->people = people;
+    for (size_t i = 0; i < people.count; i++)
+        add_person_row(list, &people.at[i], i);
+    return status;
+}
+
+static void describe(struct tui *tui, struct list_mode *list, const struct list_row *row,
+                     struct table_screen *screen)
+{
+    struct who *who = (struct who *)list;
     const char *noun = board_noun(&tui->board);
+    (void)row;
     buffer_clear(&who->foot);
     if (!front_line_is_here(&who->people))
         buffer_add_format(&who->foot,
@@ -83,46 +77,7 @@ static void describe(struct tui *tui, struct who *who)
                           noun);
     else
         buffer_add_format(&who->foot, "+ marks those who meet the %s in the daily work.", noun);
-}
-
-static void show(struct tui *tui, struct who *who, struct frame *frame)
-{
-    static const struct key_item keys[] = {
-        {"Space", "Here, away", 0}, {"+", "Front line", 1}, {"a", "Add", 1},    {"r", "Role", 2},
-        {"d", "Off the list", 3},   {"u", "Undo", 2},       {"Esc", "Board", 0}};
-    struct scene scene;
-    scene_of_all(tui, &scene);
-    bool asked = scene.prompt.typed.text != NULL;
-    struct list_screen list = {.title = "Who is here",
-                               .hint = "the front line from the start",
-                               .lines = who->lines,
-                               .count = who->people.count ? who->people.count : 1,
-                               .selected = who->selected,
-                               .foot = buffer_text(&who->foot),
-                               .message = tui->message.length ? buffer_text(&tui->message) : NULL,
-                               .warning = tui->warning,
-                               .keys = asked ? scene.keys : keys,
-                               .key_count = asked ? scene.key_count : sizeof keys / sizeof *keys};
-    if (asked)
-        list.prompt = scene.prompt;
-    view_list(frame, &list);
-}
-
-static void who_draw(struct tui *tui, struct mode *mode, struct frame *frame)
-{
-    struct who *who = (struct who *)mode;
-    read_people(tui, who);
-    struct buffer *names = memory_new(who->people.count + 1, sizeof *names);
-    fill_lines(who);
-    mark_front_line(who, names);
-    if (who->people.count == 0)
-        who->lines[0] = (struct list_line){.words = "Nobody is on the list yet: a adds people.",
-                                           .heading = true};
-    describe(tui, who);
-    show(tui, who, frame);
-    for (size_t i = 0; i < who->people.count; i++)
-        buffer_release(&names[i]);
-    memory_free(names);
+    screen->foot = buffer_text(&who->foot);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
@@ -171,87 +126,75 @@ static enum status accept_role(struct tui *tui, const char *text, void *data)
     return change(tui, data, "role", text);
 }
 
-static void ask_role(struct tui *tui, const struct person *person)
+static const struct person *person_of(const struct list_mode *list, const struct list_row *row)
 {
-    char *name = memory_copy(person->name);
+    return &((const struct who *)list)->people.at[row->at];
+}
+
+static void ask_role(struct tui *tui, struct list_mode *list, const struct list_row *row)
+{
+    const struct person *person = person_of(list, row);
     struct question question = {.label = "What does he or she do? >",
                                 .initial = person->role,
                                 .accept = accept_role,
                                 .done = memory_free,
-                                .data = name};
+                                .data = memory_copy(person->name)};
     ask_open(tui, &question);
 }
 
-static void ask_people(struct tui *tui)
+static void ask_people(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
     struct question question = {.label = "Who? Ana+, Ben (+ is the front line) >",
                                 .accept = accept_people};
+    (void)list;
+    (void)row;
     ask_open(tui, &question);
 }
 
-static void act_on(struct tui *tui, const struct person *person, uint32_t point)
+static void mark_present(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    if (point == ' ')
-        (void)change(tui, person->name, person->present ? "away" : "here", "");
-    else if (point == '+')
-        (void)change(tui, person->name, person->front_line ? "no-front-line" : "front-line", "");
-    else if (point == 'r')
-        ask_role(tui, person);
-    else if (point == 'd')
-        (void)change(tui, person->name, "remove", "");
+    const struct person *person = person_of(list, row);
+    (void)change(tui, person->name, person->present ? "away" : "here", "");
 }
 
-static void move(struct who *who, int by)
+static void mark_front_line(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    if (by < 0 && who->selected > 0)
-        who->selected--;
-    else if (by > 0 && who->selected + 1 < who->people.count)
-        who->selected++;
+    const struct person *person = person_of(list, row);
+    (void)change(tui, person->name, person->front_line ? "no-front-line" : "front-line", "");
 }
 
-static void take_letter(struct tui *tui, struct who *who, uint32_t point)
+static void take_off(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    if (point == 'q' || point == 'W')
-        tui_pop(tui);
-    else if (point == 'a')
-        ask_people(tui);
-    else if (point == 'u' || point == 'U')
-        tui_run_named(tui, point == 'u' ? "undo" : "redo", NULL);
-    else if (point == 'j' || point == 'k')
-        move(who, point == 'j' ? +1 : -1);
-    else if (who->selected < who->people.count)
-        act_on(tui, &who->people.at[who->selected], point);
+    (void)change(tui, person_of(list, row)->name, "remove", "");
 }
 
-static void who_event(struct tui *tui, struct mode *mode, const struct event *event)
+static void who_release(struct list_mode *list)
 {
-    struct who *who = (struct who *)mode;
-    struct key key = event->key;
-    if (key.code == K_FOCUS_IN || key.code == K_FOCUS_OUT)
-        return;
-    tui_say(tui, "%s", "");
-    if (tui_is_leaving(key))
-        tui_pop(tui);
-    else if (key.code == K_UP || key.code == K_DOWN)
-        move(who, key.code == K_DOWN ? +1 : -1);
-    else if (key.code == K_CHAR && key.modifiers == 0)
-        take_letter(tui, who, key.point);
-}
-
-static void who_release(struct mode *mode)
-{
-    struct who *who = (struct who *)mode;
+    struct who *who = (struct who *)list;
     people_release(&who->people);
-    memory_free(who->lines);
     buffer_release(&who->foot);
 }
 
 void who_open(struct tui *tui)
 {
-    static const struct mode_type who_type = {
-        .draw = who_draw, .event = who_event, .release = who_release};
+    static const struct list_key keys[] = {
+        {"Space", "Here, away", 0, LIST_ROW | LIST_WRITES, mark_present},
+        {"+", "Front line", 1, LIST_ROW | LIST_WRITES, mark_front_line},
+        {"a", "Add", 1, LIST_WRITES, ask_people},
+        {"r", "Role", 2, LIST_ROW | LIST_WRITES, ask_role},
+        {"d", "Off the list", 3, LIST_ROW | LIST_WRITES, take_off},
+        {"u", "Undo", 2, 0, NULL},
+        {"Esc", "Board", 0, 0, NULL},
+        {"W", NULL, 0, 0, list_leave},
+    };
+    static const struct list_type who_type = {.title = "Who is here",
+                                              .hint = "the front line from the start",
+                                              .empty = "Nobody is on the list yet: a adds people.",
+                                              .keys = keys,
+                                              .key_count = sizeof keys / sizeof *keys,
+                                              .load = load,
+                                              .describe = describe,
+                                              .release = who_release};
     struct who *who = memory_new(1, sizeof *who);
-    who->mode.type = &who_type;
-    read_people(tui, who);
-    tui_push(tui, &who->mode);
+    list_open(tui, &who->list, &who_type);
 }

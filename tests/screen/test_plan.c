@@ -162,7 +162,7 @@ static void o_asks_who_and_by_when(void **state)
 {
     struct pty *pty = open_board(*state);
     pty_wait_text(pty, "1 overdue");
-    pty_keys(pty, "D G j j o");
+    pty_keys(pty, "D G g j j o");
     pty_wait_text(pty, "Who?");
     pty_text(pty, "Ben\r");
     pty_wait_text(pty, "By when?");
@@ -224,9 +224,9 @@ static void a_board_without_actions_says_how_to_begin(void **state)
                                               fixture_path(*state, "plan.touchline"), NULL});
     pty_wait_text(pty, "Empty");
     pty_keys(pty, "D");
-    pty_wait_text(pty, "No action yet. t adds one");
+    pty_wait_row(pty, 2, "No action yet: t adds one");
     pty_keys(pty, "c");
-    pty_wait_text(pty, "No action yet: t adds one.");
+    pty_wait_row(pty, 21, "No action yet: t adds one");
     pty_keys(pty, "Down Up # Tab t");
     pty_wait_text(pty, "What will be done?");
     pty_text(pty, "Begin\r\r\r");
