@@ -44,9 +44,10 @@ BENCH_PARTS = $(filter-out %/bare.o,$(call objects,tests/bench/*.c))
 BENCH = $(if $(BENCH_PARTS),$(BUILD)/tests/bench/bench)
 BARE = $(call programs,tests/bench/bare.c)
 FUZZ = $(call programs,tests/fuzz/fuzz_*.c)
-TEST_PROGRAMS = $(FAULT) $(SCREEN) $(UNIT)
+REPLAY = $(FUZZ:$(BUILD)/tests/fuzz/%=$(BUILD)/tests/replay/%)
+TEST_PROGRAMS = $(FAULT) $(SCREEN) $(UNIT) $(REPLAY)
 TESTS = $(TEST_PROGRAMS:$(BUILD)/%=%.c)
-LINKED_WITH_SUPPORT = $(TEST_PROGRAMS) $(BENCH)
+LINKED_WITH_SUPPORT = $(FAULT) $(SCREEN) $(UNIT) $(BENCH)
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -179,6 +180,11 @@ $(BUILD)/touchline: $(BUILD)/src/main.o $(LIB)
 $(LINKED_WITH_SUPPORT): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIB)
 	$(call short,LINK,$@) $(LINK) -o $@ $(sort $(filter %.o,$^)) $(SUPPORT) $(LIB) \
 	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)` -lutil
+
+# The kept inputs of a fuzz target, as a test: no fuzzer is needed to run them once.
+$(REPLAY): $(BUILD)/tests/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/replay/replay.o $(LIB)
+	$(call short,LINK,$@) mkdir -p $(@D) && $(LINK) -o $@ $^ \
+	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)`
 
 # What is measured against loads no more than it needs.
 $(BENCH): $(BENCH_PARTS)
