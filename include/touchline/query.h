@@ -200,6 +200,26 @@ enum status store_history(struct store *store, int64_t after,
                           bool (*each)(void *data, const struct history_entry *entry), void *data,
                           struct error *error) MUST_USE;
 
+/* The same backwards: from the last edit before id `before` (INT64_MAX: from the newest). */
+enum status store_history_back(struct store *store, int64_t before,
+                               bool (*each)(void *data, const struct history_entry *entry),
+                               void *data, struct error *error) MUST_USE;
+
+/* What an edit did to one record. */
+#define HISTORY_ADDED (-1) /* it was added; `new` is its fields as JSON */
+#define HISTORY_PLACE (-2) /* an item was moved; `old` and `new` are the store's own */
+struct history_change {
+    enum record record;
+    int64_t id;            /* of the record */
+    int field;             /* of the record, or one of those above */
+    struct value old, new; /* borrowed for the call; of a field, what it can hold */
+};
+
+/* The changes of an edit, in order; likewise. */
+enum status store_history_changes(struct store *store, int64_t edit,
+                                  bool (*each)(void *data, const struct history_change *change),
+                                  void *data, struct error *error) MUST_USE;
+
 /* The board as JSON, a row at a time, by SQLite's own functions: an array of moments with all that
  * belongs to them, one moment (`id`), an array of actions by due date, one of edits (after edit
  * `id`), or an object of all of the board. Fields go by their names, values in the words of CSV,

@@ -66,6 +66,16 @@ const char *store_look_only(const struct store *store);
  * "cab.version-1.touchline" beside it. */
 const char *store_kept(const struct store *store);
 
+/* The board as it was right after edit `edit` (history's numbers; 0: before the first), to look at:
+ * a copy that nobody else sees and no change reaches. All of query.h works on it, history up to
+ * that edit too; store_path() is the board's. It is the caller's, and may outlive `store`.
+ *   STATUS_NOT_FOUND  no such edit
+ *   STATUS_REFUSED    a board of a newer version
+ *   STATUS_BAD_DATA   history does not lead to the board that is there */
+enum status store_open_past(struct store *store, int64_t edit, struct store **out,
+                            struct error *error) MUST_USE;
+bool store_is_past(const struct store *store);
+
 /* Whether the file at path is the open one (device and inode): true also for other spellings. Used
  * before anything is written to `path`, without opening it. */
 bool store_is_same_file(const struct store *store, const char *path);

@@ -43,6 +43,8 @@ static void offer_options(struct buffer *out, const struct command *command, con
     for (int i = 0; i < ARGUMENTS_MAX && command->arguments[i].name; i++)
         if (command->arguments[i].option)
             offer_option(out, start, command->arguments[i].name, command->arguments[i].help);
+    if (command->scope == COMMAND_BOARD && !command->writes)
+        offer_option(out, start, "at", "As it was after that edit of its history");
     offer_option(out, start, "help", "Tell about this verb");
 }
 

@@ -1,4 +1,5 @@
 #include "options.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,15 @@ static bool set_look(struct options *options, const char *value)
     return options->look = true;
 }
 
+static bool set_at(struct options *options, const char *value)
+{
+    char *end;
+    errno = 0;
+    options->at = strtoll(value, &end, 10);
+    options->is_at = *value >= '0' && *value <= '9' && !*end && errno == 0;
+    return options->is_at;
+}
+
 static bool set_ascii(struct options *options, const char *value)
 {
     (void)value;
@@ -115,6 +125,7 @@ static const struct option {
 } table[] = {
     {"name", 'n', "NAME", "whose edits these are, and whose undo", set_name},
     {"look", 0, NULL, "only look: nothing is written", set_look},
+    {"at", 0, "EDIT", "as it was after that edit of its history", set_at},
     {"color", 0, "auto|always|never", "colours of the screen", set_colour},
     {"colour", 0, "auto|always|never", NULL, set_colour},
     {"theme", 0, "auto|dark|light|projector", "the ground that the colours stand on", set_theme},
@@ -150,6 +161,24 @@ static const struct option *find_option(const char *word, size_t length)
     return NULL;
 }
 
+static enum status set_option(struct options *options, const struct option *option,
+                              const char *value, struct error *error)
+{
+    if (option->set(options, value))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "--%s cannot be '%.60s'; say %s", option->name, value,
+                     option->value);
+}
+
+enum status options_set(struct options *options, const char *name, const char *value,
+                        struct error *error)
+{
+    size_t i = 0;
+    while (strcmp(table[i].name, name) != 0)
+        i++;
+    return set_option(options, &table[i], value, error);
+}
+
 static enum status read_option(struct options *options, const char *const *words, size_t count,
                                size_t *at, struct error *error)
 {
@@ -167,10 +196,7 @@ static enum status read_option(struct options *options, const char *const *words
     if (option->value && !value)
         return error_set(error, STATUS_USAGE, "a value is missing after '%.60s': %s", word,
                          option->value);
-    if (!option->set(options, value))
-        return error_set(error, STATUS_USAGE, "--%s cannot be '%.60s'; say %s", option->name, value,
-                         option->value);
-    return STATUS_OK;
+    return set_option(options, option, value, error);
 }
 
 static bool is_option(const char *word)

@@ -10,6 +10,8 @@ struct options {
     bool help, version;
     const char *name; /* --name, or NULL */
     bool look, ascii, no_mouse, no_bell;
+    bool is_at;    /* --at EDIT: */
+    int64_t at;    /* as it was after that edit */
     int esc_delay; /* milliseconds; 0: not said */
     enum cli_colour colour;
     enum cli_theme theme;
@@ -21,6 +23,10 @@ enum status options_read_front(struct options *options, const char *const *words
                                size_t *used, struct error *error) MUST_USE;
 enum status options_read_all(struct options *options, const char *const *words, size_t count,
                              const char **board, struct error *error) MUST_USE;
+
+/* Sets the option of that name; STATUS_USAGE when it cannot be `value`. */
+enum status options_set(struct options *options, const char *name, const char *value,
+                        struct error *error) MUST_USE;
 
 /* "  --name NAME        ...": the options' part of the help. */
 void options_help(struct buffer *out);

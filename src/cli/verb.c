@@ -37,35 +37,53 @@ static int end_in_error(const struct shell *shell, enum status status, const str
 /* --- words --------------------------------------------------------------------------------------
  */
 
-/* The verb's own words: --help and --name may stand among them, whichever verb it is. */
+/* The verb's own words: --help, --name and --at may stand among them, whichever verb it is. */
 struct own {
     const char **words;
     size_t count;
     bool help;
-    const char *name;
+    const char *name, *at;
 };
+
+struct valued {
+    const char *option, *what;
+    const char **value;
+};
+
+/* Takes "--name NAME" or "--name=NAME"; *taken tells whether the word is that option. */
+static enum status take_valued(const struct valued *valued, const char *const *words, size_t count,
+                               size_t *i, bool *taken, struct error *error)
+{
+    size_t length = strlen(valued->option);
+    const char *word = words[*i];
+    *taken = strncmp(word, valued->option, length) == 0 && (!word[length] || word[length] == '=');
+    if (!*taken)
+        return STATUS_OK;
+    if (!word[length] && *i + 1 == count)
+        return error_set(error, STATUS_USAGE, "a value is missing after '%s': %s", valued->option,
+                         valued->what);
+    *valued->value = word[length] ? word + length + 1 : words[++*i];
+    return STATUS_OK;
+}
 
 static enum status sort_out(const char *const *words, size_t count, struct own *own,
                             struct error *error)
 {
+    const struct valued options[] = {{"--name", "NAME", &own->name}, {"--at", "EDIT", &own->at}};
+    enum status status = STATUS_OK;
     bool over = false;
     own->words = memory_new(count + 1, sizeof *own->words);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         const char *word = words[i];
         over = over || strcmp(word, "--") == 0;
-        if (!over && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
-            own->help = true;
-        } else if (!over && strncmp(word, "--name=", 7) == 0) {
-            own->name = word + 7;
-        } else if (!over && strcmp(word, "--name") == 0) {
-            if (i + 1 == count)
-                return error_set(error, STATUS_USAGE, "a value is missing after '--name': NAME");
-            own->name = words[++i];
-        } else {
+        bool taken = !over && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0);
+        own->help |= taken;
+        for (size_t o = 0; status == STATUS_OK && !over && !taken && o < 2; o++)
+            status = take_valued(&options[o], words, count, &i, &taken, error);
+        if (!taken)
             own->words[own->count++] = word;
-        }
     }
-    return STATUS_OK;
+    return status;
 }
 
 static enum status refuse_missing(const struct command *command, const char *what,
@@ -175,6 +193,28 @@ static void tell_upgraded(const struct shell *shell, const struct call *call)
     buffer_release(&line);
 }
 
+/* Some of the verbs only list when nothing more is said: those that would change say so. */
+static enum status check_at(const struct shell *shell, const struct command *command,
+                            struct error *error)
+{
+    if (!shell->options.is_at || (command->scope == COMMAND_BOARD && !command->writes))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     "--at shows a board as it was: '%s' is no verb that only reads",
+                     command->name);
+}
+
+static enum status open_past(int64_t edit, struct call *call, struct error *error)
+{
+    struct store *past;
+    enum status status = store_open_past(call->store, edit, &past, error);
+    if (status != STATUS_OK)
+        return status;
+    store_close(call->store);
+    call->store = past;
+    return STATUS_OK;
+}
+
 static enum status run_opened(const struct shell *shell, const struct command *command,
                               struct call *call, struct error *error)
 {
@@ -188,9 +228,13 @@ static enum status run_opened(const struct shell *shell, const struct command *c
         tell_look_only(shell, command, call);
         tell_upgraded(shell, call);
     }
+    if (status == STATUS_OK && shell->options.is_at)
+        status = open_past(shell->options.at, call, error);
     if (status == STATUS_OK)
         status = command_run(command, call, error);
     store_close(call->store);
+    call->store = NULL;
+    call->store_options.waiting_data = NULL;
     return status;
 }
 
@@ -218,7 +262,9 @@ static int run_words(const struct shell *shell, const struct command *command,
     struct error error;
     struct call call;
     begin_call(shell, &call);
-    enum status status = read_words(command, own, &call, &error);
+    enum status status = check_at(shell, command, &error);
+    if (status == STATUS_OK)
+        status = read_words(command, own, &call, &error);
     if (status == STATUS_OK)
         status = run_call(shell, command, &call, &error);
     if (status == STATUS_OK && call.outcome.message.length > 0)
@@ -246,6 +292,8 @@ int verb_run(const struct shell *shell, const struct command *command, const cha
     enum status status = sort_out(words, count, &own, &error);
     if (status == STATUS_OK && own.name)
         status = places_who(own.name, &named.who, &error);
+    if (status == STATUS_OK && own.at)
+        status = options_set(&named.options, "at", own.at, &error);
     if (status != STATUS_OK)
         code = end_in_error(shell, status, &error);
     else

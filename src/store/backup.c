@@ -15,8 +15,8 @@ static enum status refuse_copy(sqlite3 *to, int rc, const char *path, struct err
 }
 
 /* All pages in one step, so under one lock: what comes out is one moment of the board. */
-static enum status copy_pages(struct store *store, sqlite3 *to, const char *path,
-                              struct error *error)
+enum status store_copy_pages(struct store *store, sqlite3 *to, const char *path,
+                             struct error *error)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
     if (!backup)
@@ -54,7 +54,7 @@ static enum status write_copy(struct store *store, const char *temporary, const 
     if (sqlite3_open_v2(temporary, &to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         status = new_file_refuse(path, sqlite3_errmsg(to), error);
     if (status == STATUS_OK)
-        status = copy_pages(store, to, path, error);
+        status = store_copy_pages(store, to, path, error);
     if (status == STATUS_OK) { /* one file that can be mailed, whatever mode the board was in */
         int rc = sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
         if (rc != SQLITE_OK)

@@ -4,6 +4,7 @@
 
 #include "internal.h"
 #include "touchline/buffer.h"
+#include "touchline/query.h"
 
 /* `kind` of an edit, in the file too. */
 enum edit_kind { EDIT_DO = 0, EDIT_UNDO = 1, EDIT_REDO = 2 };
@@ -58,6 +59,20 @@ enum status edit_record_change(struct edit *edit, enum record record, int64_t id
 /* STATUS_CONFLICT, naming who changed the field last ("%": any field). */
 enum status edit_conflict(struct store *store, enum record record, int64_t id, const char *field,
                           struct error *error) MUST_USE;
+
+/* --- history (history.c) ------------------------------------------------------------------------
+ */
+
+/* A change from a row of record, id, field, old, new, which it borrows from; STATUS_BAD_DATA for
+ * one that no edit can have made. */
+enum status history_read_change(struct store *store, sqlite3_stmt *row,
+                                struct history_change *change, struct error *error) MUST_USE;
+
+/* "<id of the item before> <placed>"; false when it is not that. */
+bool history_read_place(struct value value, int64_t *before, int64_t *placed);
+
+/* STATUS_BAD_DATA: the history is damaged. */
+enum status history_refuse(struct store *store, struct error *error);
 
 /* --- fields (set.c) ----------------------------------------------------------------------------
  */

@@ -41,6 +41,7 @@ struct store {
     void *waiting_data;
     int patience_ms; /* how long to wait for another's lock */
     int64_t wait_began_ms, wait_told_ms;
+    bool past;          /* a copy of the board as it was: no file that others could change */
     char *private_copy; /* folder of the copy that was recovered, to be removed at the end */
 
     sqlite3_stmt *statements[STATEMENTS];
@@ -77,6 +78,14 @@ void store_wait_for_locks(struct store *store);
  * already. *out is set also on failure. */
 enum status store_open_unchecked(const char *path, const struct store_options *options,
                                  struct store **out, struct error *error) MUST_USE;
+
+/* A store in a file of SQLite's own that has no name and is gone with it, to be filled with a copy
+ * of `store`: with its path and its who. *out is set also on failure. */
+enum status store_open_copy(struct store *store, struct store **out, struct error *error) MUST_USE;
+
+/* All pages of the board into an open database, under one lock; `path` names that in errors. */
+enum status store_copy_pages(struct store *store, sqlite3 *to, const char *path,
+                             struct error *error) MUST_USE;
 
 /* Forces a folder's entries to the disk: that of `path`. */
 bool store_sync_folder_of(const char *path);

@@ -178,6 +178,14 @@ enum status store_open_unchecked(const char *path, const struct store_options *o
     return store_connect(store, path, SQLITE_OPEN_READWRITE, options->vfs, NULL, error);
 }
 
+enum status store_open_copy(struct store *store, struct store **out, struct error *error)
+{
+    const struct store_options options = {.who = store->who, .clock = store->clock};
+    struct store *copy = *out = store_allocate(store->path, &options);
+    copy->past = true;
+    return store_connect(copy, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL, NULL, error);
+}
+
 int store_set_patience(struct store *store, int ms)
 {
     int before = store->patience_ms;
@@ -228,6 +236,11 @@ const char *store_look_only(const struct store *store)
 const char *store_kept(const struct store *store)
 {
     return store->kept;
+}
+
+bool store_is_past(const struct store *store)
+{
+    return store->past;
 }
 
 bool store_is_same_file(const struct store *store, const char *path)

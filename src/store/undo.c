@@ -3,19 +3,12 @@
 #include "edit_internal.h"
 #include "touchline/edit.h"
 #include "touchline/memory.h"
-#include <stdlib.h>
 #include <string.h>
 
 void undone_release(struct undone *undone)
 {
     memory_free(undone->words);
     memset(undone, 0, sizeof *undone);
-}
-
-static enum status refuse_history(struct store *store, struct error *error)
-{
-    return error_set(error, STATUS_BAD_DATA, "%s: its history is damaged; use a backup",
-                     store->path);
 }
 
 /* --- taking back one change ------------------------------------------------------------------- */
@@ -68,27 +61,14 @@ static enum status take_out(struct edit *edit, enum record record, int64_t id, s
     return status == STATUS_OK ? edit_delete(edit, record, id, error) : status;
 }
 
-/* "<id of the item before> <placed>" */
-static bool read_place(struct value value, int64_t *before, int64_t *placed)
-{
-    char *end;
-    if (value.type != VALUE_TEXT)
-        return false;
-    *before = strtoll(value.text, &end, 10);
-    if (*end != ' ')
-        return false;
-    *placed = strtoll(end, &end, 10);
-    return *end == '\0' && *before >= 0;
-}
-
 static enum status put_back(struct edit *edit, int64_t id, struct value old, struct value new,
                             struct error *error)
 {
     struct moment item = {0};
     int64_t was_before, was_placed, before, placed;
-    if (!read_place(old, &was_before, &was_placed) || !read_place(new, &before, &placed) ||
-        was_before == id)
-        return refuse_history(edit->store, error);
+    if (!history_read_place(old, &was_before, &was_placed) ||
+        !history_read_place(new, &before, &placed) || was_before == id)
+        return history_refuse(edit->store, error);
     enum status status = edit_read_counted(edit->store, id, &item, error);
     if (status != STATUS_OK)
         return status;
@@ -121,63 +101,41 @@ static enum status check_untouched(struct edit *edit, enum record record, int64_
     return status;
 }
 
-static enum status take_back(struct edit *edit, enum record record, int64_t id, const char *name,
-                             struct value old, struct value new, struct error *error)
+static enum status take_back(struct edit *edit, const struct history_change *change,
+                             struct error *error)
 {
-    int field = record_field(record, name);
-    if (strcmp(name, CHANGE_ADDED) == 0 && record != RECORD_BOARD)
-        return take_out(edit, record, id, new, error);
-    if (strcmp(name, CHANGE_PLACE) == 0 && record == RECORD_ITEM)
-        return put_back(edit, id, old, new, error);
-    if (field < 0)
-        return refuse_history(edit->store, error);
-    if (field == store_state_field(record) && old.integer == STATE_DELETED) {
-        enum status status = check_untouched(edit, record, id, error);
+    enum record record = change->record;
+    if (change->field == HISTORY_ADDED)
+        return take_out(edit, record, change->id, change->new, error);
+    if (change->field == HISTORY_PLACE)
+        return put_back(edit, change->id, change->old, change->new, error);
+    if (change->field == store_state_field(record) && change->old.integer == STATE_DELETED) {
+        enum status status = check_untouched(edit, record, change->id, error);
         if (status != STATUS_OK)
             return status;
     }
-    return edit_put(edit, record, id, field, old, &new, error);
+    return edit_put(edit, record, change->id, change->field, change->old, &change->new, error);
 }
 
 /* --- a whole edit ----------------------------------------------------------------------------- */
 
-static int record_of_table(const char *table)
-{
-    for (int record = 0; table && record < RECORDS; record++)
-        if (strcmp(record_type((enum record)record)->table, table) == 0)
-            return record;
-    return -1;
-}
-
-static bool holds_value(sqlite3_stmt *changes, int column)
-{
-    int type = sqlite3_column_type(changes, column);
-    return type != SQLITE_FLOAT && type != SQLITE_BLOB;
-}
-
-static enum status take_back_row(struct edit *edit, sqlite3_stmt *changes, struct error *error)
-{
-    int record = record_of_table((const char *)sqlite3_column_text(changes, 0));
-    int64_t id = sqlite3_column_int64(changes, 1);
-    const char *name = (const char *)sqlite3_column_text(changes, 2);
-    if (record < 0 || !name || !holds_value(changes, 3) || !holds_value(changes, 4))
-        return refuse_history(edit->store, error);
-    return take_back(edit, (enum record)record, id, name, store_column(changes, 3),
-                     store_column(changes, 4), error);
-}
-
 static enum status take_back_all(struct edit *edit, struct error *error)
 {
     struct store *store = edit->store;
+    struct history_change change;
     enum status status;
     bool row;
     sqlite3_stmt *changes = store_statement(store, SQL_CHANGES_BACK, error);
     if (!changes)
         return error->status;
     sqlite3_bind_int64(changes, 1, edit->source);
-    while ((status = store_step_row(store, changes, &row, error)) == STATUS_OK && row)
-        if ((status = take_back_row(edit, changes, error)) != STATUS_OK)
+    while ((status = store_step_row(store, changes, &row, error)) == STATUS_OK && row) {
+        status = history_read_change(store, changes, &change, error);
+        if (status == STATUS_OK)
+            status = take_back(edit, &change, error);
+        if (status != STATUS_OK)
             break;
+    }
     sqlite3_reset(changes);
     return status;
 }
@@ -191,7 +149,7 @@ static enum status find_source(struct edit *edit, int64_t undoes, int64_t *first
     *first = edit->undoes;
     while (status == STATUS_OK && undoes != 0) {
         if (undoes < 0 || undoes >= *first)
-            return refuse_history(edit->store, error);
+            return history_refuse(edit->store, error);
         *first = undoes;
         status = store_ask(edit->store, SQL_UNDOES, *first, 0, 0, &undoes, error);
     }

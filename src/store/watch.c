@@ -83,7 +83,7 @@ static int ask_version(struct store *store, int64_t *version)
 
 int store_watch(struct store *store)
 {
-    if (store->watch < 0 && !store->private_copy)
+    if (store->watch < 0 && !store->private_copy && !store->past)
         store->watch = begin_watch(store->path);
     return store->watch;
 }
@@ -111,6 +111,8 @@ enum store_news store_changed(struct store *store, int *again_ms)
 {
     int64_t version = store->seen_version;
     *again_ms = -1;
+    if (store->past)
+        return STORE_SAME;
     drain(store->watch);
     if (has_just_moved(store))
         return STORE_HAS_MOVED;

@@ -237,26 +237,99 @@ static void channels_are_the_boards_own(void **state)
 
 static void history_tells_who(void **state)
 {
-    shell_expect(*state,
-                 "touchline rate cab.touchline 1 neutral\n"
-                 "touchline --name Ana rate cab.touchline 1 magical\n"
-                 "touchline rate --name=Ben cab.touchline 1 miserable\n"
-                 "touchline undo cab.touchline --name Ben\n"
-                 "TOUCHLINE_NAME= touchline choose cab.touchline 1\n"
-                 "touchline history cab.touchline | cut -c 19- | sed \"s/^$(id -un) /LOGIN /\"",
-                 0,
-                 "Tester  Made the board\n"
-                 "Tester  Added 4 moments, 2 phases from Sees the advert\n"
-                 "Tester  1 Sees the advert is now neutral\n"
-                 "Ana  1 Sees the advert is now magical\n"
-                 "Ben  1 Sees the advert is now miserable\n"
-                 "Ben  Taken back: 1 Sees the advert is now miserable\n"
-                 "LOGIN  1 Sees the advert is chosen\n",
-                 "");
+    shell_expect(
+        *state,
+        "touchline rate cab.touchline 1 neutral\n"
+        "touchline --name Ana rate cab.touchline 1 magical\n"
+        "touchline rate --name=Ben cab.touchline 1 miserable\n"
+        "touchline undo cab.touchline --name Ben\n"
+        "TOUCHLINE_NAME= touchline choose cab.touchline 1\n"
+        "touchline history cab.touchline | cut -c 1-3,22- | sed \"s/  $(id -un) /  LOGIN /\"",
+        0,
+        "1  Tester  Made the board\n"
+        "2  Tester  Added 4 moments, 2 phases from Sees the advert\n"
+        "3  Tester  1 Sees the advert is now neutral\n"
+        "4  Ana  1 Sees the advert is now magical (was neutral)\n"
+        "5  Ben  1 Sees the advert is now miserable (was magical)\n"
+        "6  Ben  Taken back: 1 Sees the advert is now miserable\n"
+        "7  LOGIN  1 Sees the advert is chosen\n",
+        "");
     shell_expect(*state, "touchline undo cab.touchline --name \"$(printf 'a\\033b')\"", 2, "",
                  "touchline: a name is one line without control characters\n");
     shell_expect(*state, "touchline undo cab.touchline --name", 2, "",
                  "touchline: a value is missing after '--name': NAME\n");
+}
+
+static void history_tells_each_change(void **state)
+{
+    shell_expect(
+        *state,
+        "touchline rate cab.touchline 1 neutral; touchline rate cab.touchline 1 magical\n"
+        "touchline target cab.touchline 1 magical; touchline rate cab.touchline 1 0\n"
+        "touchline channel cab.touchline 2 email; touchline set cab.touchline 2 title=Ring\n"
+        "touchline set cab.touchline 2 owner=Ben seconds=90\n"
+        "touchline idea cab.touchline 2 Tea; touchline move cab.touchline 3 --to 1\n"
+        "touchline history cab.touchline --changes | sed -n '/^ 3/,$p' | "
+        "sed 's/....-..-.. ..:..  Tester  //'",
+        0,
+        " 3  1 Sees the advert is now neutral\n"
+        "      Rating          Sees the advert: neutral\n"
+        "      First rating    Sees the advert: neutral\n"
+        " 4  1 Sees the advert is now magical (was neutral)\n"
+        "      Rating          Sees the advert: magical (was neutral)\n"
+        " 5  1 Sees the advert has reached its target: magical\n"
+        "      Target          Sees the advert: magical\n"
+        " 6  1 Sees the advert is now unrated (was magical)\n"
+        "      Rating          Sees the advert: unrated (was magical)\n"
+        "      Target          Sees the advert: none (was magical)\n"
+        " 7  2 Books is now by email (was by phone)\n"
+        "      Channel         Ring: by email (was by phone)\n"
+        " 8  Changed title of 2 Books (was Books)\n"
+        "      Title           Ring (was Books)\n"
+        " 9  Changed owner, seconds of 2 Ring\n"
+        "      Owner           Ring: Ben\n"
+        "      How long        Ring: 90 s (was 20 s)\n"
+        "10  An idea for 2 Ring: Tea\n"
+        "      Added           idea: Tea\n"
+        "11  3 Door opened is now 1\n"
+        "      Moved           moment: Door opened\n",
+        "");
+}
+
+static void any_reading_verb_shows_the_past(void **state)
+{
+    shell_expect(*state,
+                 "touchline rate cab.touchline 1 neutral; touchline remove cab.touchline 2\n"
+                 "touchline list cab.touchline --at 2; touchline --at 1 list cab.touchline\n"
+                 "touchline show cab.touchline 1 --at=3 | grep Rating\n"
+                 "touchline history cab.touchline --at 3 --json | grep -c '\"id\"'\n"
+                 "touchline export cab.touchline --at 3 | grep -c neutral\n"
+                 "touchline backup cab.touchline old.touchline --at 2\n"
+                 "touchline list old.touchline | wc -l; touchline check old.touchline | head -1",
+                 0,
+                 "Before\n   1  W  unrated            Sees the advert\n"
+                 "   2  P  unrated            Books\n"
+                 "Ride\n   3  I  unrated            Door opened\n"
+                 "Parked\n  z1  -  unrated            Permit\n"
+                 "Rating: neutral\n3\n1\n7\nThe file is sound\n",
+                 "");
+}
+
+static void nothing_is_changed_in_the_past(void **state)
+{
+    shell_expect(*state, "touchline rate cab.touchline 1 neutral --at 1", 2, "",
+                 "touchline: --at shows a board as it was: 'rate' is no verb that only reads\n");
+    shell_expect(*state, "touchline new x.touchline --at 1", 2, "",
+                 "touchline: --at shows a board as it was: 'new' is no verb that only reads\n");
+    shell_expect(*state, "touchline board cab.touchline why=x --at 1", 1, "",
+                 "touchline: cab.touchline can only be looked at: it is the board as it was after "
+                 "edit 1\n");
+    shell_expect(*state, "touchline list cab.touchline --at 9", 1, "",
+                 "touchline: there is no edit 9; the newest is 2\n");
+    shell_expect(*state, "touchline list cab.touchline --at now", 2, "",
+                 "touchline: --at cannot be 'now'; say EDIT\n");
+    shell_expect(*state, "touchline list cab.touchline --at", 2, "",
+                 "touchline: a value is missing after '--at': EDIT\n");
 }
 
 static void check_tells_what_the_plan_lacks(void **state)
@@ -767,6 +840,9 @@ static void nothing_raw_reaches_a_terminal(void **state)
         "show cab.touchline 4",
         "actions cab.touchline",
         "history cab.touchline",
+        "history cab.touchline --changes",
+        "list cab.touchline --at 1",
+        "list cab.touchline --at \"$HOSTILE\"",
         "check cab.touchline",
         "board cab.touchline",
         "person cab.touchline",
@@ -972,6 +1048,9 @@ int main(void)
         WITH_CAB(the_board_and_its_people_are_kept),
         WITH_CAB(channels_are_the_boards_own),
         WITH_CAB(history_tells_who),
+        WITH_CAB(history_tells_each_change),
+        WITH_CAB(any_reading_verb_shows_the_past),
+        WITH_CAB(nothing_is_changed_in_the_past),
         WITH_CAB(check_tells_what_the_plan_lacks),
         WITH_CAB(check_tells_of_damage),
         WITH_CAB(a_list_comes_by_a_pipe),

@@ -11,9 +11,10 @@
 #include <cmocka.h>
 
 /* Two people on one board, thousands of random edits, undos and redos: after each the store must
- * answer as a plain list of the board does, and history replayed must give the board. */
+ * answer as a plain list of the board does, and history replayed must give the board; read
+ * backwards, it must give what the board was on the way. */
 
-enum { OPERATIONS = 5000, IDS = 120 };
+enum { OPERATIONS = 5000, IDS = 120, LOOKS_BACK = 25 };
 
 struct people_at_work {
     struct store *stores[2];
@@ -207,6 +208,45 @@ static void look(struct people_at_work *work, struct store *store)
     naive_release(&naive);
 }
 
+/* What the board was after some of its edits. */
+struct album {
+    struct {
+        int64_t edit;
+        char *content;
+    } pictures[LOOKS_BACK];
+    size_t count;
+};
+
+static void keep_picture(struct people_at_work *work, struct album *album)
+{
+    assert_true(album->count < LOOKS_BACK);
+    album->pictures[album->count].edit =
+        board_sql_number(work->path, "SELECT coalesce(max(id), 0) FROM edit");
+    album->pictures[album->count++].content = board_content(work->path);
+}
+
+static void must_have_been(struct people_at_work *work, struct fixture *fixture,
+                           struct album *album)
+{
+    for (size_t i = 0; i < album->count; i++) {
+        struct error error;
+        struct store *past;
+        char name[32];
+        snprintf(name, sizeof name, "past-%zu", i);
+        const char *copy = fixture_path(fixture, name);
+        MUST(store_open_past(work->stores[i % 2], album->pictures[i].edit, &past, &error));
+        MUST(store_backup(past, copy, &error));
+        store_close(past);
+        char *content = board_content(copy);
+        assert_string_equal(content, album->pictures[i].content);
+        memory_free(content);
+        memory_free(album->pictures[i].content);
+        struct store *opened = board_open(copy, "Ana");
+        board_assert_sound(opened);
+        store_close(opened);
+    }
+}
+
 static void must_be_as_before(struct people_at_work *work, const char *before)
 {
     char *after = board_content(work->path);
@@ -217,6 +257,7 @@ static void must_be_as_before(struct people_at_work *work, const char *before)
 static void the_store_answers_as_a_plain_list_does(void **state)
 {
     struct people_at_work work = {.seed = 20261121};
+    struct album album = {0};
     work.stores[0] = board_new(*state, "b", "Ana");
     work.path = store_path(work.stores[0]);
     work.stores[1] = board_open(work.path, "Ben");
@@ -237,9 +278,12 @@ static void the_store_answers_as_a_plain_list_does(void **state)
         memory_free(before);
         if (i % 3 == 0)
             look(&work, work.stores[random_below(&work.seed, 2)]);
+        if (i % (OPERATIONS / LOOKS_BACK) == 0)
+            keep_picture(&work, &album);
         if (i % 500 == 499)
             board_assert_sound(work.stores[0]);
     }
+    must_have_been(&work, *state, &album);
     assert_true(work.done > OPERATIONS / 3);
     assert_true(work.refused > OPERATIONS / 20);
     store_close(work.stores[0]);
