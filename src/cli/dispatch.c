@@ -21,11 +21,11 @@ static int refuse(const struct shell *shell, const struct error *error)
     return status_exit_code(error->status);
 }
 
-static int print(void (*text)(struct buffer *out))
+static int print(const struct shell *shell, void (*text)(struct buffer *out))
 {
     struct buffer out = {0};
     text(&out);
-    say_text(stdout, &out);
+    say_text(&out, shell->utf8);
     buffer_release(&out);
     return 0;
 }
@@ -34,7 +34,7 @@ static int print(void (*text)(struct buffer *out))
  */
 
 /* Nothing opened before: what there is to open. */
-static int list_boards(void)
+static int list_boards(const struct shell *shell)
 {
     struct buffer out = {0};
     places_list_boards(&out);
@@ -47,7 +47,7 @@ static int list_boards(void)
                           "Look at a sample   touchline new try.touchline --sample wally-taxi\n"
                           "All samples        touchline samples\n"
                           "Help               touchline --help\n");
-    say_text(stdout, &out);
+    say_text(&out, shell->utf8);
     buffer_release(&out);
     return 0;
 }
@@ -93,7 +93,7 @@ static int run_screen(const struct shell *shell, const char *board, cli_open_scr
     char *state = places_state();
     char *last = board ? NULL : places_last_board(state);
     const char *path = board ? board : last;
-    int code = path ? open_board(shell, path, state, open_screen) : list_boards();
+    int code = path ? open_board(shell, path, state, open_screen) : list_boards(shell);
     memory_free(last);
     memory_free(state);
     return code;
@@ -155,9 +155,9 @@ static int run_help(const struct shell *shell, struct words words)
     static const char *const help[] = {"--help"};
     const char *nearest = NULL;
     if (words.count == 0)
-        return print(texts_help);
+        return print(shell, texts_help);
     if (strcmp(words.at[0], "keys") == 0)
-        return print(texts_keys);
+        return print(shell, texts_keys);
     const struct command *command = command_find(words.at[0], &nearest);
     if (command)
         return verb_run(shell, command, help, 1);
@@ -187,7 +187,7 @@ static int run_hidden(const struct shell *shell, struct words words)
     else
         known = words.count == 2 && strcmp(words.at[0], "__manual") == 0 &&
                 texts_manual(words.at[1], &out);
-    say_text(stdout, &out);
+    say_text(&out, shell->utf8);
     buffer_release(&out);
     if (!known)
         say_error("there is no such part of the manual", shell->utf8);

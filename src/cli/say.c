@@ -2,6 +2,7 @@
 #include "touchline/text.h"
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,9 +32,15 @@ void say_remark(const char *text, bool utf8)
         put_line("", text, utf8);
 }
 
-void say_text(FILE *file, const struct buffer *text)
+void say_text(const struct buffer *text, bool utf8)
 {
-    (void)fwrite(buffer_text(text), 1, text->length, file);
+    struct buffer shown = {0};
+    if (isatty(STDOUT_FILENO))
+        text_show(&shown, buffer_text(text), text->length, TEXT_MANY_LINES, !utf8);
+    else
+        buffer_add(&shown, buffer_text(text), text->length);
+    (void)fwrite(buffer_text(&shown), 1, shown.length, stdout);
+    buffer_release(&shown);
 }
 
 bool say_reader_is_gone(void)

@@ -1,10 +1,10 @@
-/* What the command line says to people: on standard error, harmless for a terminal. */
+/* What the command line says to people: on standard error, and what it prints by itself on standard
+ * output; harmless where that is a terminal. */
 #ifndef CLI_SAY_H
 #define CLI_SAY_H
 
 #include "touchline/buffer.h"
 #include <stdbool.h>
-#include <stdio.h>
 
 /* "touchline: TEXT", one line. */
 void say_error(const char *text, bool utf8);
@@ -12,8 +12,8 @@ void say_error(const char *text, bool utf8);
 /* A remark without "touchline:", only where standard error is a terminal. */
 void say_remark(const char *text, bool utf8);
 
-/* Puts out text made by us. */
-void say_text(FILE *file, const struct buffer *text);
+/* Lines for standard output. */
+void say_text(const struct buffer *text, bool utf8);
 
 /* Whether all of standard output has reached the system; tells when it has not. A reader that went
  * away (head) is no mistake of anybody's: true. */

@@ -2,7 +2,9 @@
 #include "places.h"
 #include "say.h"
 #include "touchline/memory.h"
+#include "touchline/text.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -122,11 +124,27 @@ static enum status read_words(const struct command *command, const struct own *o
 
 /* A board is read under a lock that keeps others from saving, and whoever reads our output may be a
  * person with a pager. So it is kept until the board is closed, unless it goes into a file. */
-static FILE *spool_new(void)
+struct spool {
+    FILE *file;
+    char *bytes; /* what is meant for a terminal is kept in memory: people read little of it */
+    size_t length;
+};
+
+static void spool_begin(struct spool *spool, const struct call *call)
 {
     struct stat about;
-    bool file = fstat(STDOUT_FILENO, &about) == 0 && S_ISREG(about.st_mode);
-    return file ? NULL : tmpfile();
+    *spool = (struct spool){.file = NULL};
+    if (call->out_is_terminal)
+        spool->file = open_memstream(&spool->bytes, &spool->length);
+    else if (fstat(STDOUT_FILENO, &about) != 0 || !S_ISREG(about.st_mode))
+        spool->file = tmpfile();
+}
+
+static void spool_end(struct spool *spool)
+{
+    if (spool->file)
+        (void)fclose(spool->file);
+    free(spool->bytes);
 }
 
 static bool write_whole(const char *bytes, size_t length)
@@ -141,14 +159,30 @@ static bool write_whole(const char *bytes, size_t length)
     return true;
 }
 
-static enum status spool_out(FILE *spool, struct error *error)
+static enum status fail_to_write(struct error *error)
+{
+    return error_set(error, STATUS_FAILED, "cannot write the output: %s", strerror(errno));
+}
+
+/* Whatever a verb has made of its lines, nothing but this comes to a terminal. */
+static enum status spool_show(struct spool *spool, bool ascii, struct error *error)
+{
+    struct buffer shown = {0};
+    (void)fflush(spool->file);
+    text_show(&shown, spool->bytes, spool->length, TEXT_MANY_LINES, ascii);
+    enum status status = write_whole(shown.bytes, shown.length) ? STATUS_OK : fail_to_write(error);
+    buffer_release(&shown);
+    return status;
+}
+
+static enum status spool_pass_on(FILE *spool, struct error *error)
 {
     char block[1 << 16];
     size_t got;
     rewind(spool);
     while ((got = fread(block, 1, sizeof block, spool)) > 0)
         if (!write_whole(block, got))
-            return error_set(error, STATUS_FAILED, "cannot write the output: %s", strerror(errno));
+            return fail_to_write(error);
     return ferror(spool) ? error_set(error, STATUS_FAILED, "the output was lost on its way")
                          : STATUS_OK;
 }
@@ -241,18 +275,22 @@ static enum status run_opened(const struct shell *shell, const struct command *c
 static enum status run_call(const struct shell *shell, const struct command *command,
                             struct call *call, struct error *error)
 {
-    FILE *spool = command->scope == COMMAND_BOARD ? spool_new() : NULL;
-    struct error lost;
-    if (spool)
-        call->out = spool;
+    struct spool spool;
+    struct error lost = {.status = STATUS_OK};
+    if (command->scope != COMMAND_BOARD)
+        return run_opened(shell, command, call, error);
+    spool_begin(&spool, call);
+    if (spool.file)
+        call->out = spool.file;
     enum status status = run_opened(shell, command, call, error);
-    if (!spool)
-        return status;
-    if (spool_out(spool, &lost) != STATUS_OK && status == STATUS_OK) {
+    enum status written = !spool.file   ? STATUS_OK
+                          : spool.bytes ? spool_show(&spool, call->ascii, &lost)
+                                        : spool_pass_on(spool.file, &lost);
+    if (written != STATUS_OK && status == STATUS_OK) {
         *error = lost;
-        status = lost.status;
+        status = written;
     }
-    (void)fclose(spool);
+    spool_end(&spool);
     return status;
 }
 
@@ -273,11 +311,11 @@ static int run_words(const struct shell *shell, const struct command *command,
     return status == STATUS_OK ? 0 : end_in_error(shell, status, &error);
 }
 
-static int print_help(const struct command *command)
+static int print_help(const struct shell *shell, const struct command *command)
 {
     struct buffer help = {0};
     command_help(command, &help);
-    say_text(stdout, &help);
+    say_text(&help, shell->utf8);
     buffer_release(&help);
     return 0;
 }
@@ -297,7 +335,7 @@ int verb_run(const struct shell *shell, const struct command *command, const cha
     if (status != STATUS_OK)
         code = end_in_error(shell, status, &error);
     else
-        code = own.help ? print_help(command) : run_words(&named, command, &own);
+        code = own.help ? print_help(shell, command) : run_words(&named, command, &own);
     memory_free((void *)own.words);
     return code;
 }

@@ -98,7 +98,7 @@ enum status store_connect(struct store *store, const char *path, int flags, cons
                           vfs);
     if (*rc != SQLITE_OK)
         return error_set(error, (*rc & 0xff) == SQLITE_CANTOPEN ? STATUS_NO_INPUT : STATUS_FAILED,
-                         "%s: cannot open it: %s", path, sqlite3_errmsg(store->db));
+                         "%s: cannot open it: %s", store->path, sqlite3_errmsg(store->db));
     *rc = configure(store);
     return *rc == SQLITE_OK ? STATUS_OK : store_fail(store, *rc, "open it", error);
 }

@@ -51,7 +51,7 @@ enum status store_create(const char *path, const struct store_options *options,
     enum status status = new_file_begin(path, &temporary, error);
     if (status != STATUS_OK)
         return status;
-    status = store_open_unchecked(buffer_text(&temporary), options, &fresh, error);
+    status = store_open_unchecked(buffer_text(&temporary), path, options, &fresh, error);
     if (status == STATUS_OK)
         status = fill(fresh, error);
     store_close(fresh);

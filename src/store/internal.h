@@ -75,9 +75,11 @@ enum status store_check_durable(struct store *store, struct error *error) MUST_U
 void store_wait_for_locks(struct store *store);
 
 /* Opens a file without a look at what is in it: an empty one to be filled, or one that is open
- * already. *out is set also on failure. */
-enum status store_open_unchecked(const char *path, const struct store_options *options,
-                                 struct store **out, struct error *error) MUST_USE;
+ * already. What goes wrong is told of `path`, which may be another name: the one that it is to
+ * have. *out is set also on failure. */
+enum status store_open_unchecked(const char *file, const char *path,
+                                 const struct store_options *options, struct store **out,
+                                 struct error *error) MUST_USE;
 
 /* A store in a file of SQLite's own that has no name and is gone with it, to be filled with a copy
  * of `store`: with its path and its who. *out is set also on failure. */

@@ -171,11 +171,12 @@ enum status store_open(const char *path, const struct store_options *options, st
     return status;
 }
 
-enum status store_open_unchecked(const char *path, const struct store_options *options,
-                                 struct store **out, struct error *error)
+enum status store_open_unchecked(const char *file, const char *path,
+                                 const struct store_options *options, struct store **out,
+                                 struct error *error)
 {
     struct store *store = *out = store_allocate(path, options);
-    return store_connect(store, path, SQLITE_OPEN_READWRITE, options->vfs, NULL, error);
+    return store_connect(store, file, SQLITE_OPEN_READWRITE, options->vfs, NULL, error);
 }
 
 enum status store_open_copy(struct store *store, struct store **out, struct error *error)

@@ -53,7 +53,7 @@ static enum status copy_to(struct store *store, const char *path, struct error *
 {
     const struct store_options options = {.who = store->who, .clock = store->clock};
     struct store *reader;
-    enum status status = store_open_unchecked(store->path, &options, &reader, error);
+    enum status status = store_open_unchecked(store->path, store->path, &options, &reader, error);
     if (status == STATUS_OK)
         status = store_backup(reader, path, error);
     store_close(reader);

@@ -1,3 +1,5 @@
+#include "harmless.h"
+#include "hostile.h"
 #include "pty.h"
 #include "shell.h"
 #include "touchline/buffer.h"
@@ -5,6 +7,7 @@
 #include "touchline/memory.h"
 #include "touchline/samples.h"
 #include "touchline/text.h"
+#include <locale.h>
 #include <setjmp.h>
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -557,6 +560,29 @@ static void an_export_overwrites_nothing(void **state)
                  "touchline: full.csv: cannot write: File too large; make room and try again\n");
 }
 
+static void a_board_for_which_there_is_no_room_is_told_by_its_name(void **state)
+{
+    shell_expect(
+        *state, "(ulimit -f 4; touchline new full.touchline); echo $?; ls -A | grep -c full", 1,
+        "1\n0\n", "touchline: full.touchline: no room left on the disk; make room, try again\n");
+}
+
+/* In WAL mode a reader is enough to be in the way, so nobody waits for a lock here. */
+static void a_board_that_another_holds_is_busy(void **state)
+{
+    sqlite3 *other;
+    struct fixture *fixture = *state;
+    assert_int_equal(sqlite3_open(fixture_path(fixture, "cab.touchline"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other,
+                                  "PRAGMA journal_mode=WAL; BEGIN; UPDATE board SET title='x'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    shell_expect(fixture, "touchline rate cab.touchline 1 neutral", 75, "",
+                 "touchline: cab.touchline: another program has it open in a mode of its own; "
+                 "close it there\n");
+    sqlite3_close(other);
+}
+
 static void formulas_are_made_harmless(void **state)
 {
     shell_expect(
@@ -781,124 +807,155 @@ static void assert_json(const char *text)
         fail_msg("no JSON: %s", text);
 }
 
-/* What trust.md lists for text: controls, bidi, invisible ones, tags, a title that looks like a
- * formula; none of it may come to a terminal raw. */
-static const uint32_t hostile[] = {
-    0x1B,   '[',    '3',  '1',    'm',    'r',    'e',     'd',     ' ', 0x07,   0x9B,   '1',
-    'm',    ' ',    0x7F, 0x2028, 0x2029, ' ',    'e',     0x202E,  'v', 0x2066, 'i',    'l',
-    0x200B, 0x200E, ' ',  '=',    0xFEFF, 0x00AD, 0xE0021, 0xE0101, '1', 0x0301, 0xE000, '.'};
+/* Each in a shell where $LINE, $NAME and $BYTES are what a stranger may write: the data of every
+ * verb, the words on what it has done, and its errors. */
+static const char *const told[] = {
+    "list h.touchline",
+    "show h.touchline",
+    "show h.touchline z1",
+    "actions h.touchline",
+    "actions h.touchline --by owner",
+    "history h.touchline",
+    "history h.touchline --changes",
+    "list h.touchline --at 1",
+    "list h.touchline --at \"$LINE\"",
+    "check h.touchline",
+    "board h.touchline",
+    "channels h.touchline",
+    "person h.touchline",
+    "handout h.touchline --for \"$NAME\"",
+    "due h.touchline",
+    "export h.touchline",
+    "export h.touchline --raw --excel -o -",
+    "list h.touchline --json",
+    "show h.touchline --json",
+    "show h.touchline 7 --json",
+    "history h.touchline --json",
+    "actions h.touchline --json",
+    "", /* the list of this folder's boards */
+    "add h.touchline \"$LINE\" --name \"$NAME\"",
+    "set h.touchline 3 owner=\"$LINE\" note=\"$LINE\"",
+    "set h.touchline 3 \"$LINE\"=x",
+    "set h.touchline 3 channel=\"$LINE\"",
+    "rate h.touchline 4 magical",
+    "owner h.touchline 4 \"$LINE\"",
+    "idea h.touchline 4 \"$LINE\"",
+    "action h.touchline 4 \"$LINE\" --owner \"$LINE\"",
+    "action h.touchline 4 x --due \"$LINE\"",
+    "take h.touchline 4 1",
+    "cost h.touchline 4 complaint 40 \"$LINE\"",
+    "phase h.touchline 4 \"$LINE\"",
+    "left h.touchline 4",
+    "join h.touchline 4 6",
+    "twin h.touchline 4 E",
+    "choose h.touchline 5",
+    "swap h.touchline 5 1",
+    "park h.touchline 4",
+    "unpark h.touchline z1",
+    "remove h.touchline 4",
+    "undo h.touchline",
+    "undo h.touchline --name \"$NAME\"",
+    "redo h.touchline",
+    "channels h.touchline \"$LINE\" letter=Q",
+    "person h.touchline \"$LINE\" --role \"$LINE\"",
+    "person h.touchline \"$BYTES\" --remove",
+    "board h.touchline title=\"$LINE\" noun=\"$LINE\"",
+    "rate h.touchline 1 \"$LINE\"",
+    "rate h.touchline \"$BYTES\" neutral",
+    "list \"$LINE\"",
+    "list \"$BYTES\"",
+    "list h.touchline \"$BYTES\"",
+    "\"$LINE\" h.touchline",
+    "--\"$BYTES\"",
+    "--theme \"$LINE\"",
+    "-n \"$LINE\" undo h.touchline",
+    "-n \"$BYTES\" undo h.touchline",
+    "import h.touchline \"$LINE\"",
+    "import h.touchline \"$LINE.csv\"",
+    "export h.touchline -o \"$LINE.csv\"",
+    "export h.touchline -f \"$BYTES\"",
+    "export h.touchline -o \"$LINE/x\"",
+    "backup h.touchline \"$LINE.copy\"",
+    "backup h.touchline \"$LINE.copy\"",
+    "list \"$LINE.touchline\"",
+    "new \"$LINE.new\"",
+    "new \"$LINE.touchline\"",
+    "new x.touchline --sample \"$BYTES\"",
+    "due \"$LINE.csv\" \"$BYTES\"",
+    "__complete ''",
+    "help \"$BYTES\"",
+    "help",
+    "handout --help",
+};
 
-/* Lives as long as the program. */
-static const char *hostile_text(void)
-{
-    static char text[sizeof hostile + 1] = "";
-    size_t length = 0;
-    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
-        length += text_encode(hostile[i], text + length);
-    return text;
-}
-
+/* A board, and a file each of two kinds that are called by the worst line. */
 static void make_hostile_board(struct fixture *fixture)
 {
-    setenv("HOSTILE", hostile_text(), 1);
-    shell_expect(
-        fixture,
-        "touchline add cab.touchline \"$HOSTILE\" && touchline idea cab.touchline 4 "
-        "\"$HOSTILE\" && touchline action cab.touchline 4 \"$HOSTILE\" --owner \"$HOSTILE\" "
-        "&& touchline set cab.touchline 4 note=\"$HOSTILE\" owner=\"$HOSTILE\" && touchline "
-        "phase cab.touchline 4 \"$HOSTILE\" && touchline board cab.touchline "
-        "title=\"$HOSTILE\" why=\"$HOSTILE\" && touchline person cab.touchline \"$HOSTILE\" "
-        "--role \"$HOSTILE\" && touchline choose cab.touchline 4",
-        0, "", "");
-}
-
-static bool is_raw(uint32_t point)
-{
-    return (point < 0x20 && point != '\r' && point != '\n') || (point >= 0x7F && point <= 0x9F) ||
-           (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E) ||
-           (point >= 0x2066 && point <= 0x2069) || (point >= 0xE000 && point <= 0xF8FF) ||
-           point == 0xAD || point == 0xFEFF || (point >= 0xE0000 && point <= 0xE0FFF);
-}
-
-static void assert_harmless(const char *output, size_t length, const char *what)
-{
-    for (size_t at = 0; at < length;) {
-        uint32_t point = 0;
-        size_t taken = text_decode(output + at, length - at, &point);
-        if (taken == 0 || is_raw(point))
-            fail_msg("%s: byte %zu of the terminal's output is raw: %02x", what, at,
-                     (unsigned char)output[at]);
-        at += taken;
+    static const char *const content[] = {"touchline", "", "csv", "title,rating\nx,"};
+    setenv("LINE", hostile_line, 1);
+    setenv("NAME", hostile_name, 1);
+    setenv("BYTES", hostile_bytes, 1);
+    (void)hostile_board(fixture, "h.touchline", 0);
+    for (size_t i = 0; i < 4; i += 2) {
+        struct buffer name = {0}, bytes = {0};
+        buffer_add_format(&name, "%s.%s", hostile_line, content[i]);
+        buffer_add_format(&bytes, "%s%s\n", content[i + 1], hostile_line);
+        (void)fixture_write(fixture, buffer_text(&name), buffer_text(&bytes));
+        buffer_release(&name);
+        buffer_release(&bytes);
     }
+}
+
+static void tell(struct fixture *fixture, const char *verb, const struct pty_options *options,
+                 const struct harmless *rules)
+{
+    struct buffer line = {0};
+    size_t length;
+    buffer_add_format(&line, "touchline() { %s \"$@\"; }; cd %s; touchline %s", TOUCHLINE_PROGRAM,
+                      fixture->folder, verb);
+    struct pty *pty =
+        pty_start(options, (const char *const[]){"/bin/sh", "-c", buffer_text(&line), NULL});
+    assert_true(pty_wait_exit(pty) < 126);
+    const char *output = pty_output(pty, &length);
+    assert_harmless(rules, output, length, verb);
+    if (length == 0)
+        fail_msg("%s: says nothing", verb);
+    pty_stop(pty);
+    buffer_release(&line);
 }
 
 static void nothing_raw_reaches_a_terminal(void **state)
 {
-    static const char *const verbs[] = {
-        "list cab.touchline",
-        "show cab.touchline",
-        "show cab.touchline 4",
-        "actions cab.touchline",
-        "history cab.touchline",
-        "history cab.touchline --changes",
-        "list cab.touchline --at 1",
-        "list cab.touchline --at \"$HOSTILE\"",
-        "check cab.touchline",
-        "board cab.touchline",
-        "person cab.touchline",
-        "list cab.touchline --json",
-        "show cab.touchline --json",
-        "history cab.touchline --json",
-        "actions cab.touchline --json",
-        "rate cab.touchline 4 neutral",
-        "remove cab.touchline 4",
-        "undo cab.touchline",
-        "redo cab.touchline",
-        "rate cab.touchline 1 \"$HOSTILE\"",
-        "list \"$HOSTILE\"",
-        "rate cab.touchline \"$HOSTILE\" neutral",
-        "\"$HOSTILE\" cab.touchline",
-        "list cab.touchline \"$HOSTILE\"",
-        "--\"$HOSTILE\"",
-        "import cab.touchline \"$HOSTILE\"",
-        "new \"$HOSTILE\"; touchline list \"$HOSTILE\"",
-        "person cab.touchline \"$HOSTILE\" --remove",
-        "__complete \"$HOSTILE\"",
-        "help \"$HOSTILE\"",
-    };
-    struct fixture *fixture = *state;
-    make_hostile_board(fixture);
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        struct buffer line = {0};
-        size_t length;
-        buffer_add_format(&line, "cd %s; %s %s", fixture->folder, TOUCHLINE_PROGRAM, verbs[i]);
-        struct pty *pty =
-            pty_start(NULL, (const char *const[]){"/bin/sh", "-c", buffer_text(&line), NULL});
-        (void)pty_wait_exit(pty);
-        const char *output = pty_output(pty, &length);
-        assert_harmless(output, length, verbs[i]);
-        pty_stop(pty);
-        buffer_release(&line);
-    }
+    make_hostile_board(*state);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        tell(*state, told[i], NULL, &(struct harmless){.ascii = false});
+}
+
+static void nothing_but_ascii_reaches_one_that_has_no_more(void **state)
+{
+    make_hostile_board(*state);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i += 2)
+        tell(*state, told[i], &(struct pty_options){.locale = "C"},
+             &(struct harmless){.ascii = true});
 }
 
 static void a_pipe_gets_text_as_stored(void **state)
 {
     make_hostile_board(*state);
+    shell_expect(*state, "touchline add cab.touchline \"$LINE\"", 0, "", "");
     struct shell_result result = run(*state, "touchline list cab.touchline");
-    assert_holds(result.out, hostile_text());
+    assert_holds(result.out, hostile_line);
     shell_release(&result);
     result = run(*state, "LC_ALL=C touchline show cab.touchline");
-    assert_holds(result.out, hostile_text());
+    assert_holds(result.out, hostile_line);
     shell_release(&result);
 }
 
 static void json_is_json(void **state)
 {
     static const char *const verbs[] = {
-        "list cab.touchline --json",    "show cab.touchline --json",
-        "show cab.touchline 4 --json",  "show cab.touchline z1 --json",
-        "actions cab.touchline --json", "history cab.touchline --json",
+        "list h.touchline --json",    "show h.touchline --json",    "show h.touchline 4 --json",
+        "show h.touchline z1 --json", "actions h.touchline --json", "history h.touchline --json",
     };
     make_hostile_board(*state);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
@@ -1061,6 +1118,8 @@ int main(void)
         WITH_CAB(odd_inputs_get_one_clear_line),
         WITH_CAB(pipes_and_fifos_are_read),
         WITH_CAB(an_export_overwrites_nothing),
+        WITH_CAB(a_board_for_which_there_is_no_room_is_told_by_its_name),
+        WITH_CAB(a_board_that_another_holds_is_busy),
         WITH_CAB(formulas_are_made_harmless),
         WITH_CAB(mistakes_are_named),
         WITH_CAB(a_board_may_be_called_like_a_verb),
@@ -1071,6 +1130,7 @@ int main(void)
         WITH_CAB(the_manual_says_what_the_table_says),
         WITH_CAB(the_manual_is_clean),
         WITH_CAB_AND_PTY(nothing_raw_reaches_a_terminal),
+        WITH_CAB_AND_PTY(nothing_but_ascii_reaches_one_that_has_no_more),
         WITH_CAB(a_pipe_gets_text_as_stored),
         WITH_CAB(json_is_json),
         WITH_CAB(lost_output_is_told),
@@ -1081,5 +1141,6 @@ int main(void)
         WITH_CAB_AND_PTY(without_a_board_there_is_a_list),
         WITH_CAB_AND_PTY(the_last_board_opens_again),
     };
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

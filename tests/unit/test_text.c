@@ -1,3 +1,4 @@
+#include "harmless.h"
 #include "touchline/text.h"
 #include <locale.h>
 #include <setjmp.h>
@@ -403,70 +404,36 @@ static void columns_are_those_shown(void **state)
 
 /* --- made harmless: for any text ------------------------------------------------------------ */
 
-struct span {
-    uint32_t first, last;
-};
-
-/* What may never reach a terminal (trust.md, "Text"), told again in other words than text_cell.c
- * has; joiners are looked at apart. */
-static bool is_harmful(uint32_t point)
-{
-    static const struct span spans[] = {
-        {0x00, 0x1F},          {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},
-        {0x61C, 0x61C},        {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
-        {0x200B, 0x200B},      {0x200E, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},
-        {0x3164, 0x3164},      {0xE000, 0xF8FF},   {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF},      {0xFFA0, 0xFFA0},   {0xFFF9, 0xFFFB},   {0x1F1E6, 0x1F1FF},
-        {0x13430, 0x1343F},    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
-        {0xF0000, LAST_POINT},
-    };
-    for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++)
-        if (point >= spans[i].first && point <= spans[i].last)
-            return true;
-    return (point & 0xFFFE) == 0xFFFE;
-}
-
-static bool is_joiner(uint32_t point)
-{
-    return point == 0x200C || point == 0x200D;
-}
-
-static bool is_letter_or_mark(uint32_t point)
-{
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)point);
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
-}
-
 /* Checks one point of shown text in its place; gives its columns. */
-static int check_point(uint32_t before, uint32_t point, uint32_t after, int *marks)
+static int check_point(struct harmless_text *shown, uint32_t point)
 {
-    int columns = point == '\n' ? 0 : wcwidth((wchar_t)point);
-    assert_true(columns >= 0);
-    assert_true(point == '\n' || !is_harmful(point));
-    if (is_joiner(point))
-        assert_true(is_letter_or_mark(before) && is_letter_or_mark(after));
-    *marks = columns > 0 ? 0 : point == '\n' ? 100 : *marks + 1;
-    assert_true(*marks <= 4 || point == '\n');
+    int columns;
+    bool joined = harmless_is_joiner(shown->before);
+    if (point == '\n') {
+        assert_false(joined);
+        *shown = (struct harmless_text){0};
+        return 0;
+    }
+    const char *why = harmless_take(shown, point, &columns);
+    if (why != NULL)
+        fail_msg("U+%04X: %s", (unsigned)point, why);
+    assert_true(!joined || harmless_is_letter(point));
     return columns;
 }
 
 /* Asserts that the text may go to a terminal, and gives the columns it takes there. */
 static int check_harmless(const char *text, size_t length)
 {
-    uint32_t before = 0;
+    struct harmless_text shown = {0};
     int columns = 0;
-    int marks = 100; /* at the start there is nothing to put a mark on */
     for (size_t at = 0; at < length;) {
         uint32_t point = 0;
-        uint32_t after = 0;
         size_t taken = text_decode(text + at, length - at, &point);
         assert_true(taken > 0);
         at += taken;
-        if (at < length)
-            assert_true(text_decode(text + at, length - at, &after) > 0);
-        columns += check_point(before, point, after, &marks);
-        before = point;
+        columns += check_point(&shown, point);
     }
+    assert_false(harmless_is_joiner(shown.before));
     return columns;
 }
 
