@@ -82,49 +82,49 @@ struct sequence {
     char final;
 };
 
-/* A final byte and the key it stands for. */
-struct final {
+/* What introduces a sequence: ESC [ or ESC O. */
+enum { CSI = 1, SS3 = 2, EITHER = CSI | SS3 };
+
+/* A final byte and the key it stands for after that introducer. */
+static const struct final {
     char final;
+    unsigned char introducer;
     enum key_code code;
     unsigned modifiers;
-};
-
-static const struct final csi_finals[] = {
-    {'A', K_UP, 0},
-    {'B', K_DOWN, 0},
-    {'C', K_RIGHT, 0},
-    {'D', K_LEFT, 0},
-    {'H', K_HOME, 0},
-    {'F', K_END, 0},
-    {'P', K_F1, 0},
-    {'Q', K_F1 + 1, 0},
-    {'R', K_F1 + 2, 0},
-    {'S', K_F1 + 3, 0},
-    {'Z', K_TAB, KEY_SHIFT},
-    {'I', K_FOCUS_IN, 0},
-    {'O', K_FOCUS_OUT, 0},
-    {'a', K_UP, KEY_SHIFT},
-    {'b', K_DOWN, KEY_SHIFT}, /* rxvt */
-    {'c', K_RIGHT, KEY_SHIFT},
-    {'d', K_LEFT, KEY_SHIFT},
-};
-
-static const struct final ss3_finals[] = {
-    {'A', K_UP, 0},           {'B', K_DOWN, 0},        {'C', K_RIGHT, 0}, {'D', K_LEFT, 0},
-    {'H', K_HOME, 0},         {'F', K_END, 0},         {'P', K_F1, 0},    {'Q', K_F1 + 1, 0},
-    {'R', K_F1 + 2, 0},       {'S', K_F1 + 3, 0},      {'M', K_ENTER, 0}, {'I', K_TAB, 0},
-    {'a', K_UP, KEY_CTRL},    {'b', K_DOWN, KEY_CTRL}, /* rxvt */
-    {'c', K_RIGHT, KEY_CTRL}, {'d', K_LEFT, KEY_CTRL},
+} final_bytes[] = {
+    {'A', EITHER, K_UP, 0},
+    {'B', EITHER, K_DOWN, 0},
+    {'C', EITHER, K_RIGHT, 0},
+    {'D', EITHER, K_LEFT, 0},
+    {'H', EITHER, K_HOME, 0},
+    {'F', EITHER, K_END, 0},
+    {'P', EITHER, K_F1, 0},
+    {'Q', EITHER, K_F1 + 1, 0},
+    {'R', EITHER, K_F1 + 2, 0},
+    {'S', EITHER, K_F1 + 3, 0},
+    /* each of its own; small letters are rxvt's */
+    {'Z', CSI, K_TAB, KEY_SHIFT},
+    {'I', CSI, K_FOCUS_IN, 0},
+    {'O', CSI, K_FOCUS_OUT, 0},
+    {'a', CSI, K_UP, KEY_SHIFT},
+    {'b', CSI, K_DOWN, KEY_SHIFT},
+    {'c', CSI, K_RIGHT, KEY_SHIFT},
+    {'d', CSI, K_LEFT, KEY_SHIFT},
+    {'I', SS3, K_TAB, 0},
+    {'M', SS3, K_ENTER, 0},
+    {'a', SS3, K_UP, KEY_CTRL},
+    {'b', SS3, K_DOWN, KEY_CTRL},
+    {'c', SS3, K_RIGHT, KEY_CTRL},
+    {'d', SS3, K_LEFT, KEY_CTRL},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static bool set_final(const struct final *finals, size_t count, char final, unsigned modifiers,
-                      struct event *event)
+static bool set_final(unsigned introducer, char final, unsigned modifiers, struct event *event)
 {
-    for (size_t i = 0; i < count; i++)
-        if (finals[i].final == final) {
-            set_key(event, finals[i].code, finals[i].modifiers | modifiers);
+    for (size_t i = 0; i < COUNT(final_bytes); i++)
+        if (final_bytes[i].final == final && (final_bytes[i].introducer & introducer)) {
+            set_key(event, final_bytes[i].code, final_bytes[i].modifiers | modifiers);
             return true;
         }
     return false;
@@ -209,7 +209,7 @@ static void set_sequence(struct reports *reports, const struct sequence *sequenc
         if (numbered_key(parameters[0]) != K_NONE)
             set_key(event, numbered_key(parameters[0]), rxvt_modifiers(final));
     } else
-        set_final(csi_finals, COUNT(csi_finals), final, modifiers_of(parameters[1]), event);
+        set_final(CSI, final, modifiers_of(parameters[1]), event);
 }
 
 /* Reads "digits ; digits ..." from *at on; what follows a ':' is detail that no key here needs. */
@@ -282,7 +282,7 @@ struct taken take_ss3(struct span in, struct event *event)
         modifiers = in.bytes[at++] - '0';
     if (at == in.length)
         return take_later();
-    if (!set_final(ss3_finals, COUNT(ss3_finals), in.bytes[at], modifiers_of(modifiers), event) &&
+    if (!set_final(SS3, in.bytes[at], modifiers_of(modifiers), event) &&
         !set_pad(in.bytes[at], event))
         return take_nothing();
     return took(at + 1);

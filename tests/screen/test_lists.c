@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -87,7 +88,7 @@ static int selected_item(struct pty *pty)
         const char *text = pty_row(pty, row);
         const char *found = strncmp(text, " [", 2) == 0 ? strstr(text, "Item") : NULL;
         if (found)
-            (void)sscanf(found, "Item%d", &item);
+            item = (int)strtol(found + strlen("Item"), NULL, 10);
     }
     return item;
 }

@@ -110,8 +110,10 @@ static void sequences_are_keys(void **state)
         {"\033[55296u\033[1114112u", ""}, /* no characters */
                                           /* the numeric pad in application mode */
         {"\033Oq\033OM\033Ok", "1 Enter +"},
+        {"\033OI\033OZ", "Tab Esc O Z"}, /* a final byte means what its introducer makes of it */
         /* rxvt, the Linux console */
         {"\033[d\033[c\033Od\033Oc", "S-Left S-Right C-Left C-Right"},
+        {"\033[a\033[b\033Oa\033Ob", "S-Up S-Down C-Up C-Down"},
         {"\033[5$\033[5^\033[6@", "S-PgUp C-PgUp C-S-PgDn"},
         {"\033[[A\033[[E", "F1 F5"},
         /* Alt */
