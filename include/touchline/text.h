@@ -105,6 +105,9 @@ bool text_wrap_next(struct text_wrap *wrap);
  * U+0131 (dotless i) stays itself. Invalid bytes are kept. */
 void text_fold(struct buffer *out, const char *text, size_t length);
 
+/* The order of two texts without case, as strcmp() would tell it of them folded. */
+int text_compare(const char *a, const char *b);
+
 /* Offset of `needle` (already folded) in `text` compared without case, or -1. A needle in ASCII
  * takes a quick way. An empty needle is found at 0. */
 ptrdiff_t text_find(const char *text, size_t length, const char *needle, size_t needle_length);

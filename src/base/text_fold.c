@@ -1,5 +1,6 @@
 /* Taking the case away (Unicode, CaseFolding.txt). */
 #include "text_fold.h"
+#include <string.h>
 #include <utf8proc.h>
 
 /* Simple folding out of utf8proc's full one: where that is one code point it is the simple one, and
@@ -38,4 +39,19 @@ void text_fold(struct buffer *out, const char *text, size_t length)
         at += text_fold_first(text + at, length - at, folded, &written);
         buffer_add(out, folded, written);
     }
+}
+
+int text_compare(const char *a, const char *b)
+{
+    size_t a_length = strlen(a), b_length = strlen(b), i = 0, j = 0;
+    while (i < a_length && j < b_length) {
+        char x[4], y[4];
+        size_t m = 0, n = 0;
+        i += text_fold_first(a + i, a_length - i, x, &m);
+        j += text_fold_first(b + j, b_length - j, y, &n);
+        int order = memcmp(x, y, m < n ? m : n);
+        if (order != 0 || m != n)
+            return order != 0 ? order : m < n ? -1 : 1;
+    }
+    return (i < a_length) - (j < b_length);
 }

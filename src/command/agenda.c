@@ -3,7 +3,6 @@
 #include "touchline/method.h"
 #include "touchline/text.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum { WEEK = 7 };
 
@@ -21,20 +20,9 @@ bool agenda_is_due(const struct action *action, struct date today, int days)
            date_days_between(today, due) <= days;
 }
 
-static int compare_folded(const char *a, const char *b)
-{
-    struct buffer one = {0}, other = {0};
-    text_fold(&one, a, strlen(a));
-    text_fold(&other, b, strlen(b));
-    int order = strcmp(buffer_text(&one), buffer_text(&other));
-    buffer_release(&one);
-    buffer_release(&other);
-    return order;
-}
-
 bool agenda_same_name(const char *a, const char *b)
 {
-    return a && b && compare_folded(a, b) == 0;
+    return a && b && text_compare(a, b) == 0;
 }
 
 /* --- groups -------------------------------------------------------------------------------------
@@ -54,7 +42,7 @@ static int compare_owners(const struct action *a, const struct action *b)
 {
     if (!a->owner || !b->owner)
         return !a->owner - !b->owner;
-    return compare_folded(a->owner, b->owner);
+    return text_compare(a->owner, b->owner);
 }
 
 static int64_t wave_of(const struct action *action)

@@ -27,18 +27,11 @@ static enum status list_people(struct call *call, struct error *error)
 static enum status find_person(struct call *call, int64_t *id, struct error *error)
 {
     struct people people = {0};
-    struct buffer wanted = {0}, folded = {0};
     *id = 0;
     enum status status = store_people(call->store, &people, error);
-    text_fold(&wanted, call->values[NAME], strlen(call->values[NAME]));
-    for (size_t i = 0; status == STATUS_OK && i < people.count; i++) {
-        buffer_clear(&folded);
-        text_fold(&folded, people.at[i].name, strlen(people.at[i].name));
-        if (strcmp(buffer_text(&folded), buffer_text(&wanted)) == 0)
+    for (size_t i = 0; status == STATUS_OK && i < people.count; i++)
+        if (text_compare(people.at[i].name, call->values[NAME]) == 0)
             *id = people.at[i].id;
-    }
-    buffer_release(&wanted);
-    buffer_release(&folded);
     people_release(&people);
     return status;
 }

@@ -787,13 +787,15 @@ static ptrdiff_t find_plainly(const char *text, size_t length, const struct buff
     return found;
 }
 
+/* Small and large, of one byte and of several, that fold to fewer or more bytes, and no text. */
+static const char *const pieces[] = {"a",      "B", "b",  "k",    "K", "s",
+                                     "i",      " ", "1",  "é",    "É", "\u212A",
+                                     "\u017F", "İ", "中", "\xFF", "Z", "\u023A"};
+enum { PIECES = sizeof pieces / sizeof pieces[0] };
+
 static void finding_agrees_with_folding_and_looking(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a",      "B", "b",  "k",    "K", "s",
-                                         "i",      " ", "1",  "é",    "É", "\u212A",
-                                         "\u017F", "İ", "中", "\xFF", "Z", "\u023A"};
-    enum { PIECES = sizeof pieces / sizeof pieces[0] };
     uint32_t seed = 7;
     struct buffer text = {0};
     struct buffer raw = {0};
@@ -816,6 +818,33 @@ static void finding_agrees_with_folding_and_looking(void **state)
     buffer_release(&text);
     buffer_release(&raw);
     buffer_release(&needle);
+}
+
+static int sign(int order)
+{
+    return (order > 0) - (order < 0);
+}
+
+static void comparing_agrees_with_folding_first(void **state)
+{
+    (void)state;
+    uint32_t seed = 9;
+    struct buffer texts[2] = {{0}}, folded[2] = {{0}};
+    for (int round = 0; round < 30000; round++) {
+        for (int i = 0; i < 2; i++) {
+            buffer_clear(&texts[i]);
+            buffer_clear(&folded[i]);
+            for (uint32_t left = next_random(&seed) % 4; left > 0; left--)
+                buffer_add_text(&texts[i], pieces[next_random(&seed) % PIECES]);
+            text_fold(&folded[i], buffer_text(&texts[i]), texts[i].length);
+        }
+        assert_int_equal(sign(text_compare(buffer_text(&texts[0]), buffer_text(&texts[1]))),
+                         sign(strcmp(buffer_text(&folded[0]), buffer_text(&folded[1]))));
+    }
+    for (int i = 0; i < 2; i++) {
+        buffer_release(&texts[i]);
+        buffer_release(&folded[i]);
+    }
 }
 
 /* --- nearly the same ------------------------------------------------------------------------ */
@@ -959,6 +988,7 @@ int main(void)
         cmocka_unit_test(folding_again_changes_nothing),
         cmocka_unit_test(words_are_found_in_any_case),
         cmocka_unit_test(finding_agrees_with_folding_and_looking),
+        cmocka_unit_test(comparing_agrees_with_folding_first),
         cmocka_unit_test(doubles_are_told_from_others),
         cmocka_unit_test(long_titles_are_compared_in_bounds),
         cmocka_unit_test(slips_are_counted_right),
