@@ -1,29 +1,12 @@
 /* add: moments, one a word or one a line, with their tags, ideas and phases. */
+#include "adding.h"
 #include "argument_rows.h"
-#include "handler.h"
 #include "lines.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
-#include <inttypes.h>
 #include <string.h>
 
 enum { TITLE, CHANNEL, PHASE, AFTER, BEFORE, SECONDS, NOTE, TAGS, PARK };
-
-struct adding {
-    struct work work;
-    struct moment pattern; /* what the options say of each */
-    struct channels channels;
-    struct phases phases; /* for tags; read when there are any */
-    struct capture line;
-    bool tags, park;
-    int64_t after;  /* where the next one goes: an id, PLACE_START, PLACE_END */
-    int64_t moment; /* added last, or the one written after: "+ idea" is for it */
-    int64_t moments, ideas, new_phases;
-    bool alone;            /* one moment is asked for: a near double of it is named */
-    struct buffer like;    /* "9 Drink offered" */
-    struct buffer first;   /* title of the first one added */
-    struct buffer unknown; /* the last word that looks like a tag and is none */
-};
 
 /* --- places -------------------------------------------------------------------------------------
  */
@@ -31,30 +14,10 @@ struct adding {
 /* The phase by its title without case; 0: none. */
 static int64_t phase_called(const struct phases *phases, const char *title)
 {
-    struct buffer wanted = {0}, folded = {0};
-    int64_t found = 0;
-    text_fold(&wanted, title, strlen(title));
-    for (size_t i = 0; i < phases->count && !found; i++) {
-        buffer_clear(&folded);
-        text_fold(&folded, phases->at[i].title, strlen(phases->at[i].title));
-        if (strcmp(buffer_text(&folded), buffer_text(&wanted)) == 0)
-            found = phases->at[i].id;
-    }
-    buffer_release(&wanted);
-    buffer_release(&folded);
-    return found;
-}
-
-static enum status begin_phase(struct adding *adding, const char *title, struct error *error)
-{
-    int64_t id;
-    enum status status = edit_add_phase(adding->work.edit, title, adding->after, &id, error);
-    if (status != STATUS_OK)
-        return status;
-    adding->after = id;
-    adding->new_phases++;
-    adding->work.call->outcome.added = id;
-    return store_phases(adding->work.call->store, &adding->phases, error);
+    for (size_t i = 0; i < phases->count; i++)
+        if (text_compare(phases->at[i].title, title) == 0)
+            return phases->at[i].id;
+    return 0;
 }
 
 /* --phase: at the end of the one called so; one that is not there begins at the board's end. */
@@ -69,7 +32,7 @@ static enum status go_to_phase(struct adding *adding, const char *title, struct 
     }
     if ((id = phase_called(&adding->phases, title)))
         return store_phase_end(call->store, id, &adding->after, error);
-    return begin_phase(adding, title, error);
+    return adding_phase(adding, title, error);
 }
 
 /* What is written after is what the first idea is for, unless it is a phase. */
@@ -106,124 +69,15 @@ static enum status find_place(struct adding *adding, struct error *error)
                                : status;
 }
 
-/* --- one line -----------------------------------------------------------------------------------
+/* --- titles --------------------------------------------------------------------------------------
  */
-
-/* Named, never blocked. */
-static enum status find_like(struct adding *adding, const char *title, struct error *error)
-{
-    struct store *store = adding->work.call->store;
-    struct moment like = {0};
-    int64_t id;
-    enum status status = store_similar(store, title, &id, error);
-    if (status == STATUS_OK && id)
-        status = store_moment(store, id, &like, error);
-    if (status == STATUS_OK && id)
-        item_title(&like, &adding->like);
-    record_release(RECORD_ITEM, &like);
-    return status;
-}
-
-static void count_moment(struct adding *adding, int64_t id, const char *title)
-{
-    struct call *call = adding->work.call;
-    if (adding->moments++ == 0)
-        add_cut(&adding->first, title, 60);
-    adding->moment = id;
-    call->outcome.added = call->outcome.select = id;
-}
-
-static enum status add_moment(struct adding *adding, const char *title, int64_t after, bool parked,
-                              struct error *error)
-{
-    struct moment moment = {0};
-    int64_t id;
-    if (adding->alone && find_like(adding, title, error) != STATUS_OK)
-        return error->status;
-    record_copy(RECORD_ITEM, &moment, &adding->pattern);
-    record_set(RECORD_ITEM, &moment, ITEM_TITLE, value_text(title));
-    if (adding->line.channel != FIELD_ABSENT)
-        moment.channel = adding->line.channel;
-    if (adding->line.seconds != FIELD_ABSENT)
-        moment.seconds = adding->line.seconds;
-    moment.state = parked ? STATE_PARKED : STATE_LIVE;
-    enum status status = edit_add_moment(adding->work.edit, &moment, after, &id, error);
-    if (status == STATUS_OK) {
-        count_moment(adding, id, title);
-        if (after == adding->after)
-            adding->after = id;
-    }
-    record_release(RECORD_ITEM, &moment);
-    return status;
-}
-
-static enum status add_idea(struct adding *adding, const char *text, struct error *error)
-{
-    struct idea idea = {0};
-    int64_t id;
-    if (!adding->moment)
-        return error_set(error, STATUS_USAGE,
-                         "there is no moment yet that '+ %.40s' could be an idea for", text);
-    record_init(RECORD_IDEA, &idea);
-    idea.item = adding->moment;
-    record_set(RECORD_IDEA, &idea, IDEA_TEXT, value_text(text));
-    enum status status = edit_add(adding->work.edit, RECORD_IDEA, &idea, &id, error);
-    record_release(RECORD_IDEA, &idea);
-    adding->ideas += status == STATUS_OK;
-    return status;
-}
-
-/* Tags place this one moment; the next goes on where the list stands. */
-static enum status tagged_place(struct adding *adding, int64_t *after, struct error *error)
-{
-    struct store *store = adding->work.call->store;
-    *after = adding->after;
-    if (adding->line.after != FIELD_ABSENT)
-        return store_at(store, adding->line.after, after, error);
-    if (adding->line.phase)
-        return store_phase_end(store, adding->line.phase, after, error);
-    return STATUS_OK;
-}
-
-static enum status add_tagged(struct adding *adding, const char *line, struct error *error)
-{
-    int64_t after;
-    capture_read(line, &adding->channels, &adding->phases, &adding->line);
-    const char *text = buffer_text(&adding->line.title);
-    if (adding->line.unknown.length > 0) {
-        buffer_clear(&adding->unknown);
-        add_cut(&adding->unknown, buffer_text(&adding->line.unknown), 40);
-    }
-    if (adding->line.kind == CAPTURE_EMPTY)
-        return STATUS_OK;
-    if (adding->line.kind == CAPTURE_IDEA)
-        return add_idea(adding, text, error);
-    if (adding->line.kind == CAPTURE_PHASE)
-        return begin_phase(adding, text, error);
-    enum status status = tagged_place(adding, &after, error);
-    return status == STATUS_OK
-               ? add_moment(adding, text, after, adding->park || adding->line.park, error)
-               : status;
-}
-
-/* Bullets, numbers and blank lines are a list's dress, not its text. */
-static enum status add_bare_line(struct adding *adding, const char *line, struct error *error)
-{
-    size_t from, to;
-    if (!capture_paste_line(line, strlen(line), &from, &to))
-        return STATUS_OK;
-    char *title = memory_copy_bytes(line + from, to - from);
-    enum status status = add_moment(adding, title, adding->after, adding->park, error);
-    memory_free(title);
-    return status;
-}
 
 static enum status add_lines(struct adding *adding, const struct lines *lines, struct error *error)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < lines->count; i++) {
-        status = adding->tags ? add_tagged(adding, lines->at[i], error)
-                              : add_bare_line(adding, lines->at[i], error);
+        status = adding->tags ? adding_tagged(adding, lines->at[i], error)
+                              : adding_bare(adding, lines->at[i], error);
         if (status != STATUS_OK)
             error_prefix(error, "line %zu: ", i + 1);
     }
@@ -238,8 +92,8 @@ static enum status add_words(struct adding *adding, struct error *error)
         const char *word = call->words[i];
         if (text_first_invalid(word, strlen(word)) < strlen(word))
             return error_set(error, STATUS_USAGE, "title %zu is not UTF-8", i + 1);
-        status = adding->tags ? add_tagged(adding, word, error)
-                              : add_moment(adding, word, adding->after, adding->park, error);
+        status = adding->tags ? adding_tagged(adding, word, error)
+                              : adding_moment(adding, word, adding->after, adding->park, error);
     }
     return status;
 }
@@ -339,17 +193,6 @@ static enum status say(struct adding *adding, struct error *error)
         say_many(adding);
     say_extras(adding);
     return status;
-}
-
-static void adding_release(struct adding *adding)
-{
-    record_release(RECORD_ITEM, &adding->pattern);
-    channels_release(&adding->channels);
-    phases_release(&adding->phases);
-    capture_release(&adding->line);
-    buffer_release(&adding->like);
-    buffer_release(&adding->first);
-    buffer_release(&adding->unknown);
 }
 
 static enum status add_all(struct adding *adding, const struct lines *lines, struct error *error)
