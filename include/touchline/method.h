@@ -24,6 +24,20 @@ int64_t method_raise_target(int64_t rating, int64_t target);
 /* Refuses a choice that would make `chosen` (as it would be) more than five. */
 enum status method_check_chosen(int64_t chosen, struct error *error) MUST_USE;
 
+/* R6: dots that are laid, and how many may be: so many `each` for the `people` who are here. */
+struct dots {
+    int64_t laid;
+    int64_t each;   /* FIELD_ABSENT: as many as they like */
+    int64_t people; /* 0: nobody said who is here */
+    bool hidden;    /* until the room shows them to itself */
+};
+
+/* FIELD_ABSENT: no limit is known. */
+int64_t dots_budget(const struct dots *dots);
+
+/* "46 of 50 spent · 4 left · 10 people x 5", or "46 dots" where no limit is known. */
+void dots_format(const struct dots *dots, struct buffer *out);
+
 /* R12: past its day and not yet kept, modified or dropped. */
 bool method_overdue(const struct action *action, struct date today);
 

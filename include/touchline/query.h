@@ -55,10 +55,13 @@ enum status store_people(struct store *store, struct people *people, struct erro
 /* The parking lot, numbered z1, z2 ... in the board's order; notes are not read. */
 enum status store_parked(struct store *store, struct moments *parked, struct error *error) MUST_USE;
 
-/* The moments with most dots, up to `most` of them, and how many dots are laid in all: none above
- * 2,000 moments. Of as many dots the earlier comes first; notes are not read. */
-enum status store_by_dots(struct store *store, size_t most, struct moments *ranked, int64_t *laid,
+/* The moments with most dots, up to `most` of them: none above 2,000 moments. Of as many dots the
+ * earlier comes first; notes are not read. */
+enum status store_by_dots(struct store *store, size_t most, struct moments *ranked,
                           struct error *error) MUST_USE;
+
+/* What is spent of the dots, and what may be (R6). */
+enum status store_dots(struct store *store, struct dots *dots, struct error *error) MUST_USE;
 
 /* --- numbers and neighbours --------------------------------------------------------------------
  */

@@ -65,12 +65,6 @@ struct added {
     const char *idea; /* its last idea, or NULL */
 };
 
-enum dots_shown {
-    DOTS_NONE,   /* no dots are laid */
-    DOTS_HIDDEN, /* "? dots" */
-    DOTS_SHOWN   /* "7 dots" */
-};
-
 struct scene {
     /* the board */
     const struct board *board;       /* NULL: no title, "customer" */
@@ -88,10 +82,9 @@ struct scene {
     enum pane pane;    /* in which `line` is framed */
     int line;          /* from 0 */
     struct typed edit; /* the framed line is being typed over; at `line` == count it is a new one */
-    const char *filter; /* in words, NULL: none */
-    enum dots_shown dots;
+    const char *filter;           /* in words, NULL: none */
+    const struct dots *dots;      /* laid so far, "? dots" while hidden; NULL: not to be shown */
     const struct moments *ranked; /* by dots, most first: shown while choosing; NULL: none */
-    int64_t dots_laid;            /* in all */
     struct date today;
     const char *timer; /* "07:12", "+00:40"; NULL: none */
     bool timer_over;   /* it has run out: shown as a warning, still without locking (R27) */

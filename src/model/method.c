@@ -58,3 +58,27 @@ const char *board_noun(const struct board *board)
 {
     return board->noun != NULL && board->noun[0] != '\0' ? board->noun : "customer";
 }
+
+/* --- dots (R6) -------------------------------------------------------------------------------- */
+
+int64_t dots_budget(const struct dots *dots)
+{
+    return dots->each == FIELD_ABSENT || dots->people == 0 ? FIELD_ABSENT
+                                                           : dots->each * dots->people;
+}
+
+void dots_format(const struct dots *dots, struct buffer *out)
+{
+    int64_t budget = dots_budget(dots);
+    count_format(dots->laid, out);
+    if (budget == FIELD_ABSENT) {
+        buffer_add_text(out, dots->laid == 1 ? " dot" : " dots");
+        return;
+    }
+    buffer_add_text(out, " of ");
+    count_format(budget, out);
+    buffer_add_text(out, " spent · ");
+    count_format(dots->laid < budget ? budget - dots->laid : 0, out);
+    buffer_add_format(out, " left · %lld %s x %lld", (long long)dots->people,
+                      dots->people == 1 ? "person" : "people", (long long)dots->each);
+}

@@ -261,21 +261,43 @@ static enum status read_by_dots(struct store *store, size_t most, struct moments
     return status;
 }
 
-enum status store_by_dots(struct store *store, size_t most, struct moments *ranked, int64_t *laid,
+enum status store_by_dots(struct store *store, size_t most, struct moments *ranked,
                           struct error *error)
 {
     int64_t total = 0;
-    *laid = 0;
     moments_release(ranked);
     enum status status = store_read_begin(store, error);
     if (status != STATUS_OK)
         return status;
     status = store_ask(store, SQL_TOTAL, 0, 0, 0, &total, error);
-    if (status == STATUS_OK && total <= RANKED_MOST) {
-        status = store_ask(store, SQL_DOTS_LAID, 0, 0, 0, laid, error);
-        if (status == STATUS_OK)
-            status = read_by_dots(store, most, ranked, error);
-    }
+    if (status == STATUS_OK && total <= RANKED_MOST)
+        status = read_by_dots(store, most, ranked, error);
+    store_read_end(store);
+    return status;
+}
+
+static enum status read_dots(struct store *store, struct dots *dots, struct error *error)
+{
+    struct board board = {0};
+    enum status status = store_board(store, &board, error);
+    if (status != STATUS_OK)
+        return status;
+    dots->each = board.dots_each;
+    dots->hidden = board.dots_hidden;
+    record_release(RECORD_BOARD, &board);
+    status = store_ask(store, SQL_DOTS_LAID, 0, 0, 0, &dots->laid, error);
+    if (status == STATUS_OK)
+        status = store_ask(store, SQL_PEOPLE_HERE, 0, 0, 0, &dots->people, error);
+    return status;
+}
+
+enum status store_dots(struct store *store, struct dots *dots, struct error *error)
+{
+    memset(dots, 0, sizeof *dots);
+    enum status status = store_read_begin(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = read_dots(store, dots, error);
     store_read_end(store);
     return status;
 }

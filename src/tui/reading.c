@@ -52,6 +52,13 @@ static void exchange_lists(struct tui *tui, struct lists *fresh)
     *fresh = old;
 }
 
+static enum status read_dots(struct tui *tui, struct error *error)
+{
+    enum status status = store_dots(tui->store, &tui->dots, error);
+    return status == STATUS_OK ? store_by_dots(tui->store, RANKS_MOST, &tui->ranked, error)
+                               : status;
+}
+
 static enum status read_lists(struct tui *tui, struct error *error)
 {
     struct lists fresh;
@@ -64,7 +71,7 @@ static enum status read_lists(struct tui *tui, struct error *error)
     if (status == STATUS_OK && fresh.meter.parked > 0)
         status = store_parked(tui->store, &fresh.parked, error);
     if (status == STATUS_OK && tui->session.step == STEP_CHOOSE)
-        status = store_by_dots(tui->store, RANKS_MOST, &tui->ranked, &tui->dots_laid, error);
+        status = read_dots(tui, error);
     if (status == STATUS_OK) {
         exchange_lists(tui, &fresh);
         tui->readings++;

@@ -2,18 +2,6 @@
 #include "tui.h"
 #include <string.h>
 
-static enum dots_shown dots_shown(const struct tui *tui)
-{
-    if (tui->session.step != STEP_CHOOSE)
-        return DOTS_NONE;
-    if (tui->ranked.count > 0)
-        return DOTS_SHOWN;
-    for (size_t i = 0; i < tui->window.count; i++)
-        if (tui->window.moments[i].dots > 0)
-            return DOTS_SHOWN;
-    return DOTS_NONE;
-}
-
 static const char *file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -70,9 +58,8 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .pane = tui->session.pane,
         .line = tui->session.line,
         .filter = tui->pattern.length ? buffer_text(&tui->pattern) : NULL,
-        .dots = dots_shown(tui),
+        .dots = tui->session.step == STEP_CHOOSE ? &tui->dots : NULL,
         .ranked = &tui->ranked,
-        .dots_laid = tui->dots_laid,
         .today = tui_today(tui),
         .message = tui_message(tui),
         .warning = tui_message_warns(tui),

@@ -86,12 +86,12 @@ struct tui {
     struct strip strip;
     struct details details;
     struct moments parked;
-    struct moments ranked; /* by dots, in the step Choose; of how many dots in all */
-    int64_t dots_laid;
-    bool stale;         /* the board has changed: everything */
-    bool stale_window;  /* other moments are in sight */
-    bool stale_details; /* another moment is selected */
-    bool stale_phases;  /* there may be a thousand of them: read when somebody asks */
+    struct moments ranked; /* by dots, in the step Choose; */
+    struct dots dots;      /* of these */
+    bool stale;            /* the board has changed: everything */
+    bool stale_window;     /* other moments are in sight */
+    bool stale_details;    /* another moment is selected */
+    bool stale_phases;     /* there may be a thousand of them: read when somebody asks */
     int64_t pinned;     /* the moment whose details are read although another may be selected, 0 */
     int left;           /* moments to show left of the selected one, when the window is read */
     size_t ghosts;      /* cards that the window must leave room for */

@@ -20,13 +20,12 @@ static bool find_tie(const struct moments *ranked, size_t *first, size_t *end)
     return true;
 }
 
-/* "46 dots · tie at 4: 3 7" */
+/* "46 of 50 spent · 4 left · 10 people x 5 · tie at 4: 3 7" */
 static void add_summary(const struct scene *scene, struct buffer *out)
 {
     enum { NAMED_MOST = 6 };
     size_t first = 0, end = 0;
-    count_format(scene->dots_laid, out);
-    buffer_add_text(out, scene->dots_laid == 1 ? " dot" : " dots");
+    dots_format(scene->dots, out);
     if (!find_tie(scene->ranked, &first, &end))
         return;
     buffer_add_format(out, " · tie at %lld:", (long long)scene->ranked->at[first].dots);
@@ -77,12 +76,26 @@ static void draw_ranks(struct view *view, struct rect rect)
     }
 }
 
+static bool are_laid(const struct scene *scene)
+{
+    return scene->dots != NULL && scene->dots->laid > 0 && scene->pane == PANE_CARDS;
+}
+
+bool details_hidden_dots(const struct scene *scene, struct buffer *out)
+{
+    if (!are_laid(scene) || !scene->dots->hidden)
+        return false;
+    buffer_add_text(out, "Dots: ");
+    dots_format(scene->dots, out);
+    return true;
+}
+
 bool details_by_dots(struct view *view, struct rect rect)
 {
     const struct scene *scene = view->scene;
     struct buffer words = {0};
-    if (scene->step != STEP_CHOOSE || scene->dots != DOTS_SHOWN || scene->pane != PANE_CARDS ||
-        scene->ranked == NULL || scene->ranked->count == 0 || rect.rows < 1)
+    if (!are_laid(scene) || scene->dots->hidden || scene->ranked == NULL ||
+        scene->ranked->count == 0 || rect.rows < 1)
         return false;
     add_summary(scene, &words);
     if (view->layout.heading >= 0)

@@ -117,7 +117,7 @@ static void draw_top(const struct view *view, struct card *card, struct buffer *
 
 static void add_dots(const struct view *view, const struct moment *moment, struct buffer *out)
 {
-    if (view->scene->dots == DOTS_HIDDEN)
+    if (view->scene->dots->hidden)
         buffer_add_text(out, "? dots");
     else if (moment->dots > 0)
         buffer_add_format(out, "%lld dot%s", (long long)moment->dots, moment->dots == 1 ? "" : "s");
@@ -188,7 +188,7 @@ static void draw_bottom(const struct view *view, const struct card *card)
     struct buffer dots = {0};
     if (card->moment->chosen)
         column = put_piece(frame, row, column, end, "◆ ", card->fill);
-    if (view->scene->step == STEP_CHOOSE && view->scene->dots != DOTS_NONE) {
+    if (view->scene->dots != NULL) {
         add_dots(view, card->moment, &dots);
         column = put_piece(frame, row, column, end, buffer_text(&dots), card->fill);
     } else {

@@ -100,11 +100,12 @@ static int draw_heading(struct view *view, const struct moment *moment, struct r
     int row = view->layout.heading, columns = view->layout.columns;
     struct buffer title = {0}, state = {0};
     frame_rule(view->frame, row, 0, columns);
-    details_state(view, moment, columns >= LONG_STATE, &state);
+    if (!details_hidden_dots(view->scene, &state))
+        details_state(view, moment, columns >= LONG_STATE, &state);
     int end = columns - RULES - 1;
     int begin = end;
     if (state.length > 0) {
-        begin = frame_text_right(view->frame, row, end, columns / 2, buffer_text(&state),
+        begin = frame_text_right(view->frame, row, end, columns * 2 / 3, buffer_text(&state),
                                  style_of(ROLE_STATE));
         frame_put(view->frame, row, begin - 1, ' ', style_of(ROLE_STATE));
         frame_put(view->frame, row, end, ' ', style_of(ROLE_STATE));

@@ -20,6 +20,9 @@ void details_fields(struct view *view, struct rect rect);
 /* Ideas, then actions; the framed line is kept in sight. */
 void details_plan(struct view *view, struct rect rect);
 
+/* While dots are laid and hidden, how many in all: "Dots: 46 of 50 spent · 4 left". */
+bool details_hidden_dots(const struct scene *scene, struct buffer *out);
+
 /* The ranking by dots in place of all of it; false when there is none to show. */
 bool details_by_dots(struct view *view, struct rect rect);
 

@@ -320,7 +320,8 @@ static void choosing_shows_the_ranking_by_dots(void **state)
     struct shell_result made =
         shell_run(*state, "set -e; b=plan.touchline; touchline new $b --title Dotted\n"
                           "for n in 1 2 3 4 5 6 7; do touchline add $b \"Moment $n\"; done\n"
-                          "for n in 7 7 7 1 2 3 4 5 5; do touchline dot $b $n; done\n"
+                          "touchline set $b 7 dots=3; touchline set $b 5 dots=2\n"
+                          "for n in 1 2 3 4; do touchline set $b $n dots=1; done\n"
                           "touchline choose $b 7");
     assert_int_equal(made.code, 0);
     shell_release(&made);
@@ -339,6 +340,32 @@ static void choosing_shows_the_ranking_by_dots(void **state)
     pty_keys(pty, "S-Tab >");
     pty_wait_text(pty, "miserable, neutral or magical");
     pty_wait_gone(pty, "By dots");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* R6: nobody follows the crowd. */
+static void dots_are_hidden_from_the_first_on(void **state)
+{
+    struct shell_result made =
+        shell_run(*state, "set -e; b=plan.touchline; touchline new $b --title Dotted\n"
+                          "for n in 1 2 3; do touchline add $b \"Moment $n\"; done\n"
+                          "for n in Ana Ben; do touchline person $b $n; done\n"
+                          "touchline board $b dots_each=2");
+    assert_int_equal(made.code, 0);
+    shell_release(&made);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                              fixture_path(*state, "plan.touchline"), NULL});
+    pty_wait_text(pty, "Dotted");
+    pty_keys(pty, "s 3 .");
+    pty_wait_text(pty, "Dots: 1 of 4 spent · 3 left · 2 people x 2");
+    pty_wait_text(pty, "? dots");
+    pty_keys(pty, ". l . . .");
+    pty_wait_text(pty, "All 4 dots are spent (2 people x 2)");
+    int row, column;
+    assert_false(pty_find(pty, "By dots", &row, &column));
+    assert_false(pty_find(pty, "2 dots", &row, &column));
     pty_keys(pty, "q");
     assert_int_equal(pty_wait_exit(pty), 0);
 }
@@ -401,6 +428,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(the_ledger_is_filled_and_mended_by_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
+        cmocka_unit_test_setup_teardown(dots_are_hidden_from_the_first_on, setup, teardown),
         cmocka_unit_test(a_table_draws_at_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -217,15 +217,17 @@ static void dots_are_shown_in_choose(void **state)
 {
     (void)state;
     struct staged staged;
+    struct dots dots = {.laid = 46, .each = 5, .people = 10};
     staged_taxi(&staged);
     staged.scene.step = STEP_CHOOSE;
-    staged.scene.dots = DOTS_SHOWN;
+    staged.scene.dots = &dots;
     staged.moments[2].dots = 7;
     staged.moments[4].dots = 1;
     check("choose-dots", &staged, 24, 80, 3, COLOURED);
     staged_taxi(&staged);
     staged.scene.step = STEP_CHOOSE;
-    staged.scene.dots = DOTS_HIDDEN;
+    staged.scene.dots = &dots;
+    dots.hidden = true;
     check("choose-dots-hidden", &staged, 24, 80, 3, COLOURED);
 }
 

@@ -785,11 +785,13 @@ static void a_sixth_choice_is_refused_or_swapped(void **state)
 static void dots_are_laid_and_taken(void **state)
 {
     struct desk *desk = *state;
-    run(desk, "dot 1", "1 has 1 dot now. u takes it back.");
-    run(desk, "dot 1", "1 has 2 dots now. u takes it back.");
-    run(desk, "undot 1", "1 has 1 dot now. u takes it back.");
-    run(desk, "undot 1", "1 has 0 dots now. u takes it back.");
+    run(desk, "dot 1", "1 has a dot more. u takes it back.");
+    run(desk, "dot 1", "1 has a dot more. u takes it back.");
+    run(desk, "undot 1", "1 has a dot less. u takes it back.");
+    run(desk, "undot 1", "1 has 0 dots now. u takes it back."); /* none is left to hide */
     refused(desk, "undot 1", STATUS_REFUSED, "1 has no dot");
+    run(desk, "set 1 dots=2", "Changed dots of 1 One. u takes it back.");
+    run(desk, "dot 1", "1 has 3 dots now. u takes it back."); /* they were in sight before */
 }
 
 /* --- the plan -----------------------------------------------------------------------------------

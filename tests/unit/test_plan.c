@@ -198,22 +198,58 @@ static void the_ranking_is_by_dots_then_by_place(void **state)
 {
     struct error error;
     struct moments ranked = {0};
-    int64_t laid = 0;
+    struct dots dots;
     struct store *store = board_new(*state, "dots.touchline", "Ana");
     int64_t first = board_fill(store, (const char *const[]){"A", "B", "C", "z parked", "D", NULL});
     for (int i = 0; i < 4; i++)
         board_set(store, first + i, ITEM_DOTS, value_integer(i == 2 ? 5 : 2));
-    MUST(store_by_dots(store, 10, &ranked, &laid, &error));
-    assert_int_equal(laid, 9);
+    MUST(store_by_dots(store, 10, &ranked, &error));
+    MUST(store_dots(store, &dots, &error));
+    assert_int_equal(dots.laid, 9); /* those of the parked one do not count */
     assert_int_equal(ranked.count, 3);
     assert_string_equal(ranked.at[0].title, "C");
     assert_int_equal(ranked.at[0].number, 3);
     assert_string_equal(ranked.at[1].title, "A");
     assert_string_equal(ranked.at[2].title, "B");
-    MUST(store_by_dots(store, 1, &ranked, &laid, &error));
+    MUST(store_by_dots(store, 1, &ranked, &error));
     assert_int_equal(ranked.count, 1);
-    assert_int_equal(laid, 9);
     moments_release(&ranked);
+    store_close(store);
+}
+
+static void assert_dots(struct store *store, const char *wanted)
+{
+    struct error error;
+    struct dots dots;
+    struct buffer words = {0};
+    MUST(store_dots(store, &dots, &error));
+    dots_format(&dots, &words);
+    assert_string_equal(buffer_text(&words), wanted);
+    buffer_release(&words);
+}
+
+/* R6: a budget is so many for each who is here; without the one or the other there is none. */
+static void dots_are_spent_from_a_budget(void **state)
+{
+    struct store *store = board_new(*state, "dots.touchline", "Ana");
+    const char *path = store_path(store);
+    board_fill(store, (const char *const[]){"A", "B", NULL});
+    assert_dots(store, "0 dots");
+    board_sql(path, "INSERT INTO person(state, name, front_line, present) VALUES(0, 'Ana', 0, 1), "
+                    "(0, 'Ben', 1, 1), (0, 'Cleo', 1, 0), (2, 'Dan', 1, 1)");
+    assert_dots(store, "0 dots");
+    board_set_of(store, RECORD_BOARD, 1, BOARD_DOTS_EACH, value_integer(2));
+    assert_dots(store, "0 of 4 spent · 4 left · 2 people x 2");
+    char *board = memory_copy(path);
+    store_close(store);
+    shell_expect(*state,
+                 "for n in 1 1 1 2; do touchline dot dots.touchline $n; done\n"
+                 "touchline dot dots.touchline 2",
+                 1, "",
+                 "touchline: all 4 dots are spent (2 people x 2): take one back first, ',' does\n");
+    store = board_open(board, "Ana");
+    assert_dots(store, "4 of 4 spent · 0 left · 2 people x 2");
+    memory_free(board);
     store_close(store);
 }
 
@@ -275,6 +311,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_handout_for_nobody_known_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(the_ranking_is_by_dots_then_by_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(dots_are_spent_from_a_budget, setup, teardown),
         cmocka_unit_test(the_order_is_by_urgency_within_each_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
