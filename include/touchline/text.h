@@ -42,6 +42,9 @@ size_t text_cluster_length(const char *text, size_t length);
  * between code points. */
 size_t text_cluster_before(const char *text, size_t at);
 
+/* True for printable ASCII and nothing else: shown as it stands, a byte a column and a cluster. */
+bool text_is_plain(const char *text, size_t length);
+
 /* Columns that the text takes once text_show() has made it one harmless line, in UTF-8 as in ASCII.
  * In the C locale, where wcwidth() knows nothing beyond ASCII, what is shown of that takes one. */
 int text_columns(const char *text, size_t length);

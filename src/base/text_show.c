@@ -31,6 +31,11 @@ void text_show(struct buffer *out, const char *text, size_t length, enum text_li
     }
 }
 
+bool text_is_plain(const char *text, size_t length)
+{
+    return text_plain_run(text, length) == length;
+}
+
 int text_columns(const char *text, size_t length)
 {
     int columns = 0;
@@ -70,7 +75,7 @@ int text_fit(struct buffer *out, const char *text, size_t length, int columns, b
     struct stop stop = {.bytes = out->length};
     int room = columns - (ascii ? 3 : 1);
     int used = 0;
-    if (length <= INT_MAX && (int)length <= columns && text_plain_run(text, length) == length) {
+    if (length <= INT_MAX && (int)length <= columns && text_is_plain(text, length)) {
         buffer_add(out, text, length);
         return (int)length;
     }

@@ -92,9 +92,11 @@ void frame_release(struct frame *frame)
 void frame_clear(struct frame *frame)
 {
     const struct cell empty = {.points = {' '}, .columns = 1};
-    size_t count = (size_t)frame->rows * (size_t)frame->columns;
-    for (size_t i = 0; i < count; i++)
+    size_t columns = (size_t)frame->columns, rows = (size_t)frame->rows;
+    for (size_t i = 0; i < columns && rows > 0; i++)
         frame->cells[i] = empty;
+    for (size_t row = 1; row < rows; row++)
+        memcpy(&frame->cells[row * columns], frame->cells, columns * sizeof empty);
     frame->cursor_row = 0;
     frame->cursor_column = 0;
     frame->cursor_visible = false;
@@ -173,6 +175,20 @@ static void put(struct frame *frame, int row, int column, uint32_t point, struct
         put_wide(frame, row, column, point, style);
 }
 
+/* The cells from `column` to before `end`, which are about to be overwritten as a whole: clips both
+ * to the frame, and blanks the other half of a wide cell that an end cuts in two. NULL when nothing
+ * of them is inside. */
+static struct cell *stretch(struct frame *frame, int row, int *column, int *end)
+{
+    *column = *column > 0 ? *column : 0;
+    *end = *end < frame->columns ? *end : frame->columns;
+    if (row < 0 || row >= frame->rows || *column >= *end)
+        return NULL;
+    part(frame, row, *column);
+    part(frame, row, *end - 1);
+    return frame_at(frame, row, *column);
+}
+
 void frame_put(struct frame *frame, int row, int column, uint32_t point, struct style style)
 {
     put(frame, row, column, frame_sign(frame, point), style);
@@ -197,8 +213,8 @@ static int lay(struct frame *frame, int row, int column, const struct buffer *sh
     int at = column;
     struct cell *last = NULL;
     for (size_t i = 0, length; i < shown->length; i += length) {
-        uint32_t point;
-        length = text_decode(shown->bytes + i, shown->length - i, &point);
+        uint32_t point = (unsigned char)shown->bytes[i];
+        length = point < 0x80 ? 1 : text_decode(shown->bytes + i, shown->length - i, &point);
         assert(length > 0);
         if (point > 0x7f && wcwidth((wchar_t)point) == 0) {
             put_mark(last, point);
@@ -241,10 +257,31 @@ static int fit(const struct frame *frame, struct buffer *shown, const char *text
     return used;
 }
 
+/* Printable ASCII, as most is: shown as it stands, a byte a cell. Returns the columns used. */
+static int lay_plain(struct frame *frame, int row, int column, const char *text, int length,
+                     struct style style)
+{
+    int begin = column, end = column + length;
+    struct cell cell = {.style = style, .columns = 1};
+    struct cell *cells = stretch(frame, row, &begin, &end);
+    for (int at = begin; cells != NULL && at < end; at++) {
+        cell.points[0] = (unsigned char)text[at - column];
+        cells[at - begin] = cell;
+    }
+    return length;
+}
+
+static bool is_plain(const char *text, size_t length, int columns)
+{
+    return length <= INT32_MAX && (int)length <= columns && text_is_plain(text, length);
+}
+
 int frame_bytes(struct frame *frame, int row, int column, int columns, const char *text,
                 size_t length, struct style style)
 {
     struct buffer shown = {0};
+    if (text != NULL && is_plain(text, length, columns))
+        return lay_plain(frame, row, column, text, (int)length, style);
     fit(frame, &shown, text, length, columns);
     int used = lay(frame, row, column, &shown, style);
     buffer_release(&shown);
@@ -274,7 +311,10 @@ int frame_text_right(struct frame *frame, int row, int end, int columns, const c
                      struct style style)
 {
     struct buffer shown = {0};
-    int begin = end - fit(frame, &shown, text, text != NULL ? strlen(text) : 0, columns);
+    size_t length = text != NULL ? strlen(text) : 0;
+    if (length > 0 && is_plain(text, length, columns))
+        return end - lay_plain(frame, row, end - (int)length, text, (int)length, style);
+    int begin = end - fit(frame, &shown, text, length, columns);
     lay(frame, row, begin, &shown, style);
     buffer_release(&shown);
     return begin;
@@ -283,17 +323,24 @@ int frame_text_right(struct frame *frame, int row, int end, int columns, const c
 int frame_columns(const struct frame *frame, const char *text)
 {
     struct buffer shown = {0};
-    int columns = fit(frame, &shown, text, text != NULL ? strlen(text) : 0, INT32_MAX);
+    size_t length = text != NULL ? strlen(text) : 0;
+    if (!frame->ascii)
+        return length > 0 ? text_columns(text, length) : 0;
+    int columns = fit(frame, &shown, text, length, INT32_MAX);
     buffer_release(&shown);
     return columns;
 }
 
 void frame_fill(struct frame *frame, struct rect rect, uint32_t point, struct style style)
 {
-    point = frame_sign(frame, point);
+    const struct cell cell = {
+        .points = {frame_sign(frame, point)}, .style = style, .columns = 1};
+    assert(point_columns(point) == 1);
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
-        for (int column = rect.column; column < rect.column + rect.columns; column++)
-            put(frame, row, column, point, style);
+        int begin = rect.column, end = rect.column + rect.columns;
+        struct cell *cells = stretch(frame, row, &begin, &end);
+        for (int at = 0; cells != NULL && at < end - begin; at++)
+            cells[at] = cell;
     }
 }
 

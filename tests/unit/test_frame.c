@@ -91,14 +91,18 @@ static void half_a_wide_cell_never_stays(void **state)
 {
     (void)state;
     struct frame frame;
-    frame_init(&frame, 3, 4, false);
+    frame_init(&frame, 5, 4, false);
     frame_text(&frame, 0, 0, 4, "東京", plain);
     frame_put(&frame, 0, 1, 'x', plain); /* second half of the first, */
     frame_put(&frame, 0, 2, 'y', plain); /* first half of the second */
     frame_text(&frame, 1, 0, 4, "東京", plain);
     frame_put(&frame, 1, 1, 0x6771, plain); /* across both */
     frame_put(&frame, 2, 3, 0x6771, plain); /* over the edge */
-    for (int row = 0; row < 3; row++) {
+    frame_text(&frame, 3, 0, 4, "東京", plain);
+    frame_text(&frame, 3, 1, 2, "ab", plain); /* across both, a byte a cell */
+    frame_text(&frame, 4, 0, 4, "東京", plain);
+    frame_fill(&frame, (struct rect){4, 2, 1, 1}, '#', plain);
+    for (int row = 0; row < 5; row++) {
         for (int column = 0; column < 4; column++) {
             const struct cell *cell = frame_at(&frame, row, column);
             if (cell->columns == 2)
@@ -107,7 +111,7 @@ static void half_a_wide_cell_never_stays(void **state)
                 assert_int_equal(frame_at(&frame, row, column - 1)->columns, 2);
         }
     }
-    assert_shows(&frame, " xy\n 東\n\n");
+    assert_shows(&frame, " xy\n 東\n\n ab\n東#\n");
 }
 
 static void marks_share_the_cell_before_them(void **state)

@@ -389,6 +389,17 @@ static void in_ascii_nothing_else_is_left(void **state)
     assert_shows_in_ascii("\u0645\u06CC\u200C\u062E", "???");
 }
 
+static void plain_text_is_printable_ascii(void **state)
+{
+    (void)state;
+    assert_true(text_is_plain("", 0));
+    assert_true(text_is_plain("Drink offered ~", 15));
+    assert_true(text_is_plain("e\u0301", 1));
+    assert_false(text_is_plain("e\u0301", 3));
+    assert_false(text_is_plain("0123456789abcdef\x7F", 17));
+    assert_false(text_is_plain("a\nb", 3));
+}
+
 static void columns_are_those_shown(void **state)
 {
     (void)state;
@@ -972,6 +983,7 @@ int main(void)
         cmocka_unit_test(marks_stay_on_their_letter),
         cmocka_unit_test(of_a_compound_emoji_the_first_is_shown),
         cmocka_unit_test(in_ascii_nothing_else_is_left),
+        cmocka_unit_test(plain_text_is_printable_ascii),
         cmocka_unit_test(columns_are_those_shown),
         cmocka_unit_test(each_code_point_is_harmless_wherever_it_stands),
         cmocka_unit_test(any_text_is_shown_harmless_in_its_columns),
