@@ -50,6 +50,13 @@ static size_t write_number(char *out, int number)
     return length;
 }
 
+/* The parameter that "%p1%d" or "%p2%d" asks for, 0 for anything else. */
+static int number_asked(const char *at)
+{
+    bool number = at[1] == 'p' && (at[2] == '1' || at[2] == '2') && at[3] == '%' && at[4] == 'd';
+    return number ? at[2] - '0' : 0;
+}
+
 bool info_fill_plain(const char *capability, int first, int second, char *out, size_t size)
 {
     size_t length = 0;
@@ -58,8 +65,8 @@ bool info_fill_plain(const char *capability, int first, int second, char *out, s
             return false;
         if (*at != '%') {
             out[length++] = *at;
-        } else if (strncmp(at, "%p1%d", 5) == 0 || strncmp(at, "%p2%d", 5) == 0) {
-            length += write_number(out + length, at[2] == '1' ? first : second);
+        } else if (number_asked(at) > 0) {
+            length += write_number(out + length, number_asked(at) == 1 ? first : second);
             at += 4;
         } else if (at[1] == 'i') {
             first++;

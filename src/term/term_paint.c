@@ -7,6 +7,7 @@
 #include <wchar.h>
 
 static_assert(sizeof(struct cell) == CELL_POINTS * sizeof(uint32_t) + 4, "cells compare as bytes");
+static_assert(sizeof(struct style) == 3, "styles compare as bytes");
 
 static const struct cell blank = {.points = {' '}, .style = {.role = ROLE_TEXT}, .columns = 1};
 
@@ -23,7 +24,7 @@ enum { ERASE_TO_END = 4, ERASE_WITHIN = 12 };
 
 static bool same_style(struct style a, struct style b)
 {
-    return a.role == b.role && a.colour == b.colour && a.flags == b.flags;
+    return memcmp(&a, &b, sizeof a) == 0;
 }
 
 static bool same_look(struct look a, struct look b)
@@ -39,10 +40,22 @@ static void keep_numbers(char *out, size_t size, const char *sequence)
         (void)snprintf(out, size, "%.*s", (int)(length - 3), sequence + 2);
 }
 
-static const struct painted *paint(struct painter *painter, struct style style)
+/* Where a style is kept, or is to be: the third of three places that are all taken is given up. */
+static struct painted *place_of(struct painter *painter, struct style style)
 {
     unsigned hash = style.role * 7u + style.colour * 13u + style.flags * 31u;
-    struct painted *painted = &painter->painted[hash % PAINTED];
+    struct painted *painted;
+    for (unsigned step = 0; step < 3; step++) {
+        painted = &painter->painted[(hash + step) % PAINTED];
+        if (!painted->known || same_style(painted->style, style))
+            break;
+    }
+    return painted;
+}
+
+static const struct painted *look_up(struct painter *painter, struct style style)
+{
+    struct painted *painted = place_of(painter, style);
     if (painted->known && same_style(painted->style, style))
         return painted;
     *painted = (struct painted){.known = true, .style = style};
@@ -54,6 +67,17 @@ static const struct painted *paint(struct painter *painter, struct style style)
         keep_numbers(painted->fill, sizeof painted->fill,
                      info_filled(painter->can.setab, painted->look.fill, 0));
     return painted;
+}
+
+/* Mostly the style of the cell before is asked for again. */
+static inline const struct painted *paint(struct painter *painter, struct style style)
+{
+    const struct painted *last = &painter->painted[painter->last];
+    if (last->known && same_style(last->style, style))
+        return last;
+    last = look_up(painter, style);
+    painter->last = (size_t)(last - painter->painted);
+    return last;
 }
 
 /* Bytes put together to be weighed against others. */
@@ -115,13 +139,20 @@ static void send(struct painter *painter, const char *text)
     info_add(&painter->out, text);
 }
 
+static void send_numbers(struct painter *painter, const char *before, const struct draft *numbers)
+{
+    buffer_add_text(&painter->out, "\033[");
+    buffer_add_text(&painter->out, before);
+    buffer_add(&painter->out, numbers->text, numbers->length);
+    buffer_add_byte(&painter->out, 'm');
+}
+
 /* By ECMA-48: what differs, or all anew, whichever is shorter. An empty number is "all off". */
 static void send_ansi_look(struct painter *painter, const struct painted *wanted)
 {
     struct draft some = difference(&painter->now, wanted), all = difference(&no_look, wanted);
     bool anew = all.length + (all.length > 0 ? 1 : 0) < some.length;
-    buffer_add_format(&painter->out, "\033[%s%sm", anew && all.length > 0 ? ";" : "",
-                      anew ? all.text : some.text);
+    send_numbers(painter, anew && all.length > 0 ? ";" : "", anew ? &all : &some);
 }
 
 /* By terminfo alone: everything off, then on one by one. */
@@ -170,7 +201,7 @@ static void set_blank_look(struct painter *painter, const struct painted *wanted
     if (same_look(painter->now, blanks.look))
         return;
     struct draft some = difference(&painter->now, &blanks);
-    buffer_add_format(&painter->out, "\033[%sm", some.text);
+    send_numbers(painter, "", &some);
     painter->now = blanks.look;
 }
 
@@ -220,26 +251,23 @@ static struct draft along(const struct painter *painter, int from, int to)
         return best;
     if (is_short(&near))
         return near;
-    struct draft other = {.length = 0}, rest = forward(painter, to);
-    draft_fill(&best, painter->can.cup, painter->row, to);
+    draft_fill(&best, painter->can.hpa, to, 0);
+    if (best.length == 0) {
+        struct draft rest = forward(painter, to), other = {.text = "\r", .length = 1};
+        draft_fill(&best, painter->can.cup, painter->row, to);
+        draft_add(&other, rest.text);
+        if (rest.length > 0)
+            keep_shorter(&best, &other);
+    }
     keep_shorter(&best, &near);
-    draft_fill(&other, painter->can.hpa, to, 0);
-    keep_shorter(&best, &other);
-    other = (struct draft){.length = 0};
-    draft_add(&other, "\r");
-    draft_add(&other, rest.text);
-    if (rest.length > 0)
-        keep_shorter(&best, &other);
     return best;
 }
 
 /* Along the row first: behind the last column, some terminals swallow a line feed. */
-static void move_to(struct painter *painter, int row, int column)
+static void jump_to(struct painter *painter, int row, int column)
 {
     struct draft best = {.length = 0}, stepwise = {.length = 0};
     int down = row - painter->row;
-    if (down == 0 && painter->column == column)
-        return;
     if (painter->row >= 0 && down >= 0 && down < 4) {
         stepwise = along(painter, painter->column, column);
         draft_add(&stepwise, &"\n\n\n"[3 - down]);
@@ -253,6 +281,12 @@ static void move_to(struct painter *painter, int row, int column)
     send(painter, best.text);
     painter->row = row;
     painter->column = column;
+}
+
+static void move_to(struct painter *painter, int row, int column)
+{
+    if (painter->row != row || painter->column != column)
+        jump_to(painter, row, column);
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */
@@ -278,11 +312,12 @@ static struct cell stand_in(const struct cell *cell, uint32_t point)
     return (struct cell){.points = {point}, .style = cell->style, .columns = 1};
 }
 
-/* Takes over a row of the frame, '?' for what cannot be shown. */
-static void compose_row(const struct painter *painter, const struct frame *frame, int row,
-                        struct cell *line)
+/* Takes over cells of the frame, '?' for what cannot be shown. */
+static void compose(const struct painter *painter, const struct frame *frame, int row, int from,
+                    int to)
 {
-    for (int column = 0; column < painter->columns; column++) {
+    struct cell *line = &painter->wanted[(size_t)row * (size_t)painter->columns];
+    for (int column = from; column < to; column++) {
         bool inside = row < frame->rows && column < frame->columns;
         const struct cell *cell = &blank;
         if (inside)
@@ -300,6 +335,10 @@ static void compose_row(const struct painter *painter, const struct frame *frame
 static void send_text(struct painter *painter, const struct cell *cell)
 {
     char bytes[4];
+    if (cell->points[0] < 0x80 && cell->points[1] == 0) {
+        buffer_add_byte(&painter->out, (char)cell->points[0]);
+        return;
+    }
     for (size_t i = 0; i < CELL_POINTS && cell->points[i] != 0; i++)
         buffer_add(&painter->out, bytes, text_encode(cell->points[i], bytes));
 }
@@ -334,20 +373,22 @@ static const struct painted *painted_at(struct painter *painter, int row, int co
  * bytes and nothing else. */
 static unsigned char class_of(struct painter *painter, const struct painted *painted)
 {
-    int class = 0;
-    for (; class < painter->look_count; class ++)
+    int class = painter->recent;
+    if (class < painter->look_count && same_look(painter->looks[class].look, painted->look))
+        return (unsigned char)class;
+    for (class = 0; class < painter->look_count; class ++)
         if (same_look(painter->looks[class].look, painted->look))
-            return (unsigned char)class;
+            return painter->recent = (unsigned char)class;
     if (class == LOOKS)
         return LOOKS - 1;
     painter->looks[painter->look_count++] = *painted;
-    return (unsigned char)class;
+    return painter->recent = (unsigned char)class;
 }
 
-static void classify_row(struct painter *painter, int row)
+static void classify(struct painter *painter, int row, int from, int to)
 {
-    size_t begin = place(painter, row, 0), end = begin + (size_t)painter->columns;
-    for (size_t i = begin; i < end; i++) {
+    size_t end = place(painter, row, to);
+    for (size_t i = place(painter, row, from); i < end; i++) {
         const struct cell *wanted = &painter->wanted[i];
         painter->classes[i] = SETTLED;
         if (wanted->columns == 0 || memcmp(&painter->shown[i], wanted, sizeof *wanted) == 0)
@@ -356,8 +397,6 @@ static void classify_row(struct painter *painter, int row)
         bool any_ink = is_blank(wanted) && !shows_ink_on_blanks(&painted->look);
         painter->classes[i] = any_ink ? BLANK_YET : class_of(painter, painted);
     }
-    if (painter->can.no_margin && row == painter->rows - 1)
-        painter->classes[end - 1] = SETTLED;
 }
 
 /* True when blanks of the look `own` can be sent in the look of a class. */
@@ -385,12 +424,13 @@ static unsigned char class_for_blank(struct painter *painter, int row, int colum
 
 static void classify_blanks(struct painter *painter)
 {
-    for (int row = 0; row < painter->rows; row++)
-        for (int column = 0; column < painter->columns && !painter->stands[row]; column++) {
-            unsigned char *class = &painter->classes[place(painter, row, column)];
-            if (*class == BLANK_YET)
-                *class = class_for_blank(painter, row, column);
-        }
+    size_t columns = (size_t)painter->columns;
+    for (int row = 0; row < painter->rows; row++) {
+        unsigned char *line = &painter->classes[place(painter, row, 0)], *at = line;
+        while (!painter->stands[row] &&
+               (at = memchr(at, BLANK_YET, columns - (size_t)(at - line))) != NULL)
+            *at = class_for_blank(painter, row, (int)(at - line));
+    }
 }
 
 /* Looks that share a fill follow each other. */
@@ -435,13 +475,13 @@ static void set_look_for_blank(struct painter *painter, int row, int column)
 /* How many blanks of one fill begin at a cell, as far as erasing makes them. */
 static int erasable(struct painter *painter, int row, int column)
 {
-    int fill = painted_at(painter, row, column)->look.fill, end = column;
+    const struct cell *cell = &painter->wanted[place(painter, row, column)];
+    int fill = paint(painter, cell->style)->look.fill, end = column;
     if (fill != COLOUR_DEFAULT && !painter->can.bce)
         return 0;
-    for (; end < painter->columns; end++) {
-        const struct look *look = &painted_at(painter, row, end)->look;
-        if (!is_blank(&painter->wanted[place(painter, row, end)]) || look->fill != fill ||
-            shows_ink_on_blanks(look))
+    for (; end < painter->columns && is_blank(cell); end++, cell++) {
+        const struct look *look = &paint(painter, cell->style)->look;
+        if (look->fill != fill || shows_ink_on_blanks(look))
             break;
     }
     return end - column;
@@ -460,7 +500,10 @@ static int erase(struct painter *painter, int row, int column)
     set_look_for_blank(painter, row, column);
     for (int at = column; at < column + fresh; at++)
         painter->classes[place(painter, row, at)] = SETTLED;
-    send(painter, to_end ? painter->can.el : info_filled(painter->can.ech, fresh, 0));
+    struct draft blanks = {.length = 0};
+    if (!to_end)
+        draft_fill(&blanks, painter->can.ech, fresh, 0);
+    send(painter, to_end ? painter->can.el : blanks.text);
     return to_end ? count : fresh;
 }
 
@@ -521,10 +564,6 @@ static void paint_class(struct painter *painter, unsigned char class)
 static void paint_changes(struct painter *painter)
 {
     unsigned char order[LOOKS] = {0};
-    painter->look_count = 0;
-    for (int row = 0; row < painter->rows; row++)
-        if (!painter->stands[row])
-            classify_row(painter, row);
     classify_blanks(painter);
     order_classes(painter, order);
     for (int i = 0; i < painter->look_count; i++)
@@ -562,18 +601,37 @@ static void place_cursor(struct painter *painter, const struct frame *frame)
     }
 }
 
-/* Most rows of most frames are those of the frame before: these are not looked at cell by cell. */
+/* True when the frame has the cells that stand there, and then takes them over. */
+static bool take_same(struct painter *painter, const struct frame *frame, int row, int from, int to)
+{
+    size_t at = place(painter, row, from), size = (size_t)(to - from) * sizeof *frame->cells;
+    if (row >= frame->rows || to > frame->columns)
+        return false;
+    const struct cell *cells = &frame->cells[(size_t)row * (size_t)frame->columns + (size_t)from];
+    if (cells->columns == 0 || memcmp(cells, &painter->shown[at], size) != 0)
+        return false;
+    memcpy(&painter->wanted[at], cells, size);
+    return true;
+}
+
+/* Most rows of most frames are those of the frame before, and so is most of a row that has changed:
+ * these are not looked at cell by cell. */
 static void take_row(struct painter *painter, const struct frame *frame, int row)
 {
-    size_t columns = (size_t)painter->columns, size = columns * sizeof *frame->cells;
-    struct cell *wanted = &painter->wanted[place(painter, row, 0)];
-    const struct cell *shown = &painter->shown[place(painter, row, 0)];
-    painter->stands[row] = frame->columns == painter->columns && row < frame->rows &&
-                           memcmp(&frame->cells[(size_t)row * columns], shown, size) == 0;
-    if (painter->stands[row])
-        memcpy(wanted, shown, size);
-    else
-        compose_row(painter, frame, row, wanted);
+    enum { PIECE = 8 };
+    int columns = painter->columns;
+    painter->stands[row] = take_same(painter, frame, row, 0, columns);
+    for (int from = 0; from < columns && !painter->stands[row]; from += PIECE) {
+        int to = columns - from < PIECE ? columns : from + PIECE;
+        if (take_same(painter, frame, row, from, to)) {
+            memset(&painter->classes[place(painter, row, from)], SETTLED, (size_t)(to - from));
+            continue;
+        }
+        compose(painter, frame, row, from, to);
+        classify(painter, row, from, to);
+    }
+    if (painter->can.no_margin && row == painter->rows - 1)
+        painter->classes[place(painter, row, columns) - 1] = SETTLED;
 }
 
 void painter_frame(struct painter *painter, const struct frame *frame)
@@ -581,6 +639,7 @@ void painter_frame(struct painter *painter, const struct frame *frame)
     struct cell *old = painter->shown;
     if (painter->clear_first)
         clear(painter);
+    painter->look_count = 0;
     for (int row = 0; row < painter->rows; row++)
         take_row(painter, frame, row);
     paint_changes(painter);

@@ -34,12 +34,14 @@ struct painter {
     unsigned char *classes;      /* which of these looks a cell is to be painted with */
     struct painted looks[LOOKS];
     int look_count;
-    bool *stands;     /* which rows are shown as they are to be */
-    bool clear_first; /* nothing is known of what stands there */
-    int row, column;  /* of the cursor; -1 where that is not known */
-    struct look now;  /* what is set */
+    unsigned char recent; /* the look that was asked for last, mostly asked for again */
+    bool *stands;         /* which rows are shown as they are to be */
+    bool clear_first;     /* nothing is known of what stands there */
+    int row, column;      /* of the cursor; -1 where that is not known */
+    struct look now;      /* what is set */
     bool cursor_hidden;
     struct painted painted[PAINTED];
+    size_t last;       /* which of them was asked for last */
     struct buffer out; /* to be sent; whoever sends it clears it */
 };
 
