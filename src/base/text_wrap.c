@@ -82,10 +82,37 @@ static size_t first_cluster(const char *text, size_t length)
     return text[cluster - 1] == '\n' ? cluster - 1 : cluster;
 }
 
+/* The same for printable ASCII, where each byte is a cluster of one column: `length` bytes are the
+ * line and, when it is too long, the first that does not fit. */
+static size_t plain_line_end(const char *text, size_t length, size_t columns)
+{
+    if (length <= columns)
+        return length;
+    for (size_t at = columns; at > 0 && !is_blank(text[columns]); at--) {
+        struct around around = {.last_but_one = at > 1 ? (unsigned char)text[at - 2] : 0,
+                                .last = (unsigned char)text[at - 1],
+                                .next = (unsigned char)text[at]};
+        if (may_break(&around))
+            return at;
+    }
+    return columns;
+}
+
+/* As much of the text as tells where its first line ends. */
+static size_t reach(const char *text, size_t length, int columns)
+{
+    size_t most = length > (size_t)columns ? (size_t)columns + 1 : length;
+    const char *end = memchr(text, '\n', most);
+    return end != NULL ? (size_t)(end - text) : most;
+}
+
 /* Bytes of `text` that stand in its first line. Looks no further than the line reaches, so that a
  * walk over a long paragraph stays linear. */
 static size_t line_end(const char *text, size_t length, int columns)
 {
+    size_t looked_at = reach(text, length, columns);
+    if (text_is_plain(text, looked_at))
+        return plain_line_end(text, looked_at, (size_t)columns);
     struct around around = {0};
     size_t cluster = 0; /* where the first cluster at or after `at` begins */
     size_t fits = 0;    /* the last two places where this line could be cut */
