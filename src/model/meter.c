@@ -1,19 +1,15 @@
 /* The live meter (R5), and how its figures are written. */
 #include "touchline/method.h"
 #include "touchline/text.h"
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 void count_format(int64_t count, struct buffer *out)
 {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%" PRId64, count);
-    for (int i = 0; i < length; i++) {
-        buffer_add_byte(out, digits[i]);
-        if (digits[i] != '-' && i + 1 < length && (length - 1 - i) % 3 == 0)
-            buffer_add_byte(out, ',');
-    }
+    size_t from = out->length;
+    buffer_add_integer(out, count);
+    size_t least = from + (count < 0 ? 2 : 1);
+    for (size_t at = out->length; at >= least + 3;)
+        buffer_insert(out, at -= 3, ",", 1);
 }
 
 static void add_unit(struct buffer *out, int64_t count, const char *unit, size_t from)

@@ -1,5 +1,6 @@
 /* The key line: the keys that the step asks for first, in the words of the command table. */
 #include "tui.h"
+#include <assert.h>
 
 /* A key of the table and how soon it gives way on a narrow screen (0: never). */
 struct key_row {
@@ -87,15 +88,26 @@ static const char *pane_words(struct tui *tui, const char *key)
     }
 }
 
-static const char *words_of(struct tui *tui, const char *key)
+/* Looked up once for as long as the same rows are shown: each frame asks for them. */
+static void look_up_labels(struct tui *tui, const struct key_row *rows, size_t count)
 {
-    struct key parsed;
+    if (tui->labelled == rows)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        struct key key;
+        const struct command *command = key_parse(rows[i].key, &key) ? command_for_key(key) : NULL;
+        tui->labels[i] = command ? command->label : NULL;
+    }
+    tui->labelled = rows;
+}
+
+static const char *words_of(struct tui *tui, const char *key, const char *label)
+{
     if (tui->session.pane != PANE_CARDS && pane_words(tui, key))
         return pane_words(tui, key);
     if (*key == '>')
         return tui->session.step + 1 < STEPS ? step_row(tui->session.step + 1)->name : NULL;
-    const struct command *command = key_parse(key, &parsed) ? command_for_key(parsed) : NULL;
-    return command ? command->label : NULL;
+    return label;
 }
 
 void keys_of_step(struct tui *tui, struct scene *scene)
@@ -103,11 +115,13 @@ void keys_of_step(struct tui *tui, struct scene *scene)
     bool pane = tui->session.pane != PANE_CARDS;
     const struct key_row *rows = pane ? pane_rows : step_rows[tui->session.step].rows;
     size_t count = pane ? sizeof pane_rows / sizeof *pane_rows : step_rows[tui->session.step].count;
+    assert(count <= sizeof tui->labels / sizeof *tui->labels);
+    look_up_labels(tui, rows, count);
     tui->key_count = 0;
     if (!pane)
         add_digits(tui);
     for (size_t i = 0; i < count; i++) {
-        const char *words = words_of(tui, rows[i].key);
+        const char *words = words_of(tui, rows[i].key, tui->labels[i]);
         if (words)
             add(tui, rows[i].key, words, rows[i].rank);
     }

@@ -110,6 +110,8 @@ struct tui {
     struct buffer question, pattern; /* texts of the scene being drawn */
     struct key_item keys[32];
     size_t key_count;
+    const char *labels[16]; /* what the commands of the key line's rows are called there */
+    const void *labelled;   /* the rows that they are of */
     struct timing timing;
     size_t hint;     /* how many more hints than the question were asked for (Plan) */
     int64_t pressed; /* id of the moment that the mouse was pressed on, 0: none */
