@@ -1,7 +1,6 @@
 /* The mode at the bottom: keys on the board, looked up in the one table. */
 #include "touchline/memory.h"
 #include "tui.h"
-#include <stdio.h>
 #include <string.h>
 
 /* --- digits
@@ -26,12 +25,12 @@ static void go_on_to(struct tui *tui)
 
 static enum status accept_seconds(struct tui *tui, const char *text, void *data)
 {
-    char id[32];
     int64_t ignored;
     struct buffer words = {0};
-    snprintf(id, sizeof id, "id:%lld", (long long)*(const int64_t *)data);
+    struct id_words id = id_words(*(const int64_t *)data);
     buffer_add_format(&words, "seconds=%s", text);
-    const struct named values[] = {{"N", id}, {"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
+    const struct named values[] = {
+        {"N", id.text}, {"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
     enum status status = tui_call_named(tui, "set", values, &ignored);
     buffer_release(&words);
     if (status == STATUS_OK)

@@ -154,15 +154,6 @@ static void remember(struct tui *tui, struct writing *writing, int64_t id)
     writing->numbered = 0;
 }
 
-static const char *format_id(char *out, size_t size, int64_t id)
-{
-    if (id == PLACE_START)
-        snprintf(out, size, "0");
-    else
-        snprintf(out, size, "id:%lld", (long long)id);
-    return out;
-}
-
 /* Where the line says that it goes: after a number, at the end of a phase, or where one writes. */
 static enum status place_of(struct tui *tui, const struct writing *writing, int64_t *after,
                             struct error *error)
@@ -179,7 +170,7 @@ static enum status place_of(struct tui *tui, const struct writing *writing, int6
 static enum status add_moment(struct tui *tui, struct writing *writing)
 {
     struct error error;
-    char place[32], seconds[24];
+    char seconds[24];
     int64_t id = 0, after;
     const struct capture *read = &writing->read;
     const struct channel *channel = channels_by_id(&tui->channels, read->channel);
@@ -188,14 +179,14 @@ static enum status add_moment(struct tui *tui, struct writing *writing)
         tui_error(tui, &error);
         return status;
     }
+    struct id_words place = id_words(after);
     snprintf(seconds, sizeof seconds, "%lld", (long long)read->seconds);
-    const struct named values[] = {
-        {"TITLE", buffer_text(&read->title)},
-        {"channel", channel ? channel->letter : NULL},
-        {"seconds", read->seconds == FIELD_ABSENT ? NULL : seconds},
-        {"after", after == PLACE_END ? NULL : format_id(place, sizeof place, after)},
-        {"park", read->park ? "" : NULL},
-        {NULL, NULL}};
+    const struct named values[] = {{"TITLE", buffer_text(&read->title)},
+                                   {"channel", channel ? channel->letter : NULL},
+                                   {"seconds", read->seconds == FIELD_ABSENT ? NULL : seconds},
+                                   {"after", after == PLACE_END ? NULL : place.text},
+                                   {"park", read->park ? "" : NULL},
+                                   {NULL, NULL}};
     status = tui_call_named(tui, "add", values, &id);
     if (status != STATUS_OK)
         return status;
@@ -209,7 +200,6 @@ static enum status add_moment(struct tui *tui, struct writing *writing)
 
 static enum status add_idea(struct tui *tui, struct writing *writing)
 {
-    char moment[32];
     int64_t id = entered_last_moment(&writing->made), ignored;
     if (!id)
         id = tui->session.selected;
@@ -217,9 +207,9 @@ static enum status add_idea(struct tui *tui, struct writing *writing)
         tui_warn(tui, "An idea belongs to a moment: write that first.");
         return STATUS_REFUSED;
     }
-    const struct named values[] = {{"N", format_id(moment, sizeof moment, id)},
-                                   {"TEXT", buffer_text(&writing->read.title)},
-                                   {NULL, NULL}};
+    struct id_words moment = id_words(id);
+    const struct named values[] = {
+        {"N", moment.text}, {"TEXT", buffer_text(&writing->read.title)}, {NULL, NULL}};
     enum status status = tui_call_named(tui, "idea", values, &ignored);
     if (status == STATUS_OK)
         remember(tui, writing, id);
@@ -298,10 +288,8 @@ static bool undo_last(struct tui *tui, const struct entered *last)
 /* One of a pasted list, whose edit is about all of it. */
 static bool remove_last(struct tui *tui, const struct entered *last)
 {
-    char id[32];
     int64_t ignored;
-    const struct named values[] = {{"N", format_id(id, sizeof id, last->id)}, {NULL, NULL}};
-    return tui_call_named(tui, "remove", values, &ignored) == STATUS_OK;
+    return tui_call_on(tui, "remove", last->id, &ignored) == STATUS_OK;
 }
 
 /* The last line comes back to be mended. */

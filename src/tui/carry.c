@@ -115,14 +115,12 @@ static void done(struct tui *tui, const struct carry *carry)
 
 static void drop(struct tui *tui, struct carry *carry)
 {
-    char moment[32], place[32];
     int64_t ignored;
     bool numbered = carry->number.text.length > 0;
-    snprintf(moment, sizeof moment, "id:%lld", (long long)carry->id);
-    snprintf(place, sizeof place, carry->after ? "id:%lld" : "%lld", (long long)carry->after);
-    const struct named values[] = {{"N", moment},
+    struct id_words moment = id_words(carry->id), place = id_words(carry->after);
+    const struct named values[] = {{"N", moment.text},
                                    {"to", numbered ? buffer_text(&carry->number.text) : NULL},
-                                   {"after", numbered ? NULL : place},
+                                   {"after", numbered ? NULL : place.text},
                                    {NULL, NULL}};
     if (!numbered && carry->after == carry->from) {
         tui_say(tui, "%lld stays where it was.", (long long)carry->own);

@@ -1,7 +1,6 @@
 /* The lower pane: keys act on the framed idea or action (product.md, Keys). */
 #include "touchline/memory.h"
 #include "tui.h"
-#include <stdio.h>
 #include <string.h>
 
 static const struct idea *framed_idea(struct tui *tui)
@@ -36,10 +35,8 @@ static struct value shown(struct tui *tui, int idea_field, int action_field)
 /* Runs a command on the framed line: `argument` is the one that names it. */
 static void run_on_line(struct tui *tui, const char *command, const char *argument)
 {
-    char moment[32], id[32];
-    snprintf(moment, sizeof moment, "id:%lld", (long long)tui->session.selected);
-    snprintf(id, sizeof id, "id:%lld", (long long)framed_id(tui));
-    const struct named values[] = {{"N", moment}, {argument, id}, {NULL, NULL}};
+    struct id_words moment = id_words(tui->session.selected), id = id_words(framed_id(tui));
+    const struct named values[] = {{"N", moment.text}, {argument, id.text}, {NULL, NULL}};
     tui_run_with(tui, command, values);
 }
 
@@ -66,7 +63,7 @@ static const struct part {
 enum { PARTS = sizeof parts / sizeof *parts };
 
 struct rewording {
-    char moment[32], id[32];
+    struct id_words moment, id;
     enum record record;
     size_t at, count;    /* the part asked for now; how many there are */
     char *seen[PARTS];   /* as the screen showed them */
@@ -119,9 +116,9 @@ static enum status save(struct tui *tui, const struct rewording *rewording)
     }
     enum status status = STATUS_OK;
     if (count > 0)
-        status =
-            tui_set(tui, rewording->moment, rewording->record == RECORD_IDEA ? "idea" : "action",
-                    rewording->id, words, count);
+        status = tui_set(tui, rewording->moment.text,
+                         rewording->record == RECORD_IDEA ? "idea" : "action", rewording->id.text,
+                         words, count);
     for (size_t i = 0; i < PARTS; i++)
         buffer_release(&texts[i]);
     return status;
@@ -166,9 +163,8 @@ static void edit_line(struct tui *tui)
     const struct idea *idea = framed_idea(tui);
     const void *it = idea ? (const void *)idea : framed_action(tui);
     struct rewording *rewording = memory_new(1, sizeof *rewording);
-    snprintf(rewording->moment, sizeof rewording->moment, "id:%lld",
-             (long long)tui->session.selected);
-    snprintf(rewording->id, sizeof rewording->id, "id:%lld", (long long)framed_id(tui));
+    rewording->moment = id_words(tui->session.selected);
+    rewording->id = id_words(framed_id(tui));
     rewording->record = idea ? RECORD_IDEA : RECORD_ACTION;
     rewording->count = idea ? 1 : PARTS;
     for (size_t i = 0; i < rewording->count; i++) {

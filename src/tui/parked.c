@@ -16,9 +16,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
 static void run_on(struct tui *tui, const char *command, const struct list_row *row)
 {
     int64_t select = 0;
-    struct id_words id = id_words(row->id);
-    const struct named values[] = {{"N", id.text}, {NULL, NULL}};
-    if (tui_call_named(tui, command, values, &select) == STATUS_OK)
+    if (tui_call_on(tui, command, row->id, &select) == STATUS_OK)
         tui_follow(tui, select);
 }
 

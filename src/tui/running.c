@@ -84,9 +84,17 @@ enum status tui_call_named(struct tui *tui, const char *name, const struct named
 
 struct id_words id_words(int64_t id)
 {
-    struct id_words words;
-    snprintf(words.text, sizeof words.text, "id:%lld", (long long)id);
+    struct id_words words = {"0"};
+    if (id != PLACE_START)
+        snprintf(words.text, sizeof words.text, "id:%lld", (long long)id);
     return words;
+}
+
+enum status tui_call_on(struct tui *tui, const char *name, int64_t moment, int64_t *id)
+{
+    struct id_words of = id_words(moment);
+    const struct named values[] = {{"N", of.text}, {NULL, NULL}};
+    return tui_call_named(tui, name, values, id);
 }
 
 void tui_remove(struct tui *tui, int64_t moment, const char *what, int64_t id)

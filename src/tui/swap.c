@@ -1,14 +1,12 @@
 /* R6: a sixth choice asks which one goes instead. */
 #include "touchline/memory.h"
 #include "tui.h"
-#include <stdio.h>
 
 static enum status accept(struct tui *tui, const char *text, void *data)
 {
-    char sixth[32];
     int64_t ignored;
-    snprintf(sixth, sizeof sixth, "id:%lld", (long long)*(int64_t *)data);
-    const struct named values[] = {{"N", sixth}, {"M", text}, {NULL, NULL}};
+    struct id_words sixth = id_words(*(const int64_t *)data);
+    const struct named values[] = {{"N", sixth.text}, {"M", text}, {NULL, NULL}};
     if (!*text)
         return STATUS_OK;
     return tui_call_named(tui, "swap", values, &ignored);

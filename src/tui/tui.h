@@ -198,11 +198,14 @@ struct named {
 enum status tui_call_named(struct tui *tui, const char *name, const struct named *named,
                            int64_t *id);
 
-/* "id:31", as commands are told of a record. */
+/* "id:31", as commands are told of a record; "0" is the start of the line (PLACE_START). */
 struct id_words {
     char text[24];
 };
 struct id_words id_words(int64_t id);
+
+/* A command that wants no more than a moment. */
+enum status tui_call_on(struct tui *tui, const char *name, int64_t moment, int64_t *id);
 
 /* Takes away an idea, an action or an entry (`what`) of a moment; what came of it is told. */
 void tui_remove(struct tui *tui, int64_t moment, const char *what, int64_t id);
