@@ -1,281 +1,17 @@
 /* The sheet: all fields of a moment, or of the board. What is typed is saved when the field is
  * left, a word of a list at once; one undo each. */
+#include "sheet.h"
 #include "touchline/memory.h"
-#include "touchline/screens.h"
 #include "touchline/text.h"
-#include "tui.h"
-#include <stdio.h>
 #include <string.h>
 
-enum { PHASE_ROW = -1, IDEAS_ROW = -2, ACTIONS_ROW = -3, LEDGER_ROW = -4, HEADING_ROW = -5 };
-
-/* A row of a sheet: which field it is about. */
-struct row_about {
-    int field; /* of the record, or one of the rows above */
-    enum sheet_kind kind;
-    const char *label, *hint; /* label NULL: the field's own */
-    bool beside;
-    int rows;
-};
-
-static const struct row_about moment_rows[] = {
-    {ITEM_TITLE, SHEET_TEXT, NULL, NULL, false, 1},
-    {ITEM_CHANNEL, SHEET_WORDS, NULL, NULL, false, 1},
-    {PHASE_ROW, SHEET_TEXT, "Phase", "a name that is there, or a new one", false, 1},
-    {ITEM_OWNER, SHEET_TEXT, NULL, "who takes charge of it", false, 1},
-    {ITEM_SECONDS, SHEET_TEXT, NULL, NULL, false, 1},
-    {ITEM_TIMES, SHEET_TEXT, NULL, NULL, true, 1},
-    {HEADING_ROW, SHEET_HEADING, "As the %s sees it", NULL, false, 1},
-    {ITEM_HANDLING, SHEET_TEXT, NULL, NULL, false, 2},
-    {ITEM_EXPECTATION, SHEET_TEXT, NULL, NULL, false, 2},
-    {ITEM_BENCHMARK, SHEET_TEXT, NULL, NULL, false, 2},
-    {ITEM_RATING, SHEET_WORDS, NULL, NULL, false, 1},
-    {ITEM_TARGET, SHEET_WORDS, NULL, NULL, false, 1},
-    {HEADING_ROW, SHEET_HEADING, "Plan", NULL, false, 1},
-    {ITEM_CHOSEN, SHEET_WORDS, NULL, NULL, false, 1},
-    {ITEM_DOTS, SHEET_TEXT, NULL, NULL, true, 1},
-    {IDEAS_ROW, SHEET_OPENS, "Ideas", NULL, false, 1},
-    {ACTIONS_ROW, SHEET_OPENS, "Actions", NULL, false, 1},
-    {LEDGER_ROW, SHEET_OPENS, "Costs, payoffs", NULL, false, 1},
-    {ITEM_NOTE, SHEET_TEXT, NULL, NULL, false, 6},
-};
-
-static const struct row_about board_rows[] = {
-    {BOARD_TITLE, SHEET_TEXT, NULL, NULL, false, 1},
-    {BOARD_WHY, SHEET_TEXT, NULL, NULL, false, 3},
-    {BOARD_NOUN, SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
-    {BOARD_CUSTOMERS, SHEET_TEXT, NULL, "a year; for the sums", false, 1},
-    {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done", false, 2},
-    {BOARD_NOTE, SHEET_TEXT, NULL, NULL, false, 8},
-};
-
-enum { ROWS_MOST = sizeof moment_rows / sizeof *moment_rows, OPTIONS_MOST = 16 };
-
-struct sheet {
-    struct mode mode;
-    enum record record;
-    int64_t id;
-    const struct row_about *about;
-    size_t count, selected;
-    struct typing input; /* text of the selected row */
-    char *seen;          /* the same as it was when one came to the row */
-    struct value before; /* and as the field holds it; a text is `seen` */
-    bool refused;        /* it could not be saved: the next Esc leaves it all the same */
-    /* drawn from */
-    struct sheet_row rows[ROWS_MOST];
-    struct buffer values[ROWS_MOST], hints[ROWS_MOST], title, place;
-    const char *options[ROWS_MOST][OPTIONS_MOST];
-    uint8_t colours[ROWS_MOST][OPTIONS_MOST];
-    struct buffer channels[OPTIONS_MOST]; /* "P Phone": its letter chooses it */
-};
-
-/* --- what a row says
- * ---------------------------------------------------------------------------------- */
-
-static const void *record_of(struct tui *tui, const struct sheet *sheet)
-{
-    return sheet->record == RECORD_BOARD ? (const void *)&tui->board : &tui->details.moment;
-}
-
-static struct value value_of(struct tui *tui, const struct sheet *sheet, int field)
-{
-    return record_get(sheet->record, record_of(tui, sheet), field);
-}
-
-static const char *phase_title(struct tui *tui)
-{
-    const struct phases *phases = tui_phases(tui);
-    for (size_t i = 0; i < phases->count; i++)
-        if (phases->at[i].id == tui->details.moment.phase)
-            return phases->at[i].title;
-    return "";
-}
-
-static void describe_ideas(struct tui *tui, struct buffer *out)
-{
-    const struct ideas *ideas = &tui->details.ideas;
-    if (ideas->count == 0) {
-        buffer_add_text(out, "none yet: i on the board adds one");
-        return;
-    }
-    const char *price = price_word(ideas->at[0].price);
-    buffer_add_format(out, "%zu   %s%s%s", ideas->count, price, *price ? ": " : "",
-                      ideas->at[0].text);
-}
-
-static void describe_actions(struct tui *tui, struct buffer *out)
-{
-    const struct actions *actions = &tui->details.actions;
-    if (actions->count == 0) {
-        buffer_add_text(out, "none yet: t on the board adds one");
-        return;
-    }
-    const struct action *first = &actions->at[0];
-    buffer_add_format(out, "%zu   %s%s%s%s%s", actions->count, first->text,
-                      first->owner ? " · " : "", first->owner ? first->owner : "",
-                      first->due ? " · " : "", first->due ? first->due : "");
-}
-
-static void describe_ledger(struct tui *tui, struct buffer *out)
-{
-    const struct entries *entries = &tui->details.entries;
-    if (entries->count == 0)
-        buffer_add_text(out, "none");
-    for (size_t i = 0; i < entries->count; i++) {
-        buffer_add_format(out, "%s%s", i ? " · " : "", entry_kind_word(entries->at[i].kind));
-        if (entries->at[i].amount != FIELD_ABSENT)
-            buffer_add_format(out, " %lld", (long long)entries->at[i].amount);
-    }
-}
-
-static void describe(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
-                     struct buffer *out)
-{
-    switch (about->field) {
-    case PHASE_ROW:
-        buffer_add_text(out, phase_title(tui));
-        break;
-    case IDEAS_ROW:
-        describe_ideas(tui, out);
-        break;
-    case ACTIONS_ROW:
-        describe_actions(tui, out);
-        break;
-    case LEDGER_ROW:
-        describe_ledger(tui, out);
-        break;
-    case HEADING_ROW:
-        buffer_add_format(out, strstr(about->label, "%s") ? "As the %s sees it" : "Plan",
-                          board_noun(&tui->board));
-        break;
-    default:
-        field_format(&record_type(sheet->record)->fields[about->field], &tui->channels,
-                     value_of(tui, sheet, about->field), out);
-    }
-}
-
-/* --- words of a list
- * ------------------------------------------------------------------------------------ */
-
-static const char *const rating_options[] = {"0 none", "1 ▼ miserable", "2 ● neutral",
-                                             "3 ★ magical"};
-static const char *const target_options[] = {"0 none", "2 ● neutral", "3 ★ magical"};
-static const char *const chosen_options[] = {"no", "yes ◆"};
-
-static void set_options(struct sheet *sheet, size_t row, const char *const *options, size_t count,
-                        size_t now)
-{
-    for (size_t i = 0; i < count && i < OPTIONS_MOST; i++)
-        sheet->options[row][i] = options[i];
-    sheet->rows[row].options = sheet->options[row];
-    sheet->rows[row].option_count = count;
-    sheet->rows[row].option = now;
-}
-
-static void set_channels(struct tui *tui, struct sheet *sheet, size_t row)
-{
-    size_t count = tui->channels.count < OPTIONS_MOST ? tui->channels.count : OPTIONS_MOST;
-    size_t now = count;
-    for (size_t i = 0; i < count; i++) {
-        buffer_clear(&sheet->channels[i]);
-        buffer_add_text(&sheet->channels[i], tui->channels.at[i].letter);
-        buffer_add_byte(&sheet->channels[i], ' ');
-        buffer_add_text(&sheet->channels[i], tui->channels.at[i].name);
-        sheet->options[row][i] = buffer_text(&sheet->channels[i]);
-        sheet->colours[row][i] = (uint8_t)tui->channels.at[i].colour;
-        if (tui->channels.at[i].id == tui->details.moment.channel)
-            now = i;
-    }
-    sheet->rows[row].options = sheet->options[row];
-    sheet->rows[row].colours = sheet->colours[row];
-    sheet->rows[row].option_count = count;
-    sheet->rows[row].option = now;
-}
-
-/* Of "0 none" and the ratings from `first` on. */
-static void set_ratings(struct sheet *sheet, size_t row, int64_t first)
-{
-    for (size_t i = 1; i < sheet->rows[row].option_count; i++)
-        sheet->colours[row][i] = view_rating_colour(first + (int64_t)i - 1);
-    sheet->rows[row].colours = sheet->colours[row];
-}
-
-static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
-{
-    const struct moment *moment = &tui->details.moment;
-    switch (sheet->about[row].field) {
-    case ITEM_CHANNEL:
-        set_channels(tui, sheet, row);
-        break;
-    case ITEM_RATING:
-        set_options(sheet, row, rating_options, 4, (size_t)moment->rating);
-        set_ratings(sheet, row, RATING_MISERABLE);
-        if (moment->first_rating && moment->first_rating != moment->rating)
-            buffer_add_format(&sheet->hints[row], "first %s", rating_word(moment->first_rating));
-        break;
-    case ITEM_TARGET:
-        set_options(sheet, row, target_options, 3, moment->target ? (size_t)moment->target - 1 : 0);
-        set_ratings(sheet, row, RATING_NEUTRAL);
-        break;
-    case ITEM_CHOSEN:
-        set_options(sheet, row, chosen_options, 2, (size_t)moment->chosen);
-        buffer_add_format(&sheet->hints[row], "%lld of 5", (long long)tui->meter.chosen);
-        break;
-    default:
-        break;
-    }
-}
-
-/* --- drawing
- * ------------------------------------------------------------------------------------------------
- */
-
-static void fill_row(struct tui *tui, struct sheet *sheet, size_t i)
-{
-    const struct row_about *about = &sheet->about[i];
-    const char *label = about->label;
-    buffer_clear(&sheet->values[i]);
-    buffer_clear(&sheet->hints[i]);
-    buffer_add_text(&sheet->hints[i], about->hint);
-    describe(tui, sheet, about, &sheet->values[i]);
-    if (!label && about->field >= 0)
-        label = record_type(sheet->record)->fields[about->field].label;
-    sheet->rows[i] = (struct sheet_row){.kind = about->kind,
-                                        .label = label,
-                                        .value = buffer_text(&sheet->values[i]),
-                                        .rows = about->rows,
-                                        .beside = about->beside};
-    if (about->kind == SHEET_WORDS && sheet->record == RECORD_ITEM)
-        set_row_options(tui, sheet, i);
-    sheet->rows[i].hint = sheet->hints[i].length ? buffer_text(&sheet->hints[i]) : NULL;
-}
-
-static void name_sheet(struct tui *tui, struct sheet *sheet)
-{
-    const struct moment *moment = &tui->details.moment;
-    buffer_clear(&sheet->title);
-    buffer_clear(&sheet->place);
-    if (sheet->record == RECORD_BOARD) {
-        buffer_add_text(&sheet->title, "This board");
-        buffer_add_text(&sheet->place, tui->options->path);
-        return;
-    }
-    bool parked = moment->state == STATE_PARKED;
-    buffer_add_format(&sheet->title, "%s%lld %s", parked ? "z" : "", (long long)moment->number,
-                      moment->title ? moment->title : "");
-    if (parked)
-        buffer_add_text(&sheet->place, "parked");
-    else
-        buffer_add_format(&sheet->place, "%lld of %lld", (long long)moment->number,
-                          (long long)tui->meter.moments);
-}
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static bool types_here(const struct sheet *sheet)
 {
     return sheet->about[sheet->selected].kind == SHEET_TEXT;
 }
 
-/* In the words that stand in the bar, a parked one has its z-number. */
 static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
 {
     static const struct key_item keys[] = {{"Tab", "Field", 2},  {"Enter", "Next", 1},
@@ -285,8 +21,8 @@ static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
     const struct moment *moment = &tui->details.moment;
     bool on_line = sheet->record == RECORD_ITEM && moment->state == STATE_LIVE;
     for (size_t i = 0; i < sheet->count; i++)
-        fill_row(tui, sheet, i);
-    name_sheet(tui, sheet);
+        sheet_fill_row(tui, sheet, i);
+    sheet_name(tui, sheet);
     struct sheet_screen screen = {.title = buffer_text(&sheet->title),
                                   .place = buffer_text(&sheet->place),
                                   .before = on_line && moment->number > 1,
@@ -323,7 +59,7 @@ static void see_row(struct tui *tui, struct sheet *sheet, const char *text)
 {
     int field = sheet->about[sheet->selected].field;
     memory_replace(&sheet->seen, text);
-    sheet->before = field < 0 ? value_absent() : value_of(tui, sheet, field);
+    sheet->before = field < 0 ? value_absent() : sheet_value(tui, sheet, field);
     if (sheet->before.type == VALUE_TEXT)
         sheet->before = value_text(sheet->seen);
 }
@@ -332,7 +68,7 @@ static void begin_row(struct tui *tui, struct sheet *sheet)
 {
     struct buffer value = {0};
     tui_refresh(tui);
-    describe(tui, sheet, &sheet->about[sheet->selected], &value);
+    sheet_describe(tui, sheet, &sheet->about[sheet->selected], &value);
     see_row(tui, sheet, buffer_text(&value));
     typing_set(&sheet->input, types_here(sheet) ? buffer_text(&value) : NULL);
     buffer_release(&value);
@@ -342,17 +78,16 @@ static void begin_row(struct tui *tui, struct sheet *sheet)
 static enum status set_field(struct tui *tui, struct sheet *sheet, int field, struct value seen,
                              const char *text)
 {
-    char id[32];
     int64_t ignored;
     struct buffer words = {0};
-    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
+    struct id_words id = id_words(sheet->id);
     buffer_add_format(&words, "%s=%s", record_type(sheet->record)->fields[field].name, text);
     const struct named board[] = {{"FIELD=VALUE", buffer_text(&words)}, {NULL, NULL}};
     const struct set_word word = {buffer_text(&words), seen};
     tui->seen = &seen;
     enum status status = sheet->record == RECORD_BOARD
                              ? tui_call_named(tui, "board", board, &ignored)
-                             : tui_set(tui, id, NULL, NULL, &word, 1);
+                             : tui_set(tui, id.text, NULL, NULL, &word, 1);
     tui->seen = NULL;
     buffer_release(&words);
     return status;
@@ -370,12 +105,11 @@ static int64_t phase_called(struct tui *tui, const char *title)
 /* The name of a phase that is there moves the moment to its end; a new one begins a phase here. */
 static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *text)
 {
-    char id[32], place[32];
     struct error error;
     int64_t ignored, last = 0, phase = phase_called(tui, text);
-    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
+    struct id_words id = id_words(sheet->id);
     if (!phase) {
-        const struct named values[] = {{"N", id}, {"NAME", text}, {NULL, NULL}};
+        const struct named values[] = {{"N", id.text}, {"NAME", text}, {NULL, NULL}};
         return tui_call_named(tui, "phase", values, &ignored);
     }
     if (phase == tui->details.moment.phase)
@@ -384,8 +118,8 @@ static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *t
         tui_error(tui, &error);
         return error.status;
     }
-    snprintf(place, sizeof place, "id:%lld", (long long)last);
-    const struct named values[] = {{"N", id}, {"after", place}, {NULL, NULL}};
+    struct id_words place = id_words(last);
+    const struct named values[] = {{"N", id.text}, {"after", place.text}, {NULL, NULL}};
     return tui_call_named(tui, "move", values, &ignored);
 }
 
@@ -445,14 +179,11 @@ static void go_to_moment(struct tui *tui, struct sheet *sheet, int64_t by)
 
 static void choose(struct tui *tui, const struct sheet *sheet, bool chosen)
 {
-    char id[32];
     int64_t ignored;
-    snprintf(id, sizeof id, "id:%lld", (long long)sheet->id);
-    const struct named values[] = {{"N", id}, {NULL, NULL}};
     if (chosen && tui->meter.chosen >= METHOD_CHOSEN_MOST)
         tui_warn(tui, "Five are chosen already: x on the board asks which one goes instead.");
     else
-        (void)tui_call_named(tui, chosen ? "choose" : "unchoose", values, &ignored);
+        (void)tui_call_on(tui, chosen ? "choose" : "unchoose", sheet->id, &ignored);
 }
 
 /* `option` beyond the last: none. */
@@ -473,7 +204,7 @@ static void set_option(struct tui *tui, struct sheet *sheet, size_t row, size_t 
         word = none ? "" : tui->channels.at[option].letter;
     else if (!none)
         word = field == ITEM_RATING ? ratings[option] : targets[option];
-    (void)set_field(tui, sheet, field, value_of(tui, sheet, field), word);
+    (void)set_field(tui, sheet, field, sheet_value(tui, sheet, field), word);
 }
 
 /* The letters of channels; else what the words begin with. */
@@ -496,7 +227,7 @@ static bool means_option(struct tui *tui, const struct sheet *sheet, size_t opti
 static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
 {
     size_t row = sheet->selected;
-    fill_row(tui, sheet, row); /* typed ahead, it was not drawn yet */
+    sheet_fill_row(tui, sheet, row); /* typed ahead, it was not drawn yet */
     size_t now = sheet->rows[row].option, count = sheet->rows[row].option_count;
     bool plain = key.code == K_CHAR && key.modifiers == 0;
     for (size_t i = 0; plain && i < count; i++)
@@ -675,11 +406,11 @@ static bool sheet_stands(struct tui *tui, struct mode *mode)
 static void sheet_release(struct mode *mode)
 {
     struct sheet *sheet = (struct sheet *)mode;
-    for (size_t i = 0; i < ROWS_MOST; i++) {
+    for (size_t i = 0; i < SHEET_ROWS_MOST; i++) {
         buffer_release(&sheet->values[i]);
         buffer_release(&sheet->hints[i]);
     }
-    for (size_t i = 0; i < OPTIONS_MOST; i++)
+    for (size_t i = 0; i < SHEET_OPTIONS_MOST; i++)
         buffer_release(&sheet->channels[i]);
     buffer_release(&sheet->title);
     buffer_release(&sheet->place);
@@ -696,15 +427,13 @@ static const struct mode_type sheet_type = {.draw = sheet_draw,
                                             .stands = sheet_stands,
                                             .release = sheet_release};
 
-static void open_sheet(struct tui *tui, enum record record, int64_t id,
-                       const struct row_about *about, size_t count)
+static void open_sheet(struct tui *tui, enum record record, int64_t id)
 {
     struct sheet *sheet = memory_new(1, sizeof *sheet);
     sheet->mode.type = &sheet_type;
     sheet->record = record;
     sheet->id = id;
-    sheet->about = about;
-    sheet->count = count;
+    sheet_choose_rows(sheet);
     tui_push(tui, &sheet->mode);
     begin_row(tui, sheet);
 }
@@ -718,10 +447,10 @@ void sheet_open(struct tui *tui, int64_t moment)
         tui_select(tui, moment, true);
     tui->pinned = moment;
     tui->stale_details = true;
-    open_sheet(tui, RECORD_ITEM, moment, moment_rows, sizeof moment_rows / sizeof *moment_rows);
+    open_sheet(tui, RECORD_ITEM, moment);
 }
 
 void board_sheet_open(struct tui *tui)
 {
-    open_sheet(tui, RECORD_BOARD, 1, board_rows, sizeof board_rows / sizeof *board_rows);
+    open_sheet(tui, RECORD_BOARD, 1);
 }
