@@ -7,7 +7,7 @@
 
 /* --- begin ------------------------------------------------------------------------------------ */
 
-static enum status take_lock(struct store *store, struct error *error)
+enum status store_take_lock(struct store *store, struct error *error)
 {
     enum status status = store_check_writable(store, error);
     if (status != STATUS_OK)
@@ -33,7 +33,7 @@ enum status edit_begin(struct store *store, struct edit **out, struct error *err
 {
     assert(!store->edit && store->depth == 0);
     *out = NULL;
-    enum status status = take_lock(store, error);
+    enum status status = store_take_lock(store, error);
     if (status != STATUS_OK)
         return status;
     struct edit *edit = memory_new(1, sizeof *edit);
@@ -62,7 +62,7 @@ static void edit_free(struct edit *edit)
 }
 
 /* A full disk or a failed read has SQLite roll back by itself: then there is nothing to do. */
-static void roll_back(struct store *store)
+void store_roll_back(struct store *store)
 {
     struct error ignored;
     if (sqlite3_get_autocommit(store->db))
@@ -75,7 +75,7 @@ static void roll_back(struct store *store)
 enum status edit_cancel(struct edit *edit, enum status status)
 {
     struct store *store = edit->store;
-    roll_back(store);
+    store_roll_back(store);
     if (edit->changes > 0 || edit->failed != STATUS_OK)
         store_anchor_forget(store);
     edit_free(edit);
@@ -106,30 +106,22 @@ static enum status write_edit_row(struct edit *edit, const char *words, struct e
     return store_run(store, insert, error);
 }
 
-static bool is_in_file(struct store *store, int64_t id, int64_t uid, bool *asked)
-{
-    struct error ignored;
-    int64_t found;
-    *asked = store_ask(store, SQL_FIND_EDIT, id, uid, 0, &found, &ignored) == STATUS_OK;
-    return *asked && found;
-}
-
 /* An I/O error on the last sync reports failure although the edit is in the file: it is looked up
  * by its random id, and never tried again blindly. What is found is saved once the folder is on the
  * disk too: that is the sync that failed. */
-static enum status find_out(struct store *store, int64_t id, int64_t uid, struct error *error)
+enum status store_find_out(struct store *store, bool asked, bool found, struct error *error)
 {
-    bool asked;
-    if (is_in_file(store, id, uid, &asked)) {
-        if (store_sync_folder_of(store->path))
-            return STATUS_OK;
-        return error_set(error, STATUS_FAILED,
-                         "%s: the disk did not confirm; this is in the file, but a power cut "
-                         "could still lose it",
-                         store->path);
+    if (!asked || !found) {
+        error_prefix(error,
+                     asked ? "Not saved. " : "It could not be told whether this was saved. ");
+        return error->status;
     }
-    error_prefix(error, asked ? "Not saved. " : "It could not be told whether this was saved. ");
-    return error->status;
+    if (store_sync_folder_of(store->path))
+        return STATUS_OK;
+    return error_set(error, STATUS_FAILED,
+                     "%s: the disk did not confirm; this is in the file, but a power cut could "
+                     "still lose it",
+                     store->path);
 }
 
 static enum status commit(struct edit *edit, struct error *error)
@@ -140,9 +132,11 @@ static enum status commit(struct edit *edit, struct error *error)
         edit_free(edit);
         return STATUS_OK;
     }
-    int64_t id = edit->id, uid = edit->uid;
+    struct error ignored;
+    int64_t id = edit->id, uid = edit->uid, found = 0;
     (void)edit_cancel(edit, STATUS_OK);
-    return find_out(store, id, uid, error);
+    bool asked = store_ask(store, SQL_FIND_EDIT, id, uid, 0, &found, &ignored) == STATUS_OK;
+    return store_find_out(store, asked, found, error);
 }
 
 enum status edit_commit(struct edit *edit, struct error *error, const char *words)

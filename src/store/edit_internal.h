@@ -47,6 +47,16 @@ struct edit {
 #define CHANGE_ADDED "*"     /* old: id of the item before it; new: its fields as JSON */
 #define CHANGE_PLACE "place" /* "<id of the item before it> <placed>", old and new */
 
+/* Begins a transaction that may write; takes it back whatever became of it. */
+enum status store_take_lock(struct store *store, struct error *error) MUST_USE;
+void store_roll_back(struct store *store);
+
+/* After a COMMIT that failed, and its rollback: whether what was to be saved could be asked for and
+ * was `found` decides what is true. `error` holds the COMMIT's and gets the truth in front of it;
+ * STATUS_OK when it is on the disk all the same. */
+enum status store_find_out(struct store *store, bool asked, bool found,
+                           struct error *error) MUST_USE;
+
 /* Notes a failure: every call that changes something returns through it. */
 enum status edit_note(struct edit *edit, enum status status);
 
@@ -91,6 +101,32 @@ enum status edit_read_counted(struct store *store, int64_t id, struct moment *it
  * other has. `id` is 0 for a record that is being added. */
 enum status edit_check_reference(struct edit *edit, enum record record, int64_t id, int field,
                                  struct value value, struct error *error) MUST_USE;
+
+/* --- votes (vote.c, ballot.c) -------------------------------------------------------------------
+ */
+
+/* What a vote cannot do, whoever asks (undo and redo, too): come back from being shown, go while
+ * there are ballots, return while another is going on. */
+enum status vote_check(struct edit *edit, int64_t id, int field, struct value old,
+                       struct value value, struct error *error) MUST_USE;
+
+enum status vote_refuse_hiding(struct error *error);
+
+/* The newest vote; id 0: none. */
+enum status vote_newest(struct store *store, struct vote *vote, struct error *error) MUST_USE;
+
+/* Fills in all but the vote and the people here. */
+struct vote_state;
+enum status ballots_count(struct store *store, struct vote_state *state,
+                          struct error *error) MUST_USE;
+
+/* Adds a vote's dots to those of its moments. Of the edit that shows it, and of no other. */
+enum status ballots_add_up(struct edit *edit, int64_t vote, struct error *error) MUST_USE;
+
+/* Ballots are no history, so those of a board as it was are of now. Only of a vote whose outcome
+ * was shown by then they are what they were; all others are nobody's business and go. Asked of the
+ * board as it is and as it was. */
+enum status ballots_drop_unshown(struct store *past, struct error *error) MUST_USE;
 
 /* --- new records (add.c) ------------------------------------------------------------------------
  */

@@ -28,6 +28,9 @@ enum statement {
     STATEMENTS
 };
 
+/* Those of ballot.c, which names them: nobody else can ask what they ask. */
+#define BALLOT_STATEMENTS 18
+
 struct store {
     sqlite3 *db;
     char *path;
@@ -49,6 +52,7 @@ struct store {
     sqlite3_stmt *set_field[RECORDS][RECORD_FIELDS_MAX];
     sqlite3_stmt *get_record[RECORDS];
     sqlite3_stmt *insert[RECORDS];
+    sqlite3_stmt *ballots[BALLOT_STATEMENTS];
 
     struct anchor anchor;
     int64_t data_version; /* what the anchor was counted under */

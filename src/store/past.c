@@ -118,22 +118,6 @@ static enum status take_back_since(struct rewind *rewind, int64_t edit, struct e
     return status;
 }
 
-/* Ballots are no history, so those that are there are of now. Only of a vote whose outcome was
- * shown then they are what they were; all others are nobody's business. Asked of the board as it is
- * and as it was. */
-static enum status drop_ballots(struct store *past, struct error *error)
-{
-    struct buffer sql = {0};
-    buffer_add_format(
-        &sql,
-        "DELETE FROM ballot WHERE vote NOT IN (SELECT id FROM vote WHERE stage = %d); "
-        "DELETE FROM mark WHERE ballot NOT IN (SELECT id FROM ballot)",
-        VOTE_SHOWN);
-    enum status status = store_exec(past, buffer_text(&sql), error);
-    buffer_release(&sql);
-    return status;
-}
-
 static enum status forget_since(struct store *past, int64_t edit, struct error *error)
 {
     struct buffer sql = {0};
@@ -165,11 +149,11 @@ static enum status rewind_to(struct store *past, int64_t edit, struct error *err
     struct rewind rewind = {.past = past};
     enum status status = store_exec(past, "PRAGMA cache_size=-16000; BEGIN", error);
     if (status == STATUS_OK)
-        status = drop_ballots(past, error);
+        status = ballots_drop_unshown(past, error);
     if (status == STATUS_OK)
         status = take_back_since(&rewind, edit, error);
     if (status == STATUS_OK)
-        status = drop_ballots(past, error);
+        status = ballots_drop_unshown(past, error);
     if (status == STATUS_OK)
         status = forget_since(past, edit, error);
     rewind_release(&rewind);

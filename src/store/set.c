@@ -302,6 +302,8 @@ static enum status write_field(struct edit *edit, enum record record, int64_t id
     enum status status = edit_check_reference(edit, record, id, field, value, error);
     if (status == STATUS_OK && record == RECORD_CHANNEL)
         status = check_channel(edit, id, field, value, error);
+    if (status == STATUS_OK && record == RECORD_VOTE)
+        status = vote_check(edit, id, field, old, value, error);
     if (status != STATUS_OK)
         return status;
     return record == RECORD_ITEM ? write_item(edit, id, field, old, value, error)

@@ -87,6 +87,7 @@ static void close_database(struct store *store)
     }
     finalize_all(store->get_record, RECORDS);
     finalize_all(store->insert, RECORDS);
+    finalize_all(store->ballots, BALLOT_STATEMENTS);
     sqlite3_close(store->db);
     store->db = NULL;
 }

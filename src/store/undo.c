@@ -193,10 +193,21 @@ static enum status check_targets(struct edit *edit, struct error *error)
     return status;
 }
 
+/* The showing of a vote stays, whoever has worked since on what it changed. */
+static enum status refuse_shown(struct edit *edit, struct error *error)
+{
+    int64_t showed;
+    enum status status =
+        store_ask(edit->store, SQL_SHOWED_VOTE, edit->source, 0, 0, &showed, error);
+    return status == STATUS_OK && showed ? vote_refuse_hiding(error) : status;
+}
+
 static enum status reverse(struct edit *edit, const char *nothing, struct undone *undone,
                            struct error *error)
 {
     enum status status = find_edit(edit, nothing, undone, error);
+    if (status == STATUS_OK)
+        status = refuse_shown(edit, error);
     if (status == STATUS_OK)
         status = take_back_all(edit, error);
     if (status == STATUS_OK)
