@@ -442,6 +442,7 @@ static void damaged_history_is_told(void **state)
         "UPDATE edit SET undoes = 5, kind = 2",
         "UPDATE edit SET id = 9223372036854775807",
         "UPDATE edit SET id = -1",
+        "UPDATE item SET rating = 9", /* read as far as its title before that is seen */
     };
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         struct error error;
