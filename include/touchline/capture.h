@@ -1,6 +1,6 @@
 /* room: model
  *
- * What a typed line means while writing (product.md, "Writing (capture)"): a moment with its tags,
+ * What a typed line means while writing (touchline(1), THE SCREEN): a moment with its tags,
  * an idea, a phase. Reading a line changes nothing; the caller acts on the result, and shows it
  * before Enter.
  */

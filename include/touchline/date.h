@@ -16,7 +16,7 @@ struct clock {
     void *data;
 };
 
-/* The machine's own clock. Order never depends on it (trust.md, fault 20). */
+/* The machine's own clock. Order never depends on it. */
 struct clock clock_system(void);
 int64_t clock_now(const struct clock *clock);
 

@@ -51,7 +51,7 @@ struct style {
     uint8_t flags;  /* enum style_flag */
 };
 
-/* Code points of a cluster that a cell keeps: a base and four marks (trust.md). */
+/* Code points of a cluster that a cell keeps: a base and four marks. */
 #define CELL_POINTS 5
 
 struct cell {

@@ -363,7 +363,7 @@ const struct channel *channels_by_id(const struct channels *channels, int64_t id
  * unambiguous start of two letters or more; without case. NULL: none or ambiguous. */
 const struct channel *channels_by_word(const struct channels *channels, const char *word);
 
-/* The six that a new board has (R4, product.md's table). Static. */
+/* The six that a new board has (R4). Static. */
 const struct channels *channels_default(void);
 
 /* Words into a value and back. `channels` may be NULL for fields that need none. Parsing takes

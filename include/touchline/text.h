@@ -26,7 +26,7 @@ size_t text_decode(const char *bytes, size_t length, uint32_t *point);
 size_t text_encode(uint32_t point, char *out);
 
 /* Offset of the first byte that is not valid UTF-8 or is NUL; `length` when all is well. Both are
- * refused on entry (trust.md: kept as written, refused only these two). */
+ * refused on entry (all else is kept as written). */
 size_t text_first_invalid(const char *bytes, size_t length);
 
 /* CRLF and CR become LF, in place; returns the new length. */
@@ -71,7 +71,7 @@ enum text_lines {
  * The letters of right-to-left scripts stay in stored order. With `ascii`, for terminals that show
  * nothing else, each character outside ASCII becomes as many '?' as it has columns, and marks are
  * dropped. The result is valid UTF-8, takes text_columns() columns, and shows as itself when shown
- * again. (trust.md, "Text".) */
+ * again. */
 void text_show(struct buffer *out, const char *text, size_t length, enum text_lines lines,
                bool ascii);
 
@@ -115,11 +115,10 @@ int text_compare(const char *a, const char *b);
  * takes a quick way. An empty needle is found at 0. */
 ptrdiff_t text_find(const char *text, size_t length, const char *needle, size_t needle_length);
 
-/* Whether two titles are so alike that one may be a double ("Like 9 'Drink offered'", product.md,
- * Writing): folded, without punctuation and doubled blanks, they are equal or one slip away for
- * each eight characters of the longer one (a letter too many, too few, wrong, or two swapped).
- * Other digits make another title: "Visit 1" is not "Visit 2". Looks at the first 1,000
- * characters. */
+/* Whether two titles are so alike that one may be a double ("Like 9 'Drink offered'"): folded,
+ * without punctuation and doubled blanks, they are equal or one slip away for each eight characters
+ * of the longer one (a letter too many, too few, wrong, or two swapped). Other digits make another
+ * title: "Visit 1" is not "Visit 2". Looks at the first 1,000 characters. */
 bool text_nearly_same(const char *a, const char *b);
 
 #endif

@@ -1,4 +1,4 @@
-/* check: whether the file is sound, and what the plan still lacks (product.md, the six steps). */
+/* check: whether the file is sound, and what the plan still lacks. */
 #include "handler.h"
 #include "touchline/gaps.h"
 #include <string.h>

@@ -174,8 +174,8 @@ enum status edit_add(struct edit *edit, enum record record, const void *it, int6
 
 /* --- items ------------------------------------------------------------------------------------ */
 
-/* A target that a later rating has overtaken is kept, so a new moment may bring one (product.md,
- * CSV); one that no rating ever allowed may not (R11). */
+/* A target that a later rating has overtaken is kept, so a new moment may bring one, from CSV; one
+ * that no rating ever allowed may not (R11). */
 static enum status check_target(const struct moment *moment, struct error *error)
 {
     bool overtaken = moment->target >= RATING_NEUTRAL && moment->rating > moment->target;

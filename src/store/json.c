@@ -9,7 +9,7 @@
 
 /* --- out -------------------------------------------------------------------------------------- */
 
-/* Code points that a terminal or a browser would act on (trust.md): DEL, C1, the line and paragraph
+/* Code points that a terminal or a browser would act on: DEL, C1, the line and paragraph
  * separators, marks and controls of direction. SQLite escapes C0 itself. */
 static bool is_live(uint32_t point)
 {

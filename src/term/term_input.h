@@ -15,7 +15,7 @@
 #include "touchline/key.h"
 
 /* The rest of an arrow's sequence that comes this long after its Esc was taken for the key (a slow
- * line) is not text (product.md, Keys). */
+ * line) is not text. */
 #define INPUT_LATE_MS 500
 
 /* How many sequences of the terminal's own can be added, and their longest. */

@@ -91,7 +91,7 @@ static const unsigned flags_of_mono[ROLES] = {
     [ROLE_MODE] = R | B,
 };
 
-/* The channels and ratings of a new board (product.md): their fill where there are 16 or 8 colours,
+/* The channels and ratings of a new board: their fill where there are 16 or 8 colours,
  * their ink there on black and on white, and with 256 on white; each pair looked at and measured.
  * Any other colour that a user picks goes by nearness. */
 static const struct preset {

@@ -143,7 +143,7 @@ static bool take_digit(struct tui *tui, struct key key)
 /* --- the lower pane
  * ------------------------------------------------------------------------------------ */
 
-/* In the pane some keys act on the framed line instead of the moment (product.md, Keys). */
+/* In the pane some keys act on the framed line instead of the moment. */
 static bool take_pane_key(struct tui *tui, struct key key)
 {
     if (tui->session.pane == PANE_CARDS)

@@ -7,7 +7,7 @@
 #include "touchline/text.h"
 #include <string.h>
 
-/* So many different printable keys are no run of commands (product.md, Writing). */
+/* So many different printable keys are no run of commands. */
 #define DIFFERENT_KEYS 8
 
 void burst_add(struct burst *burst, const struct event *event)

@@ -1,4 +1,4 @@
-/* The lower pane: keys act on the framed idea or action (product.md, Keys). */
+/* The lower pane: keys act on the framed idea or action. */
 #include "touchline/memory.h"
 #include "tui.h"
 #include <string.h>

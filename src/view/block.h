@@ -1,4 +1,4 @@
-/* Text in letters of blocks (product.md, room mode). */
+/* Text in letters of blocks, for room mode. */
 #ifndef TOUCHLINE_VIEW_BLOCK_H
 #define TOUCHLINE_VIEW_BLOCK_H
 

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
-/* The ratings' signs and colours (product.md's table); a target is hollow. Index: enum rating. */
+/* The ratings' signs and colours; a target is hollow. Index: enum rating. */
 static const struct rating_look {
     uint32_t sign, hollow;
     int64_t colour;

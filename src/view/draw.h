@@ -12,7 +12,7 @@ struct layout {
     int rows, columns;
     int header, why, phases, strip, heading, message, prompt, keys;
     struct rect cards, curve, details;
-    int cards_across, card_columns; /* product.md's formula; a blank column after each card */
+    int cards_across, card_columns; /* a blank column after each card */
 };
 
 /* False when the size is below VIEW_ROWS x VIEW_COLUMNS. */

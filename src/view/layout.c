@@ -1,6 +1,6 @@
 #include "draw.h"
 
-/* A card is at least this wide, its gap included (product.md: n = (columns - 2) div 15). */
+/* A card is at least this wide, its gap included. */
 enum { CARD_PITCH = 15, MARGIN = 2 };
 
 /* What more rows are spent on, in this order, up to the 24 of a common terminal. */

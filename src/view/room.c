@@ -1,4 +1,4 @@
-/* Room mode: one moment for the back row (product.md, sketch 6). */
+/* Room mode: one moment for the back row. */
 #include "block.h"
 #include "touchline/large.h"
 #include "touchline/text.h"

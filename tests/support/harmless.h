@@ -34,7 +34,7 @@ struct harmless_text {
     int marks;       /* in its cell */
 };
 
-/* Takes the next point; NULL, or why it may not stand there (trust.md, "Text"). Its columns go to
+/* Takes the next point; NULL, or why it may not stand there (text_show()). Its columns go to
  * *columns. Whether a joiner joins something behind it, too, is left to the caller. */
 const char *harmless_take(struct harmless_text *text, uint32_t point, int *columns);
 

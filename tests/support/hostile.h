@@ -1,5 +1,5 @@
 /* What a stranger may write into a board, a file name or an argument so that it does more than be
- * shown: one text a trick, and all of trust.md, "Text". */
+ * shown: one text a trick, and all that text_show() knows. */
 #ifndef TOUCHLINE_TESTS_HOSTILE_H
 #define TOUCHLINE_TESTS_HOSTILE_H
 

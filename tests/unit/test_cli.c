@@ -1003,7 +1003,7 @@ static void a_reader_may_leave_early(void **state)
     shell_expect(*state, "(touchline export cab.touchline; echo $? >&2) | true", 0, "", "0\n");
 }
 
-/* Closed descriptors must never become the board (trust.md, fault 22). */
+/* Closed descriptors must never become the board. */
 static void closed_descriptors_harm_nothing(void **state)
 {
     shell_expect(

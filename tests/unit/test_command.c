@@ -233,7 +233,7 @@ static void bound_and_unbound_keys(void **state)
         assert_true(key_parse(bound[i].key, &key));
         assert_string_equal(command_for_key(key)->name, bound[i].command);
     }
-    /* half of an arrow's sequence on a slow line must do nothing (product.md, Keys) */
+    /* half of an arrow's sequence on a slow line must do nothing */
     static const char *const unbound[] = {"[", "O", "C-c", "Esc", "1", "0", "A-u"};
     for (size_t i = 0; i < sizeof unbound / sizeof *unbound; i++) {
         assert_true(key_parse(unbound[i], &key));
