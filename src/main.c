@@ -40,6 +40,8 @@ static enum status open_screen(const struct cli_screen *screen, struct error *er
                  .mouse = screen->mouse,
                  .escape_ms = screen->esc_delay},
         .no_bell = screen->no_bell,
+        .is_at = screen->is_at,
+        .at = screen->at,
         .state_folder = screen->state_folder,
         .editor = screen->editor,
     };

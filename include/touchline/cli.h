@@ -19,6 +19,8 @@ struct cli_screen {
     enum cli_theme theme;
     bool ascii; /* --ascii, or a locale that is not UTF-8 */
     bool mouse, no_bell;
+    bool is_at; /* --at: begin in the past, after edit `at` */
+    int64_t at;
     int esc_delay;            /* milliseconds that a bare Esc waits; 0: 25, or 150 over SSH */
     const char *state_folder; /* XDG state, absolute; NULL: there is none */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */

@@ -16,6 +16,8 @@ struct tui_options {
     struct term_options term;
     const char *state_folder; /* where drafts, the last board and the place left off are kept: XDG
                                  state, made 0700 when missing; NULL: nowhere */
+    bool is_at;               /* begin in the past, after edit `at` */
+    int64_t at;
     bool no_bell;             /* the timer ends without bell and flash */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
 };

@@ -75,6 +75,8 @@ static int open_board(const struct shell *shell, const char *board, const char *
         .ascii = options->ascii || !shell->utf8,
         .mouse = !options->no_mouse,
         .no_bell = options->no_bell,
+        .is_at = options->is_at,
+        .at = options->at,
         .esc_delay = options->esc_delay,
         .state_folder = state,
         .editor = editor,

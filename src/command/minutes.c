@@ -229,3 +229,48 @@ void minutes_release(struct minutes *minutes)
     memory_free(minutes->at);
     *minutes = (struct minutes){0};
 }
+
+/* --- what it was about --------------------------------------------------------------------------
+ */
+
+struct subject {
+    struct store *store;
+    int64_t moment;
+    enum status status;
+    struct error *error;
+};
+
+/* The field that names the moment which a record belongs to; -1: it belongs to none. */
+static int belongs_by(const struct record_type *type)
+{
+    for (int i = 0; i < (int)type->count; i++)
+        if (type->fields[i].type == FIELD_ITEM)
+            return i;
+    return -1;
+}
+
+static bool find_moment(void *data, const struct history_change *change)
+{
+    struct subject *subject = data;
+    const struct record_type *type = record_type(change->record);
+    int field = belongs_by(type);
+    if (change->record != RECORD_ITEM && field < 0)
+        return true;
+    void *it = memory_new(1, type->size);
+    subject->status = store_record(subject->store, change->record, change->id, it, subject->error);
+    if (subject->status == STATUS_OK && field >= 0)
+        subject->moment = record_get(change->record, it, field).integer;
+    else if (subject->status == STATUS_OK && ((const struct moment *)it)->kind == ITEM_MOMENT)
+        subject->moment = change->id;
+    record_release(change->record, it);
+    memory_free(it);
+    return subject->status == STATUS_OK && subject->moment == 0;
+}
+
+enum status minutes_moment(struct store *store, int64_t edit, int64_t *moment, struct error *error)
+{
+    struct subject subject = {.store = store, .status = STATUS_OK, .error = error};
+    enum status status = store_history_changes(store, edit, find_moment, &subject, error);
+    *moment = subject.moment;
+    return status == STATUS_OK ? subject.status : status;
+}

@@ -77,6 +77,7 @@
     X(clock)                                                                                       \
     X(bell)                                                                                        \
     X(hint)                                                                                        \
+    X(minutes)                                                                                     \
     X(parking_lot)                                                                                 \
     X(new)                                                                                         \
     X(samples)                                                                                     \

@@ -370,7 +370,8 @@ void help_open(struct tui *tui, bool finding)
     struct help *help = memory_new(1, sizeof *help);
     help->mode.type = &help_type;
     help->finding = finding;
-    help->only_read = tui->modes && tui->modes->below && !room_is_on_top(tui);
+    help->only_read =
+        tui->modes && tui->modes->below && !room_is_on_top(tui) && !past_is_on_top(tui);
     fill(tui, help);
     tui_push(tui, &help->mode);
 }

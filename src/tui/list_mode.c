@@ -105,6 +105,8 @@ static bool bring_up_to_date(struct tui *tui, struct list_mode *list)
     struct error error;
     const struct list_row *row = selected_row(list);
     int64_t id = row ? row->id : 0;
+    if (row && list->type->look_ahead)
+        list->type->look_ahead(list, row);
     if ((list->loaded && list->reading == tui->readings) || tui->busy_since)
         return true;
     enum status status = read_rows(tui, list, &error);

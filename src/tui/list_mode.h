@@ -81,6 +81,10 @@ struct list_type {
      * about is gone; its text is told, and the list is left. */
     enum status (*load)(struct tui *tui, struct list_mode *list, struct error *error);
 
+    /* Called before the rows are shown or walked, with the selected one: a list that holds a part
+     * of its rows asks for those around it by list_reload(); or NULL. */
+    void (*look_ahead)(struct list_mode *list, const struct list_row *row);
+
     /* What stands around the rows, in `screen`, which has all else; or NULL. Texts are the list's
      * and must stand until the next call. */
     void (*describe)(struct tui *tui, struct list_mode *list, const struct list_row *row,

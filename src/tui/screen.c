@@ -583,6 +583,7 @@ static const struct {
     {"clock", clock_open},
     {"bell", timing_bell},
     {"hint", hint},
+    {"minutes", minutes_open},
     {"parking-lot", parked_open},
     {"board-sheet", board_sheet_open},
     {"copy", copy},

@@ -95,6 +95,10 @@ void tui_error(struct tui *tui, const struct error *error)
 {
     const char *text = without_path(tui, error->text);
     size_t length = strlen(text);
+    if (error->status == STATUS_READ_ONLY && tui->past) {
+        (void)tui_may_write(tui);
+        return;
+    }
     bool ended = length > 0 && strchr(".?!", text[length - 1]);
     tui_warn(tui, "%s%s", text, ended ? "" : ".");
     if (begins_with_word(text))
@@ -125,7 +129,9 @@ enum status tui_saved(struct tui *tui, enum status status, const struct error *e
 bool tui_may_write(struct tui *tui)
 {
     const char *why = store_look_only(tui->store);
-    if (why)
+    if (tui->past)
+        tui_warn(tui, "This is the past. Esc goes back to now.");
+    else if (why)
         tui_warn(tui, "This board can only be looked at: %s.", why);
     return !why;
 }
@@ -212,6 +218,15 @@ static void read_board(struct tui *tui)
     tui_refresh(tui);
 }
 
+/* On the screens beside the board's, which has its own words for it. */
+static void say_past(struct tui *tui)
+{
+    struct buffer words = {0};
+    buffer_add_format(&words, "As it was on %s", past_words(tui));
+    view_say(&tui->frame, true, buffer_text(&words), false);
+    buffer_release(&words);
+}
+
 static void draw(struct tui *tui)
 {
     struct scene scene;
@@ -225,6 +240,8 @@ static void draw(struct tui *tui)
         scene_of_all(tui, &scene);
         view_board(&tui->frame, &scene);
     }
+    if (own && tui->past && !tui_message(tui))
+        say_past(tui);
     timing_flash(tui);
     if (tui->busy_since)
         show_waiting(tui, clock_now(&tui->store_options.clock) - tui->busy_since);
@@ -259,8 +276,8 @@ static int look_at_file(struct tui *tui)
     int again_ms = -1;
     if (!tui->store)
         return -1;
-    enum store_news news = store_changed(tui->store, &again_ms);
-    if (news == STORE_BUSY && !tui->busy_since)
+    enum store_news news = store_changed(past_present(tui), &again_ms);
+    if (news == STORE_BUSY && !tui->busy_since && !tui->past)
         tui->busy_since = clock_now(&tui->store_options.clock);
     if (news == STORE_BUSY)
         return again_ms;
@@ -318,6 +335,7 @@ static void look_for_paste(struct tui *tui)
         return;
     while (tui->modes->below)
         tui_pop(tui);
+    bury(tui);
     burst_take_text(&tui->burst, &text);
     paste_open(tui, buffer_text(&text));
     buffer_release(&text);
@@ -353,7 +371,7 @@ static int sooner(int a_ms, int b_ms)
 static enum term_wait wait_and_take(struct tui *tui, int wait_ms)
 {
     struct event event = {0};
-    int watch = tui->store ? store_watch(tui->store) : -1;
+    int watch = tui->store ? store_watch(past_present(tui)) : -1;
     enum term_wait what = term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms);
     if (what == TERM_EVENT)
         take_events(tui, &event);
@@ -370,7 +388,7 @@ static void run_loop(struct tui *tui)
     int ask_ms = -1;
     while (!tui->quit) {
         int tick_ms = timing_tick(tui);
-        if (ask_ms < 0 && tui->store && (tui->busy_since || store_watch(tui->store) < 0))
+        if (ask_ms < 0 && tui->store && (tui->busy_since || store_watch(past_present(tui)) < 0))
             ask_ms = STORE_POLL_MS;
         if (!term_pending(tui->term))
             draw(tui);
@@ -403,8 +421,10 @@ static void begin(struct tui *tui, bool missing)
     board_open(tui);
     if (missing)
         first_open(tui);
-    else
+    else if (!tui->options->is_at)
         tui_greet(tui);
+    else
+        (void)past_open(tui, tui->options->at);
     if (term_notice(tui->term))
         tui_warn(tui, "%s", term_notice(tui->term));
 }
@@ -412,6 +432,7 @@ static void begin(struct tui *tui, bool missing)
 static void end(struct tui *tui)
 {
     const char *folder = tui->options->state_folder;
+    (void)past_end(tui);
     if (tui->store) {
         state_save_place(folder, tui->options->path, &tui->session);
         state_save_draft(folder, tui->options->path, tui->half_line);

@@ -70,6 +70,7 @@ struct tui {
     struct store_options store_options; /* the user's, with ours for when it has to wait */
     struct term *term;
     struct store *store;
+    struct past *past; /* while that is the board as it was (past.c); NULL: it is as it is */
     struct frame frame;
     struct mode *modes; /* topmost first; the last is the board */
     struct mode *dead;  /* popped; freed when its event is done */
@@ -238,6 +239,7 @@ void first_open(struct tui *tui);
 void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
+void minutes_open(struct tui *tui);
 void ledger_open(struct tui *tui, int64_t moment);
 void why_open(struct tui *tui);    /* the why over the whole screen; any key returns */
 void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */
@@ -277,6 +279,25 @@ void choices_add(struct choices *choices, const char *key, const char *words, co
 void pick_open(struct tui *tui, const char *label, struct choices choices,
                void (*accept)(struct tui *tui, const char *value, void *data),
                void (*done)(void *data), void *data);
+
+/* --- past.c: the board as it was
+ * ---------------------------------------------------------------------------------- */
+
+/* Shows the board as it was after an edit of its history, in place of what is shown; Esc there goes
+ * back. False: it cannot be shown, told why. */
+bool past_open(struct tui *tui, int64_t edit);
+
+/* The board as it is, whatever is shown. */
+struct store *past_present(struct tui *tui);
+
+/* Back to now, when that is not what is shown; after which edit it was, 0: it was now. */
+int64_t past_end(struct tui *tui);
+
+/* Whether the keys go to the past itself: what can be run on the board can be run there. */
+bool past_is_on_top(const struct tui *tui);
+
+/* Which past it is, as one line; "" for now. */
+const char *past_words(const struct tui *tui);
 
 /* --- timing.c: the timer of the step (R27) ---------------------------------------------------- */
 
