@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { DEADLINE_MS = 10000, QUIET_MS = 50, STEP_MS = 5 };
+enum { DEADLINE_MS = 10000, QUIET_MS = 50, STEP_MS = 1 };
 
 /* All that are alive: what a failed test leaves behind, nobody else knows of. */
 static struct pty *living;
