@@ -136,9 +136,12 @@ static bool take_looks(struct bytes *bytes)
     struct bytes rest = {bytes->at + 2, bytes->end};
     if (bytes->end - bytes->at < 3 || memcmp(bytes->at, "\033[", 2) != 0)
         return false;
-    while (take_look(&rest) && rest.at < rest.end && *rest.at == ';')
+    bool known = take_look(&rest);
+    while (known && rest.at < rest.end && *rest.at == ';') {
         rest.at++;
-    if (rest.at == rest.end || *rest.at != 'm')
+        known = take_look(&rest);
+    }
+    if (!known || rest.at == rest.end || *rest.at != 'm')
         return false;
     bytes->at = rest.at + 1;
     return true;

@@ -10,7 +10,6 @@ struct hostile {
     const char *name;
     const char *text; /* one line of valid UTF-8, at most 200 bytes */
     bool raw;         /* may not come to a terminal as it is */
-    bool control;     /* has C0 or DEL in it, which the name of a person may not */
 };
 
 extern const struct hostile hostile_texts[];

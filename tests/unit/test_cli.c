@@ -1,9 +1,11 @@
+#include "boards.h"
 #include "harmless.h"
 #include "hostile.h"
 #include "pty.h"
 #include "shell.h"
 #include "touchline/buffer.h"
 #include "touchline/command.h"
+#include "touchline/csv.h"
 #include "touchline/memory.h"
 #include "touchline/samples.h"
 #include "touchline/text.h"
@@ -951,6 +953,40 @@ static void a_pipe_gets_text_as_stored(void **state)
     shell_release(&result);
 }
 
+/* What a spreadsheet would run begins so (trust.md's list); a number may have its sign. */
+static bool is_formula(struct csv_cell cell)
+{
+    static const char *const starts[] = {"=",  "+",      "-",      "@",      "\t",
+                                         "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(cell.text, starts[i], strlen(starts[i])) == 0)
+            return strspn(cell.text + 1, "0123456789.") + 1 != cell.length;
+    return false;
+}
+
+static void no_cell_of_an_export_is_run(void **state)
+{
+    enum { TITLE = 2 };
+    struct error error;
+    bool done = false;
+    struct fixture *fixture = *state;
+    make_hostile_board(fixture);
+    shell_expect(fixture, "touchline export h.touchline -o h.csv", 0, "", "");
+    FILE *file = fopen(fixture_path(fixture, "h.csv"), "r");
+    struct csv_reader *reader = csv_reader_new(file);
+    MUST(csv_reader_next(reader, &done, &error));
+    for (size_t row = 0; row < hostile_count; row++) {
+        MUST(csv_reader_next(reader, &done, &error));
+        for (size_t i = 0; i < csv_reader_columns(reader); i++)
+            if (is_formula(csv_reader_cell(reader, i)))
+                fail_msg("row %zu: '%s'", row, csv_reader_cell(reader, i).text);
+        const char *title = csv_reader_cell(reader, TITLE).text;
+        assert_string_equal(title + (*title == '\''), hostile_text(row));
+    }
+    csv_reader_free(reader);
+    (void)fclose(file);
+}
+
 static void json_is_json(void **state)
 {
     static const char *const verbs[] = {
@@ -1132,6 +1168,7 @@ int main(void)
         WITH_CAB_AND_PTY(nothing_raw_reaches_a_terminal),
         WITH_CAB_AND_PTY(nothing_but_ascii_reaches_one_that_has_no_more),
         WITH_CAB(a_pipe_gets_text_as_stored),
+        WITH_CAB(no_cell_of_an_export_is_run),
         WITH_CAB(json_is_json),
         WITH_CAB(lost_output_is_told),
         WITH_CAB(a_reader_may_leave_early),
