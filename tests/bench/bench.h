@@ -35,6 +35,7 @@ measure bench_first_bytes;
 measure bench_edit;   /* edit.c */
 measure bench_search; /* search.c */
 measure bench_export; /* csv.c */
+measure bench_export_named;
 measure bench_import;
 
 #endif
