@@ -81,15 +81,16 @@ static size_t ascii_ahead(const char *bytes, size_t length)
 
 size_t text_first_invalid(const char *bytes, size_t length)
 {
-    for (size_t at = ascii_ahead(bytes, length); at < length;
-         at += ascii_ahead(bytes + at, length - at)) {
+    for (size_t at = 0;;) {
         uint32_t point = 0;
-        size_t taken = text_decode(bytes + at, length - at, &point);
+        at += ascii_ahead(bytes + at, length - at);
+        while (at < length && bytes[at] > 0)
+            at++;
+        size_t taken = at < length ? text_decode(bytes + at, length - at, &point) : 0;
         if (taken == 0 || point == 0)
             return at;
         at += taken;
     }
-    return length;
 }
 
 size_t text_unify_line_ends(char *bytes, size_t length)

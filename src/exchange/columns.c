@@ -1,6 +1,7 @@
 #include "columns.h"
 #include "entries.h"
 #include "touchline/memory.h"
+#include <assert.h>
 #include <string.h>
 
 /* The hash of Fowler, Noll and Vo (FNV-1a), and how many places are tried for a word. */
@@ -16,14 +17,32 @@ static bool has_words(const struct field *field)
     return field->words != NULL || field->type == FIELD_CHANNEL;
 }
 
+static void keep_word(struct known_word *known, const struct column *column, const char *text,
+                      size_t length, int64_t number)
+{
+    known->column = column;
+    known->length = length;
+    known->number = number;
+    memcpy(known->text, text, length);
+}
+
 static struct value in_words(const struct column *column, struct value value, struct words *words)
 {
     const struct field *field = &record_type(RECORD_ITEM)->fields[column->field];
     if (value.type != VALUE_INTEGER || !has_words(field))
         return value;
+    struct known_word *known =
+        &words->spelled[column - columns][(uint64_t)value.integer % SPELLINGS];
+    if (known->column == column && known->number == value.integer)
+        return (struct value){.type = known->length > 0 ? VALUE_TEXT : VALUE_ABSENT,
+                              .text = known->text,
+                              .length = known->length};
     buffer_clear(&words->scratch);
     field_format(field, words->channels, value, &words->scratch);
-    return value_text(buffer_text(&words->scratch));
+    const char *text = buffer_text(&words->scratch);
+    if (words->scratch.length <= sizeof known->text)
+        keep_word(known, column, text, words->scratch.length, value.integer);
+    return value_text(text);
 }
 
 static bool is_known(const struct known_word *known, const struct column *column, struct value text)
@@ -51,17 +70,6 @@ static struct known_word *place_of(struct words *words, const struct column *col
     return &words->known[sum % places];
 }
 
-static void keep_word(struct known_word *known, const struct column *column, struct value text,
-                      struct value value)
-{
-    if (known == NULL)
-        return;
-    known->column = column;
-    known->length = text.length;
-    known->number = value.type == VALUE_INTEGER ? value.integer : FIELD_ABSENT;
-    memcpy(known->text, text.text, text.length);
-}
-
 static enum status from_words(const struct column *column, struct value text, struct value *value,
                               struct words *words, struct error *error)
 {
@@ -83,8 +91,9 @@ static enum status from_words(const struct column *column, struct value text, st
     }
     enum status status =
         field_parse(field, words->channels, text.text, value, &words->scratch, error);
-    if (status == STATUS_OK)
-        keep_word(known, column, text, *value);
+    if (status == STATUS_OK && known != NULL)
+        keep_word(known, column, text.text, text.length,
+                  value->type == VALUE_INTEGER ? value->integer : FIELD_ABSENT);
     return status;
 }
 
@@ -152,6 +161,8 @@ static enum status set_parked(const struct column *column, struct row *row, stru
 static struct value entries_in_words(enum record record, const void *at, size_t count,
                                      struct words *words)
 {
+    if (count == 0)
+        return value_absent();
     buffer_clear(&words->scratch);
     entries_format(record, at, count, &words->scratch);
     return value_text(buffer_text(&words->scratch));
@@ -255,6 +266,7 @@ const struct column columns[] = {
     OTHER("ledger", get_ledger, set_ledger),
     LIKE(ITEM_CHOSEN, "parked", get_parked, set_parked),
 };
+static_assert(sizeof columns / sizeof columns[0] <= COLUMNS_MOST, "each has its spellings");
 const size_t column_count = sizeof columns / sizeof columns[0];
 
 const char *column_name(const struct column *column)

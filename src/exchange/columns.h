@@ -13,6 +13,9 @@ struct known_word {
     int64_t number; /* or FIELD_ABSENT */
 };
 
+/* Columns of a table, and spellings that are kept for each. */
+enum { COLUMNS_MOST = 20, SPELLINGS = 8 };
+
 /* What words hang on. Zeroed but for the channels, which stay the same. */
 struct words {
     const struct channels *channels;
@@ -21,6 +24,7 @@ struct words {
     /* A board has few different words, each in thousands of rows, and to find out what one means
      * took a third of an import. */
     struct known_word known[128];
+    struct known_word spelled[COLUMNS_MOST][SPELLINGS]; /* the other way round, by their numbers */
 };
 
 struct column {

@@ -17,10 +17,9 @@ void store_bind(sqlite3_stmt *statement, int parameter, struct value value)
 
 /* Asked once for a column and not for its type, its text and its length: an export asks for two
  * million of them. */
-static struct value take(sqlite3_value *held)
+static struct value take(sqlite3_value *held, int type)
 {
-    struct value value = value_absent();
-    int type = sqlite3_value_type(held);
+    struct value value = {.type = VALUE_ABSENT};
     if (type == SQLITE_INTEGER) {
         value.type = VALUE_INTEGER;
         value.integer = sqlite3_value_int64(held);
@@ -34,7 +33,8 @@ static struct value take(sqlite3_value *held)
 
 struct value store_column(sqlite3_stmt *statement, int column)
 {
-    return take(sqlite3_column_value(statement, column));
+    sqlite3_value *held = sqlite3_column_value(statement, column);
+    return take(held, sqlite3_value_type(held));
 }
 
 /* --- what a board may hold -------------------------------------------------------------------- */
@@ -81,7 +81,7 @@ bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record reco
     const struct field *about = &record_type(record)->fields[field];
     sqlite3_value *held = sqlite3_column_value(statement, column);
     int type = sqlite3_value_type(held);
-    *value = take(held);
+    *value = take(held, type);
     if (type == SQLITE_FLOAT || type == SQLITE_BLOB)
         (void)error_set(finding, STATUS_BAD_DATA, "%s cannot be a %s", about->name,
                         type == SQLITE_BLOB ? "blob" : "fraction");

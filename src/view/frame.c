@@ -333,8 +333,7 @@ int frame_columns(const struct frame *frame, const char *text)
 
 void frame_fill(struct frame *frame, struct rect rect, uint32_t point, struct style style)
 {
-    const struct cell cell = {
-        .points = {frame_sign(frame, point)}, .style = style, .columns = 1};
+    const struct cell cell = {.points = {frame_sign(frame, point)}, .style = style, .columns = 1};
     assert(point_columns(point) == 1);
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
         int begin = rect.column, end = rect.column + rect.columns;

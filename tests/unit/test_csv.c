@@ -444,6 +444,8 @@ static void assert_writes(const char *const *cells, struct csv_style style, cons
     close_file(file);
 }
 
+#define LONG "a sentence without any reason for quotes"
+
 static void quotes_stand_only_where_needed(void **state)
 {
     (void)state;
@@ -454,6 +456,8 @@ static void quotes_stand_only_where_needed(void **state)
                   "\"a,b\",\"say \"\"hi\"\"\",\"a\nb\",\"a\rb\"\n");
     assert_writes(CELLS("\"", "\"\"", ","), plain, "\"\"\"\",\"\"\"\"\"\",\",\"\n");
     assert_writes(CELLS("Größe", "予約"), plain, "Größe,予約\n");
+    assert_writes(CELLS(LONG, LONG ",", LONG "\"", LONG "\n", LONG "\r", LONG "'"), plain,
+                  LONG ",\"" LONG ",\",\"" LONG "\"\"\",\"" LONG "\n\",\"" LONG "\r\"," LONG "'\n");
 }
 
 static void one_empty_cell_is_no_blank_line(void **state)

@@ -178,6 +178,32 @@ static void a_row_is_written_in_words(void **state)
     row_list_release(&rows);
 }
 
+/* Channels whose numbers leave the same rest, and one with a name longer than most. */
+static void each_channel_is_written_by_its_own_name(void **state)
+{
+    (void)state;
+    static struct channel many[] = {
+        {.id = 3, .name = (char *)"Post"},
+        {.id = 11, .name = (char *)"Café"},
+        {.id = 19, .name = (char *)"A name of more than sixteen bytes"},
+    };
+    static const int order[] = {0, 0, 1, 0, 2, 2, 1, 0};
+    const struct channels channels = {many, sizeof many / sizeof *many};
+    struct csv_board how = {.channels = &channels};
+    struct row_list rows = {0};
+    struct buffer expected = {0};
+    buffer_add_text(&expected, HEADER);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        struct moment *moment = &row_list_add(&rows)->moment;
+        moment->title = memory_copy("Call");
+        moment->channel = many[order[i]].id;
+        buffer_add_format(&expected, "0,,Call,%s,,,,,0,,1,,,,,,,,,\n", many[order[i]].name);
+    }
+    assert_writes(&how, &rows, buffer_text(&expected));
+    buffer_release(&expected);
+    row_list_release(&rows);
+}
+
 static void what_is_not_known_is_empty(void **state)
 {
     (void)state;
@@ -796,6 +822,7 @@ int main(void)
         cmocka_unit_test(an_empty_board_is_its_header),
         cmocka_unit_test(every_field_of_a_moment_has_its_column),
         cmocka_unit_test(a_row_is_written_in_words),
+        cmocka_unit_test(each_channel_is_written_by_its_own_name),
         cmocka_unit_test(what_is_not_known_is_empty),
         cmocka_unit_test(a_parked_one_has_no_number),
         cmocka_unit_test(entries_are_written_one_a_line),
