@@ -32,15 +32,14 @@ static enum status find_owners(struct store *store, enum statement which, struct
         return error->status;
     while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
         int64_t id = sqlite3_column_int64(read, 0);
-        if (id < 0 || id >= OWNERS_MOST) {
-            owners->beyond = true;
-            continue;
-        }
-        if (!owners->bits) { /* the highest id comes first */
+        if (!owners->bits && id >= 0 && id < OWNERS_MOST) { /* the highest id comes first */
             owners->size = id + 1;
             owners->bits = memory_new((size_t)(owners->size / 8 + 1), 1);
         }
-        owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
+        if (id >= 0 && id < owners->size)
+            owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
+        else /* or does not, in an index that is damaged */
+            owners->beyond = true;
     }
     return status;
 }

@@ -299,6 +299,40 @@ static void far_ids_find_what_belongs_to_them(void **state)
     store_close(store);
 }
 
+/* Changes the one place in a file that holds these bytes. */
+static void patch(const char *path, const void *bytes, size_t length, size_t at, char to)
+{
+    char content[1 << 17];
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    size_t size = fread(content, 1, sizeof content, file);
+    const char *found = memmem(content, size, bytes, length);
+    assert_non_null(found);
+    assert_int_equal(fseek(file, found - content + (long)at, SEEK_SET), 0);
+    assert_int_equal(fputc(to, file), to);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The index of ideas says 4, then 99 where 3 stood: not the order that it promises. */
+static void an_index_out_of_order_does_no_harm(void **state)
+{
+    static const char entry_of_3[] = {5, 1, 8, 8, 9, 3}; /* sqlite.org/fileformat.html, 2.1 */
+    struct row_list list = {0};
+    struct store *store = board_new(*state, "b", "Ana");
+    board_fill(store, (const char *const[]){"a", "b", "c", "d", NULL});
+    board_add_idea(store, 3, "An idea", PRICE_NONE);
+    board_add_idea(store, 4, "Another", PRICE_NONE);
+    char *path = memory_copy(store_path(store));
+    store_close(store);
+    patch(path, entry_of_3, sizeof entry_of_3, sizeof entry_of_3 - 1, 99);
+    store = board_open(path, "Ana");
+    take_all(store, &list);
+    assert_int_equal(list.count, 4);
+    row_list_release(&list);
+    memory_free(path);
+    store_close(store);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -311,6 +345,7 @@ int main(void)
         TEST(a_reading_sees_one_board),
         TEST(damage_ends_the_reading),
         TEST(far_ids_find_what_belongs_to_them),
+        TEST(an_index_out_of_order_does_no_harm),
     };
     return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
 }
