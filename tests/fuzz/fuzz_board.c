@@ -8,6 +8,7 @@
 #include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
+#include "touchline/vote.h"
 #include <locale.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -72,6 +73,19 @@ static void add_moment(struct edit *edit, const char *title, int64_t channel)
     record_release(RECORD_ACTION, &action);
 }
 
+static void open_vote(struct store *store)
+{
+    struct error error;
+    struct edit *edit;
+    struct ballot ballot = {0};
+    check(edit_begin(store, &edit, &error) == STATUS_OK);
+    check(edit_open_vote(edit, VOTE_DOTS, 0, &error) == STATUS_OK);
+    check(edit_commit(edit, &error, "Opened") == STATUS_OK);
+    check(ballot_take(store, "Ana", NULL, true, &ballot, &error) == STATUS_OK);
+    check(ballot_lay(store, &ballot, 2, 1, &error) == STATUS_OK);
+    ballot_release(&ballot);
+}
+
 static void make_board(void)
 {
     struct error error;
@@ -85,6 +99,7 @@ static void make_board(void)
     add_moment(edit, "Sees the rank advert", 5);
     add_moment(edit, "Books the cab by phone", 2);
     check(edit_commit(edit, &error, "Made") == STATUS_OK);
+    open_vote(store);
     store_close(store);
 }
 
@@ -171,23 +186,104 @@ static void told(enum status status, const struct error *error)
     check(status == STATUS_OK || error->text[0] != '\0');
 }
 
-static void look_at_all(struct store *store)
+static void look_at_window(struct store *store)
 {
     struct error error = {0};
     struct window window = {0};
-    struct meter meter;
-    struct plan plan = {0};
     struct strip strip = {0};
-    struct buffer report = {0};
+    struct moment moment = {0};
     const struct date today = {2026, 11, 21};
+    int64_t first, last, weakest, next;
     told(store_window(store, 0, 2, 4, NULL, today, &window, &error), &error);
-    told(store_meter(store, &meter, &error), &error);
     told(store_strip(store, NULL, 80, &strip, &error), &error);
-    told(store_plan(store, &plan, &error), &error);
-    told(store_check(store, &report, &error), &error);
+    told(store_marks(store, &first, &last, &weakest, &error), &error);
+    for (int64_t id = 1; id < 5; id++) {
+        told(store_moment(store, id, &moment, &error), &error);
+        told(store_next(store, NEXT_UNPLANNED, id, &next, &error), &error);
+        record_release(RECORD_ITEM, &moment);
+    }
     window_release(&window);
     strip_release(&strip);
+}
+
+static void look_at_lists(struct store *store)
+{
+    struct error error = {0};
+    struct meter meter;
+    struct dots dots;
+    struct plan plan = {0};
+    struct moments moments = {0};
+    struct people people = {0};
+    struct phases phases = {0};
+    told(store_meter(store, &meter, &error), &error);
+    told(store_dots(store, &dots, &error), &error);
+    told(store_plan(store, &plan, &error), &error);
+    told(store_parked(store, &moments, &error), &error);
+    told(store_by_dots(store, 20, &moments, &error), &error);
+    told(store_people(store, &people, &error), &error);
+    told(store_phases(store, &phases, &error), &error);
     plan_release(&plan);
+    moments_release(&moments);
+    people_release(&people);
+    phases_release(&phases);
+}
+
+static void look_at_votes(struct store *store)
+{
+    struct error error = {0};
+    struct vote_state vote;
+    struct spreads spreads = {0};
+    struct ballot ballot = {0};
+    struct marks marks = {0};
+    told(store_vote(store, &vote, &error), &error);
+    told(store_spreads(store, &spreads, &error), &error);
+    enum status status = ballot_take(store, "Ana", NULL, true, &ballot, &error);
+    told(status, &error);
+    if (status == STATUS_OK) {
+        told(ballot_marks(store, &ballot, &marks, &error), &error);
+        told(ballot_lay(store, &ballot, 2, 1, &error), &error);
+    }
+    marks_release(&marks);
+    ballot_release(&ballot);
+    spreads_release(&spreads);
+}
+
+static bool is_change(void *data, const struct history_change *change)
+{
+    (void)data;
+    check(change->record < RECORDS);
+    return true;
+}
+
+static bool is_edit(void *data, const struct history_entry *entry)
+{
+    struct error error = {0};
+    told(store_history_changes(data, entry->id, is_change, NULL, &error), &error);
+    return true;
+}
+
+static void look_at_history(struct store *store)
+{
+    struct error error = {0};
+    struct store *past = NULL;
+    char json[1 << 16];
+    FILE *out = fmemopen(json, sizeof json, "w");
+    check(out != NULL);
+    told(store_history(store, 0, is_edit, store, &error), &error);
+    told(store_json(store, JSON_BOARD, 0, out, &error), &error);
+    (void)fclose(out);
+    told(store_open_past(store, 1, &past, &error), &error);
+    store_close(past);
+}
+
+static void look_at_all(struct store *store)
+{
+    struct error error = {0};
+    struct buffer report = {0};
+    look_at_window(store);
+    look_at_lists(store);
+    look_at_history(store);
+    told(store_check(store, &report, &error), &error);
     buffer_release(&report);
 }
 
@@ -223,6 +319,8 @@ static void change(struct store *store)
     told(status, &error);
     told(store_undo(store, &undone, &error), &error);
     undone_release(&undone);
+    told(store_redo(store, &undone, &error), &error);
+    undone_release(&undone);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
@@ -240,6 +338,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (store) {
         look_at_all(store);
         read_rows(store);
+        look_at_votes(store);
         change(store);
     }
     store_close(store);
