@@ -64,7 +64,7 @@ static void go_there(struct tui *tui, struct list_mode *list, const struct list_
     else if (kind == GAP_WHY)
         board_sheet_open(tui);
     else if (kind == GAP_FEW_CHOSEN)
-        screen_set_step(tui, STEP_CHOOSE);
+        step_go_to(tui, STEP_CHOOSE);
     else
         who_open(tui);
 }

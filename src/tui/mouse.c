@@ -50,7 +50,7 @@ static void press(struct tui *tui, const struct view_hit *hit)
         press_strip(tui, hit);
         break;
     case VIEW_STEP:
-        screen_set_step(tui, hit->index);
+        step_go_to(tui, hit->index);
         break;
     case VIEW_TIMER:
         timing_toggle(tui);

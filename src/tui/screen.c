@@ -2,7 +2,6 @@
 #include "touchline/memory.h"
 #include "tui.h"
 #include <string.h>
-#include <strings.h>
 
 /* --- going about -------------------------------------------------------------------------------
  */
@@ -99,144 +98,6 @@ static void go_to(struct tui *tui)
     go_to_open(tui, NULL);
 }
 
-/* --- searching
- * ------------------------------------------------------------------------------------ */
-
-/* Rows looked through between two looks at the keyboard. */
-#define SEARCH_SLICE 5000
-
-static void tell_found(struct tui *tui, int64_t found, bool done)
-{
-    const char *words = tui->session.search;
-    if (found && found == tui->session.selected)
-        tui_say(tui, "'%s' is only here.", words);
-    else if (found)
-        tui_say(tui, "'%s': n goes on, N back, Esc ends the search.", words);
-    else if (done)
-        tui_warn(tui, "'%s' is nowhere on the board.", words);
-    else
-        tui_say(tui, "The search was stopped.");
-}
-
-/* In slices, so that a key can end it. */
-static void search_on(struct tui *tui, int direction)
-{
-    struct search hunt;
-    struct error error = {0};
-    int64_t found = 0;
-    bool done = false;
-    enum status status = STATUS_OK;
-    store_search_begin(&hunt, tui->session.search, tui->session.selected, direction);
-    do
-        status = store_search(tui->store, &hunt, SEARCH_SLICE, &found, &done, &error);
-    while (status == STATUS_OK && !found && !done && !term_pending(tui->term));
-    store_search_end(&hunt);
-    if (status != STATUS_OK) {
-        tui_error(tui, &error);
-        return;
-    }
-    tell_found(tui, found, done);
-    tui_jump(tui, found);
-}
-
-static enum status accept_search(struct tui *tui, const char *text, void *data)
-{
-    (void)data;
-    if (*text)
-        memory_replace(&tui->session.search, text);
-    if (tui->session.search && tui_selected(tui))
-        search_on(tui, +1);
-    return STATUS_OK;
-}
-
-static void search(struct tui *tui)
-{
-    struct buffer label = {0};
-    if (tui->session.search)
-        buffer_add_format(&label, "Search for (Enter: '%s' again) >", tui->session.search);
-    else
-        buffer_add_text(&label, "Search for >");
-    struct question question = {.label = buffer_text(&label), .accept = accept_search};
-    ask_open(tui, &question);
-    buffer_release(&label);
-}
-
-static void next_wanted(struct tui *tui)
-{
-    struct error error;
-    int64_t to = 0;
-    if (!tui_selected(tui)) {
-        tui_say_nothing_there(tui);
-        return;
-    }
-    if (tui->session.search) {
-        search_on(tui, +1);
-        return;
-    }
-    enum next wanted = step_next(tui->session.step, &tui->meter);
-    if (store_next(tui->store, wanted, tui->session.selected, &to, &error) != STATUS_OK)
-        tui_error(tui, &error);
-    else if (to)
-        tui_jump(tui, to);
-    else
-        tui_say(tui, wanted == NEXT_NONE ? "n goes to the next hit of a search: / begins one."
-                                         : "Nothing else is open in this step.");
-}
-
-static void previous_hit(struct tui *tui)
-{
-    if (tui->session.search && tui_selected(tui))
-        search_on(tui, -1);
-    else
-        tui_say(tui, "N goes to the previous hit of a search: / begins one.");
-}
-
-/* --- filtering
- * ------------------------------------------------------------------------------------- */
-
-static void filter_changed(struct tui *tui)
-{
-    tui->stale_window = true;
-    if (!filter_is_on(&tui->session.filter))
-        tui_say(tui, "All moments again.");
-    else if (!tui_selected(tui))
-        tui_warn(tui, "No moment is like that. Esc shows all again.");
-    else
-        tui_say(tui, "%lld of %lld shown. Esc shows all again.", (long long)tui->window.total,
-                (long long)tui->meter.moments);
-}
-
-static enum status accept_filter(struct tui *tui, const char *text, void *data)
-{
-    bool was_on = filter_is_on(&tui->session.filter);
-    (void)data;
-    filter_release(&tui->session.filter);
-    filter_parse(&tui->session.filter, text, &tui->channels);
-    if (was_on || filter_is_on(&tui->session.filter))
-        filter_changed(tui);
-    return STATUS_OK;
-}
-
-static void filter(struct tui *tui)
-{
-    struct buffer now = {0};
-    filter_format(&tui->session.filter, &tui->channels, &now);
-    struct question question = {.label = "Show only (phone, miserable, chosen, cheap, words) >",
-                                .initial = buffer_text(&now),
-                                .accept = accept_filter};
-    ask_open(tui, &question);
-    buffer_release(&now);
-}
-
-static void cheap(struct tui *tui)
-{
-    tui->session.filter.cheap = !tui->session.filter.cheap;
-    filter_changed(tui);
-    if (tui->session.filter.cheap && !tui->warning)
-        tui_say(tui, "%lld with an idea that is free or low. Esc shows all again.",
-                (long long)tui->window.total);
-}
-
 /* --- writing
  * ------------------------------------------------------------------------------------------ */
 
@@ -319,69 +180,6 @@ static void choose_or_not(struct tui *tui)
         swap_open(tui, selected->id);
     else
         tui_run_named(tui, "choose", NULL);
-}
-
-/* --- the guide
- * -------------------------------------------------------------------------------------------- */
-
-static void set_step(struct tui *tui, int step)
-{
-    enum step from = tui->session.step;
-    if (step < 0 || step >= STEPS) {
-        tui_say(tui, step < 0 ? "This is the first step." : "This is the last step.");
-        return;
-    }
-    tui->session.step = (enum step)step;
-    tui->stale = tui->stale || step == STEP_CHOOSE; /* the ranking by dots is read there alone */
-    tui->hint = 0;
-    timing_set_step(tui);
-    if (from == STEP_CHOOSE && step > STEP_CHOOSE && tui->meter.chosen < METHOD_CHOSEN_LEAST)
-        tui_warn(tui, "%s: the method asks for three to five, %s chosen so far.",
-                 step_row(tui->session.step)->name,
-                 tui->meter.chosen == 0   ? "none is"
-                 : tui->meter.chosen == 1 ? "one is"
-                                          : "two are");
-    else
-        tui_say(tui, "%s", step_row(tui->session.step)->name);
-}
-
-static void step_back(struct tui *tui)
-{
-    set_step(tui, (int)tui->session.step - 1);
-}
-
-static void step_on(struct tui *tui)
-{
-    set_step(tui, (int)tui->session.step + 1);
-}
-
-static void accept_step(struct tui *tui, const char *value, void *data)
-{
-    (void)data;
-    set_step(tui, value[0] - '1');
-}
-
-static void step(struct tui *tui)
-{
-    struct choices choices = {0};
-    for (int i = 0; i < STEPS; i++) {
-        const char digit[2] = {(char)('1' + i), '\0'};
-        choices_add(&choices, digit, step_row((enum step)i)->name, digit);
-    }
-    pick_open(tui, "Which step?", choices, accept_step, NULL, NULL);
-}
-
-static void hint(struct tui *tui)
-{
-    if (step_hint(tui->session.step, 0))
-        tui->hint++;
-    else
-        tui_say(tui, "; gives another hint in the step Plan.");
-}
-
-void screen_set_step(struct tui *tui, int wanted)
-{
-    set_step(tui, wanted);
 }
 
 /* --- the lower pane
@@ -551,12 +349,12 @@ static const struct {
     {"page-right", page_right},
     {"previous-phase", previous_phase},
     {"next-phase", next_phase},
-    {"next", next_wanted},
-    {"previous-hit", previous_hit},
+    {"next", search_next},
+    {"previous-hit", search_previous},
     {"go-to", go_to},
-    {"step-back", step_back},
-    {"step-on", step_on},
-    {"step", step},
+    {"step-back", step_go_back},
+    {"step-on", step_go_on},
+    {"step", step_ask},
     {"pane", pane},
     {"pane-back", pane_back},
     {"line-down", line_down},
@@ -568,9 +366,9 @@ static const struct {
     {"editor", open_editor},
     {"carry", carry},
     {"choose-or-not", choose_or_not},
-    {"search", search},
-    {"filter", filter},
-    {"cheap", cheap},
+    {"search", search_open},
+    {"filter", filter_open},
+    {"cheap", filter_cheap},
     {"zoom-in", zoom_in},
     {"zoom-out", zoom_out},
     {"plan-list", plan_list_open},
@@ -582,7 +380,7 @@ static const struct {
     {"timer", timing_toggle},
     {"clock", clock_open},
     {"bell", timing_bell},
-    {"hint", hint},
+    {"hint", step_ask_hint},
     {"minutes", minutes_open},
     {"parking-lot", parked_open},
     {"board-sheet", board_sheet_open},
@@ -608,37 +406,12 @@ screen_function *screen_function_named(const char *name)
 /* --- with a word from the palette
  * ------------------------------------------------------------------------------------------ */
 
-static enum status step_named(struct tui *tui, const char *word)
-{
-    size_t length = strlen(word);
-    for (int i = 0; i < STEPS; i++) {
-        const char digit[2] = {(char)('1' + i), '\0'};
-        if (strcmp(word, digit) == 0 ||
-            strncasecmp(word, step_row((enum step)i)->name, length) == 0) {
-            set_step(tui, i);
-            return STATUS_OK;
-        }
-    }
-    tui_warn(tui, "There is no step '%s': 1 to 6, or its name.", word);
-    return STATUS_USAGE;
-}
-
-static enum status search_for(struct tui *tui, const char *word)
-{
-    return accept_search(tui, word, NULL);
-}
-
-static enum status filter_by(struct tui *tui, const char *word)
-{
-    return accept_filter(tui, word, NULL);
-}
-
 static const struct {
     const char *name;
     enum status (*function)(struct tui *tui, const char *word);
 } with_words[] = {
     {"go-to", go_to_number},
-    {"step", step_named},
+    {"step", step_go_to_named},
     {"search", search_for},
     {"filter", filter_by},
 };

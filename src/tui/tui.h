@@ -327,7 +327,30 @@ enum status screen_run(struct tui *tui, const struct command *command, const cha
 /* What is said on opening: what is overdue (R12), or that one can only look. */
 void tui_greet(struct tui *tui);
 
-void screen_set_step(struct tui *tui, int wanted);
+/* --- find.c: looking for words, showing only some moments ---------------------------------------
+ */
+
+/* Asks what to look for, or looks for it; the next hit and the one before. Without a search, what
+ * the step wants next. */
+void search_open(struct tui *tui);
+enum status search_for(struct tui *tui, const char *text);
+void search_next(struct tui *tui);
+void search_previous(struct tui *tui);
+
+/* Asks what to show, or shows it: "phone", "miserable", words of a text; "" shows all. */
+void filter_open(struct tui *tui);
+enum status filter_by(struct tui *tui, const char *text);
+void filter_cheap(struct tui *tui); /* R19, on and off */
+
+/* --- steps.c: the guide -------------------------------------------------------------------------
+ */
+
+void step_go_to(struct tui *tui, int step); /* says so when there is none of that number */
+enum status step_go_to_named(struct tui *tui, const char *word); /* "3", or its name's start */
+void step_go_back(struct tui *tui);
+void step_go_on(struct tui *tui);
+void step_ask(struct tui *tui);
+void step_ask_hint(struct tui *tui); /* another one for the question of the step */
 
 /* --- others
  * ------------------------------------------------------------------------------------------------

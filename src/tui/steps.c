@@ -1,0 +1,74 @@
+/* The steps of the guide: where the room is in the method. */
+#include "tui.h"
+#include <string.h>
+#include <strings.h>
+
+void step_go_to(struct tui *tui, int step)
+{
+    enum step from = tui->session.step;
+    if (step < 0 || step >= STEPS) {
+        tui_say(tui, step < 0 ? "This is the first step." : "This is the last step.");
+        return;
+    }
+    tui->session.step = (enum step)step;
+    tui->stale = tui->stale || step == STEP_CHOOSE; /* the ranking by dots is read there alone */
+    tui->hint = 0;
+    timing_set_step(tui);
+    if (from == STEP_CHOOSE && step > STEP_CHOOSE && tui->meter.chosen < METHOD_CHOSEN_LEAST)
+        tui_warn(tui, "%s: the method asks for three to five, %s chosen so far.",
+                 step_row(tui->session.step)->name,
+                 tui->meter.chosen == 0   ? "none is"
+                 : tui->meter.chosen == 1 ? "one is"
+                                          : "two are");
+    else
+        tui_say(tui, "%s", step_row(tui->session.step)->name);
+}
+
+void step_go_back(struct tui *tui)
+{
+    step_go_to(tui, (int)tui->session.step - 1);
+}
+
+void step_go_on(struct tui *tui)
+{
+    step_go_to(tui, (int)tui->session.step + 1);
+}
+
+static void accept_step(struct tui *tui, const char *value, void *data)
+{
+    (void)data;
+    step_go_to(tui, value[0] - '1');
+}
+
+void step_ask(struct tui *tui)
+{
+    struct choices choices = {0};
+    for (int i = 0; i < STEPS; i++) {
+        const char digit[2] = {(char)('1' + i), '\0'};
+        choices_add(&choices, digit, step_row((enum step)i)->name, digit);
+    }
+    pick_open(tui, "Which step?", choices, accept_step, NULL, NULL);
+}
+
+void step_ask_hint(struct tui *tui)
+{
+    if (step_hint(tui->session.step, 0))
+        tui->hint++;
+    else
+        tui_say(tui, "; gives another hint in the step Plan.");
+}
+
+enum status step_go_to_named(struct tui *tui, const char *word)
+{
+    size_t length = strlen(word);
+    for (int i = 0; i < STEPS; i++) {
+        const char digit[2] = {(char)('1' + i), '\0'};
+        if (strcmp(word, digit) == 0 ||
+            strncasecmp(word, step_row((enum step)i)->name, length) == 0) {
+            step_go_to(tui, i);
+            return STATUS_OK;
+        }
+    }
+    tui_warn(tui, "There is no step '%s': 1 to 6, or its name.", word);
+    return STATUS_USAGE;
+}
