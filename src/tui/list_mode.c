@@ -85,9 +85,10 @@ static enum status read_rows(struct tui *tui, struct list_mode *list, struct err
     size_t count = list->count;
     list->rows = NULL;
     list->count = 0;
-    int patience = store_set_patience(tui->store, TUI_READ_PATIENCE_MS);
+    int patience = tui->store ? store_set_patience(tui->store, TUI_READ_PATIENCE_MS) : 0;
     enum status status = list->type->load(tui, list, error);
-    (void)store_set_patience(tui->store, patience);
+    if (tui->store)
+        (void)store_set_patience(tui->store, patience);
     if (status == STATUS_OK) {
         free_rows(rows, count);
         return status;
@@ -121,6 +122,11 @@ static bool bring_up_to_date(struct tui *tui, struct list_mode *list)
     if (!row || !find_again(list, id))
         stay_near(list);
     return true;
+}
+
+void list_select(struct list_mode *list, int64_t id)
+{
+    (void)find_again(list, id);
 }
 
 void list_reload(struct list_mode *list)
@@ -303,7 +309,8 @@ static bool take_common_key(struct tui *tui, struct list_mode *list, struct key 
 {
     const struct command *command = command_for_key(key);
     for (size_t i = 0; command && i < sizeof common_keys / sizeof *common_keys; i++) {
-        if (strcmp(common_keys[i].command, command->name) != 0)
+        if (strcmp(common_keys[i].command, command->name) != 0 ||
+            (list->type->apart && command->writes))
             continue;
         if (common_keys[i].act)
             common_keys[i].act(tui, list, common_keys[i].by);

@@ -72,6 +72,8 @@ struct list_type {
     const struct table_column *columns;
     size_t column_count;
 
+    bool apart; /* not about the board: nothing in it changes that, so undo means nothing here */
+
     const struct list_key *keys; /* in the order of the key line; looked up before those of all */
     size_t key_count;
 
@@ -116,6 +118,9 @@ void list_open(struct tui *tui, struct list_mode *list, const struct list_type *
 /* For load() alone. The row is good until the next one is added. */
 struct list_row *list_add(struct list_mode *list, int64_t id);
 struct list_row *list_add_heading(struct list_mode *list);
+
+/* Selects the row with that id, if there is one. */
+void list_select(struct list_mode *list, int64_t id);
 
 /* The rows are read again before they are next shown: the list wants others, or in another order.
  */

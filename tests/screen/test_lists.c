@@ -79,18 +79,22 @@ static void leave_list(struct screen *screen, const struct list *list, const cha
     pty_wait_text(screen->pty, "Identify");
 }
 
-/* The number of the item in the row that is framed, 0: none is. */
+/* The row that is framed, "" when none is. */
+static const char *selected_row(struct pty *pty)
+{
+    int rows, columns;
+    pty_size(pty, &rows, &columns);
+    for (int row = 0; row < rows; row++)
+        if (strncmp(pty_row(pty, row), " [", 2) == 0)
+            return pty_row(pty, row);
+    return "";
+}
+
+/* The number of the item in it, 0: none. */
 static int selected_item(struct pty *pty)
 {
-    int rows, columns, item = 0;
-    pty_size(pty, &rows, &columns);
-    for (int row = 0; row < rows; row++) {
-        const char *text = pty_row(pty, row);
-        const char *found = strncmp(text, " [", 2) == 0 ? strstr(text, "Item") : NULL;
-        if (found)
-            item = (int)strtol(found + strlen("Item"), NULL, 10);
-    }
-    return item;
+    const char *found = strstr(selected_row(pty), "Item");
+    return found ? (int)strtol(found + strlen("Item"), NULL, 10) : 0;
 }
 
 #define assert_item(screen, number) assert_int_equal(selected_item((screen)->pty), number)
@@ -362,6 +366,28 @@ static void answers_are_clickable_over_a_list(void **state)
     screen_quit(screen);
 }
 
+/* The topics are not about the board: nothing is taken back from there. */
+static void topics_are_a_list_too(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "One\n");
+    screen_keys(screen, "x"); /* with what follows it would look pasted */
+    screen_keys(screen, ": t o p i c s Enter");
+    screen_keys(screen, "u");
+    assert_says(screen, "u does nothing here.");
+    click_text(screen, "The words");
+    click_text(screen, "The words");
+    assert_shows(screen, "Next topic");
+    assert_hides(screen, "Help · topics");
+    click_text(screen, "Space Next topic");
+    screen_keys(screen, "Esc");
+    assert_non_null(strstr(selected_row(screen->pty), "That is not us"));
+    screen_keys(screen, "g Space Tab");
+    assert_shows(screen, "Identify");
+    assert_board(screen->path, "1 One *\n");
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
@@ -378,6 +404,7 @@ int main(void)
         TEST(an_empty_list_says_what_to_do),
         TEST(u_takes_back_in_every_list),
         TEST(answers_are_clickable_over_a_list),
+        TEST(topics_are_a_list_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
