@@ -170,6 +170,10 @@ enum status store_rows_begin(struct store *store, struct store_rows **out,
 struct row_source store_rows_source(struct store_rows *rows);
 void store_rows_end(struct store_rows *rows);
 
+/* The same from beginning to end: `take` is given each row, its own for that call. */
+enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
+                           void *data, struct error *error) MUST_USE;
+
 /* All actions, by due date (none last); overdue ones come first by that order. */
 struct planned {
     struct action action;

@@ -97,8 +97,9 @@ static void look_at_chosen(struct looking *looking, const struct row *row)
         note_moment(looking->gaps, GAP_IDLE, moment);
 }
 
-static void look_at(struct looking *looking, const struct row *row)
+static void look_at(void *data, struct row *row)
 {
+    struct looking *looking = data;
     const struct moment *moment = &row->moment;
     if (moment->state != STATE_LIVE)
         return;
@@ -107,23 +108,6 @@ static void look_at(struct looking *looking, const struct row *row)
     look_at_actions(looking, row);
     if (moment->chosen)
         look_at_chosen(looking, row);
-}
-
-static enum status look_at_rows(struct store *store, struct looking *looking, struct error *error)
-{
-    struct store_rows *rows;
-    struct row row;
-    bool done = false;
-    enum status status = store_rows_begin(store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    row_init(&row);
-    struct row_source source = store_rows_source(rows);
-    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done)
-        look_at(looking, &row);
-    row_release(&row);
-    store_rows_end(rows);
-    return status;
 }
 
 /* --- the whole board ----------------------------------------------------------------------------
@@ -158,7 +142,7 @@ enum status gaps_find(struct store *store, struct date today, struct gaps *gaps,
         return status;
     status = look_at_board(store, gaps, error);
     if (status == STATUS_OK)
-        status = look_at_rows(store, &looking, error);
+        status = store_each_row(store, look_at, &looking, error);
     store_read_end(store);
     if (status == STATUS_OK && gaps->chosen < METHOD_CHOSEN_LEAST)
         note_board(gaps, GAP_FEW_CHOSEN);

@@ -35,8 +35,9 @@ static void add_moment(struct buffer *out, const struct moment *moment, bool mar
         buffer_add_text(out, " (chosen)");
 }
 
-static void take_row(struct handout *handout, const struct row *row)
+static void take_row(void *data, struct row *row)
 {
+    struct handout *handout = data;
     const char *phase = row->phase ? row->phase : "", *now = handout->phase ? handout->phase : "";
     if (row->moment.state != STATE_LIVE)
         return;
@@ -51,21 +52,10 @@ static void take_row(struct handout *handout, const struct row *row)
 
 static enum status print_timeline(struct handout *handout, struct error *error)
 {
-    struct store_rows *rows;
-    struct row row;
-    bool done = false;
-    enum status status = store_rows_begin(handout->call->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
     out_line(handout->call, "%s", "");
     out_line(handout->call, "The timeline:");
-    row_init(&row);
-    struct row_source source = store_rows_source(rows);
-    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done)
-        take_row(handout, &row);
+    enum status status = store_each_row(handout->call->store, take_row, handout, error);
     print_phase(handout);
-    row_release(&row);
-    store_rows_end(rows);
     return status;
 }
 

@@ -52,23 +52,11 @@ static int digits_of(int64_t number)
     return digits;
 }
 
-static enum status print_rows(struct listing *listing, struct error *error)
+static void print_row(void *data, struct row *row)
 {
-    struct store_rows *rows;
-    struct row row;
-    bool done = false;
-    enum status status = store_rows_begin(listing->call->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    row_init(&row);
-    struct row_source source = store_rows_source(rows);
-    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done) {
-        print_heading(listing, &row);
-        print_moment(listing, &row);
-    }
-    row_release(&row);
-    store_rows_end(rows);
-    return status;
+    struct listing *listing = data;
+    print_heading(listing, row);
+    print_moment(listing, row);
 }
 
 static enum status run(struct call *call, struct error *error)
@@ -84,7 +72,7 @@ static enum status run(struct call *call, struct error *error)
         listing.width = digits_of(meter.moments);
         if (meter.parked && listing.width < 1 + digits_of(meter.parked))
             listing.width = 1 + digits_of(meter.parked);
-        status = print_rows(&listing, error);
+        status = store_each_row(call->store, print_row, &listing, error);
     }
     channels_release(&listing.channels);
     memory_free(listing.phase);

@@ -250,29 +250,17 @@ static void show_heading(struct showing *showing, struct row *row)
     out_line(showing->call, "%s", "");
 }
 
-static enum status show_rows(struct showing *showing, struct error *error)
+static void show_next(void *data, struct row *row)
 {
-    struct store_rows *rows;
-    struct row row;
-    bool done = false;
-    enum status status = store_rows_begin(showing->call->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    row_init(&row);
-    struct row_source source = store_rows_source(rows);
-    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done) {
-        show_heading(showing, &row);
-        show_row(showing, &row);
-    }
-    row_release(&row);
-    store_rows_end(rows);
-    return status;
+    show_heading(data, row);
+    show_row(data, row);
 }
 
 static enum status show_board(struct showing *showing, struct error *error)
 {
     enum status status = show_head(showing, error);
-    return status == STATUS_OK ? show_rows(showing, error) : status;
+    return status == STATUS_OK ? store_each_row(showing->call->store, show_next, showing, error)
+                               : status;
 }
 
 static enum status run(struct call *call, struct error *error)

@@ -162,3 +162,20 @@ struct row_source store_rows_source(struct store_rows *rows)
 {
     return (struct row_source){.next = next_row, .data = rows};
 }
+
+enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
+                           void *data, struct error *error)
+{
+    struct store_rows *rows;
+    struct row row;
+    bool done = false;
+    enum status status = store_rows_begin(store, &rows, error);
+    if (status != STATUS_OK)
+        return status;
+    row_init(&row);
+    while ((status = next_row(rows, &row, &done, error)) == STATUS_OK && !done)
+        take(data, &row);
+    row_release(&row);
+    store_rows_end(rows);
+    return status;
+}

@@ -24,12 +24,6 @@ static void ask_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     scene->key_count = sizeof keys / sizeof *keys;
 }
 
-static bool is_leaving(struct key key)
-{
-    return key.code == K_ESC ||
-           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
-}
-
 /* What was typed and not accepted is there again when the same is asked next. */
 static void keep_half(struct tui *tui, const struct ask *ask)
 {
@@ -77,7 +71,7 @@ static void enter(struct tui *tui, struct ask *ask)
 static void ask_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct ask *ask = (struct ask *)mode;
-    if (is_leaving(event->key))
+    if (tui_is_leaving(event->key))
         leave(tui, ask);
     else if (event->key.code == K_ENTER)
         enter(tui, ask);

@@ -399,18 +399,12 @@ static void leave(struct tui *tui, struct writing *writing)
     tui_pop(tui);
 }
 
-static bool is_leaving(struct key key)
-{
-    return key.code == K_ESC ||
-           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
-}
-
 static void writing_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct writing *writing = (struct writing *)mode;
     struct key key = event->key;
     tui_refresh(tui);
-    if (is_leaving(key))
+    if (tui_is_leaving(key))
         leave(tui, writing);
     else if (key.code == K_ENTER)
         enter(tui, writing);

@@ -145,8 +145,7 @@ static void carry_event(struct tui *tui, struct mode *mode, const struct event *
     struct key key = event->key;
     bool plain = key.code == K_CHAR && key.modifiers == 0;
     tui_refresh(tui);
-    if (key.code == K_ESC || (plain && key.point == 'q') ||
-        (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c'))
+    if (tui_is_leaving(key) || (plain && key.point == 'q'))
         put_back(tui, carry);
     else if (key.code == K_ENTER || (plain && key.point == 'm'))
         drop(tui, carry);

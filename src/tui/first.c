@@ -247,9 +247,7 @@ static void first_event(struct tui *tui, struct mode *mode, const struct event *
     struct first *first = (struct first *)mode;
     struct typing *input = &first->answers[first->selected];
     struct key key = event->key;
-    bool leaving =
-        key.code == K_ESC || (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
-    if (leaving)
+    if (tui_is_leaving(key))
         leave(tui, first);
     else if (!tui->store && key.code == K_ENTER)
         make(tui);

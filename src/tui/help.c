@@ -293,12 +293,6 @@ static void run(struct tui *tui, struct help *help)
     }
 }
 
-static bool is_leaving(struct key key)
-{
-    return key.code == K_ESC ||
-           (key.code == K_CHAR && key.modifiers == KEY_CTRL && key.point == 'c');
-}
-
 static void narrow(struct tui *tui, struct help *help, const struct event *event)
 {
     if (!typing_event(&help->filter, event))
@@ -311,7 +305,7 @@ static void help_event(struct tui *tui, struct mode *mode, const struct event *e
 {
     struct help *help = (struct help *)mode;
     enum key_code code = event->key.code;
-    if (is_leaving(event->key))
+    if (tui_is_leaving(event->key))
         tui_pop(tui);
     else if (code == K_ENTER)
         run(tui, help);

@@ -47,8 +47,7 @@ static bool answers(const struct choice *choice, struct key key)
 static bool leaves(struct key key)
 {
     bool plain = key.code == K_CHAR && key.modifiers == 0;
-    bool ctrl = key.code == K_CHAR && key.modifiers == KEY_CTRL;
-    return key.code == K_ESC || (plain && key.point == 'q') || (ctrl && key.point == 'c');
+    return tui_is_leaving(key) || (plain && key.point == 'q');
 }
 
 static void pick_event(struct tui *tui, struct mode *mode, const struct event *event)

@@ -298,11 +298,8 @@ static bool is_ctrl(struct key key, uint32_t letter)
 
 static void type(struct tui *tui, struct sheet *sheet, const struct event *event)
 {
-    if (store_look_only(tui->store)) {
-        (void)tui_may_write(tui);
-        return;
-    }
-    (void)typing_event(&sheet->input, event);
+    if (tui_may_write(tui))
+        (void)typing_event(&sheet->input, event);
 }
 
 static void sheet_event(struct tui *tui, struct mode *mode, const struct event *event)
@@ -310,10 +307,9 @@ static void sheet_event(struct tui *tui, struct mode *mode, const struct event *
     struct sheet *sheet = (struct sheet *)mode;
     struct key key = event->key;
     tui_refresh(tui);
-    bool leaving = key.code == K_ESC || is_ctrl(key, 'c');
-    if (!leaving)
+    if (!tui_is_leaving(key))
         sheet->refused = false;
-    if (leaving)
+    if (tui_is_leaving(key))
         leave(tui, sheet);
     else if (key.code == K_ENTER)
         enter(tui, sheet);
