@@ -20,6 +20,11 @@ struct list_row *list_add_heading(struct list_mode *list)
     return row;
 }
 
+void list_prefer(struct list_mode *list)
+{
+    list->preferred = list->count - 1;
+}
+
 static void free_rows(struct list_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -30,7 +35,7 @@ static void free_rows(struct list_row *rows, size_t count)
 
 static bool is_selectable(const struct list_mode *list, size_t i)
 {
-    return i < list->count && !list->rows[i].heading;
+    return i < list->count && !list->rows[i].heading && !list->rows[i].fixed;
 }
 
 static const struct list_row *selected_row(const struct list_mode *list)
@@ -57,7 +62,7 @@ static bool find_again(struct list_mode *list, int64_t id)
     size_t was = list->selected, nearest = list->count, least = 0;
     for (size_t i = 0; i < list->count; i++) {
         size_t far = i < was ? was - i : i - was;
-        if (!list->rows[i].heading && list->rows[i].id == id &&
+        if (is_selectable(list, i) && list->rows[i].id == id &&
             (nearest == list->count || far < least)) {
             nearest = i;
             least = far;
@@ -79,12 +84,18 @@ static void stay_near(struct list_mode *list)
         list->selected = row_beside(list, list->selected, -1);
 }
 
+static void select_preferred(struct list_mode *list)
+{
+    list->selected = list->preferred;
+    stay_near(list);
+}
+
 static enum status read_rows(struct tui *tui, struct list_mode *list, struct error *error)
 {
     struct list_row *rows = list->rows;
     size_t count = list->count;
     list->rows = NULL;
-    list->count = 0;
+    list->count = list->preferred = 0;
     int patience = tui->store ? store_set_patience(tui->store, TUI_READ_PATIENCE_MS) : 0;
     enum status status = list->type->load(tui, list, error);
     if (tui->store)
@@ -106,9 +117,10 @@ static bool bring_up_to_date(struct tui *tui, struct list_mode *list)
     struct error error;
     const struct list_row *row = selected_row(list);
     int64_t id = row ? row->id : 0;
-    if (row && list->type->look_ahead)
+    bool first = !row || list->anew;
+    if (!first && list->type->look_ahead)
         list->type->look_ahead(list, row);
-    if ((list->loaded && list->reading == tui->readings) || tui->busy_since)
+    if ((list->loaded && list->reading == tui->readings) || (tui->busy_since && !list->type->apart))
         return true;
     enum status status = read_rows(tui, list, &error);
     if (status != STATUS_OK) {
@@ -116,10 +128,13 @@ static bool bring_up_to_date(struct tui *tui, struct list_mode *list)
         return status != STATUS_NOT_FOUND;
     }
     list->loaded = true;
+    list->anew = false;
     list->reading = tui->readings;
     if (list->count == 0)
         buffer_add_text(&list_add_heading(list)->cells[0], list->type->empty);
-    if (!row || !find_again(list, id))
+    if (first)
+        select_preferred(list);
+    else if (!find_again(list, id))
         stay_near(list);
     return true;
 }
@@ -132,6 +147,12 @@ void list_select(struct list_mode *list, int64_t id)
 void list_reload(struct list_mode *list)
 {
     list->loaded = false;
+}
+
+void list_begin_anew(struct list_mode *list)
+{
+    list->anew = true;
+    list_reload(list);
 }
 
 /* --- what is shown --------------------------------------------------------------------------- */
@@ -305,12 +326,18 @@ static const struct common_key {
     {"mouse", NULL, 0},
 };
 
+/* Whether a command of the board means something here, too. */
+static bool runs_here(const struct list_mode *list, const struct command *command)
+{
+    return !list->type->typing && !(list->type->apart && command->writes);
+}
+
 static bool take_common_key(struct tui *tui, struct list_mode *list, struct key key)
 {
     const struct command *command = command_for_key(key);
     for (size_t i = 0; command && i < sizeof common_keys / sizeof *common_keys; i++) {
         if (strcmp(common_keys[i].command, command->name) != 0 ||
-            (list->type->apart && command->writes))
+            (!common_keys[i].act && !runs_here(list, command)))
             continue;
         if (common_keys[i].act)
             common_keys[i].act(tui, list, common_keys[i].by);
@@ -345,6 +372,26 @@ static bool take_own_key(struct tui *tui, struct list_mode *list, struct key key
     return false;
 }
 
+/* What is typed comes after the list's own keys; of the others it leaves those that go about. */
+static void take_typed(struct tui *tui, struct list_mode *list, const struct event *event)
+{
+    struct typing *typing = list->type->typing(list);
+    char *before = memory_copy(buffer_text(&typing->text));
+    if (!typing_event(typing, event))
+        (void)take_common_key(tui, list, event->key);
+    if (strcmp(before, buffer_text(&typing->text)) != 0)
+        list_begin_anew(list);
+    memory_free(before);
+}
+
+static void take_command(struct tui *tui, struct list_mode *list, struct key key)
+{
+    if (key.code == K_PASTE)
+        tui_warn(tui, "There is nothing to paste into here.");
+    else if (!take_common_key(tui, list, key))
+        tui_warn_unbound(tui, key);
+}
+
 static void list_event(struct tui *tui, struct mode *mode, const struct event *event)
 {
     struct list_mode *list = (struct list_mode *)mode;
@@ -353,10 +400,12 @@ static void list_event(struct tui *tui, struct mode *mode, const struct event *e
     tui_refresh(tui);
     if (!bring_up_to_date(tui, list) || tui_is_leaving(key))
         tui_pop(tui);
-    else if (key.code == K_PASTE)
-        tui_warn(tui, "There is nothing to paste into here.");
-    else if (!take_own_key(tui, list, key) && !take_common_key(tui, list, key))
-        tui_warn_unbound(tui, key);
+    else if (take_own_key(tui, list, key))
+        return;
+    else if (list->type->typing)
+        take_typed(tui, list, event);
+    else
+        take_command(tui, list, key);
 }
 
 /* --- the mouse ------------------------------------------------------------------------------- */
@@ -398,8 +447,7 @@ static void list_mouse(struct tui *tui, struct mode *mode, const struct mouse *m
         return;
     if (on_top)
         press(list, &hit, mouse->act == MOUSE_DOUBLE, key);
-    else
-        mouse_into_line(tui, &hit);
+    mouse_into_line(tui, &hit);
 }
 
 /* --- the mode -------------------------------------------------------------------------------- */
@@ -419,14 +467,26 @@ static void list_release(struct mode *mode)
     memory_free(list->list_lines);
 }
 
+static struct typing *list_typing(struct mode *mode)
+{
+    struct list_mode *list = (struct list_mode *)mode;
+    return list->type->typing(list);
+}
+
 void list_open(struct tui *tui, struct list_mode *list, const struct list_type *type)
 {
-    static const struct mode_type list_mode_type = {.draw = list_draw,
-                                                    .event = list_event,
-                                                    .mouse = list_mouse,
-                                                    .stands = list_stands,
-                                                    .release = list_release};
-    list->mode.type = &list_mode_type;
+    static const struct mode_type of_commands = {.draw = list_draw,
+                                                 .event = list_event,
+                                                 .mouse = list_mouse,
+                                                 .stands = list_stands,
+                                                 .release = list_release};
+    static const struct mode_type narrowed = {.draw = list_draw,
+                                              .event = list_event,
+                                              .mouse = list_mouse,
+                                              .typing = list_typing,
+                                              .stands = list_stands,
+                                              .release = list_release};
+    list->mode.type = type->typing ? &narrowed : &of_commands;
     list->type = type;
     tui_push(tui, &list->mode);
 }

@@ -26,7 +26,8 @@
  * In every list the keys of the table of commands mean what they mean on the board: j k, arrows, g
  * G Home End, PgUp PgDn C-u C-d go about, u U C-r undo and redo, ? F1 help; Esc, C-c and q leave. A
  * click selects, a double click is Enter, the wheel goes a row, the key line takes clicks. A key
- * that means nothing says so.
+ * that means nothing says so. In a list that is narrowed by what is typed only the arrows and the
+ * pages go about, and Esc and C-c leave.
  */
 #ifndef TUI_LIST_MODE_H
 #define TUI_LIST_MODE_H
@@ -43,6 +44,7 @@ struct list_row {
     int64_t id;   /* what it is about: by this it stays selected. Several rows may have the same */
     size_t at;    /* for the list's own use: which of the things it has read */
     bool heading; /* a rule with cells[0] as its title; never selected */
+    bool fixed;   /* only to be read: never selected */
     bool warning; /* overdue and the like: marked with a '!' */
     struct buffer cells[LIST_CELLS];
 };
@@ -74,6 +76,10 @@ struct list_type {
 
     bool apart; /* not about the board: nothing in it changes that, so undo means nothing here */
 
+    /* The line under the bar that takes what is typed, to narrow the list; the rows are read again
+     * when it changes. Without columns alone. NULL: keys are commands. */
+    struct typing *(*typing)(struct list_mode *list);
+
     const struct list_key *keys; /* in the order of the key line; looked up before those of all */
     size_t key_count;
 
@@ -103,7 +109,9 @@ struct list_mode {
     const struct list_type *type;
     struct list_row *rows;
     size_t count, selected;
-    bool loaded;      /* at least once: only then is it known to be empty */
+    size_t preferred; /* see list_prefer() */
+    bool loaded;      /* the rows are those that are wanted */
+    bool anew;        /* the next reading begins at the preferred row */
     unsigned reading; /* of the board, that the rows are of */
 
     /* drawn from */
@@ -119,12 +127,18 @@ void list_open(struct tui *tui, struct list_mode *list, const struct list_type *
 struct list_row *list_add(struct list_mode *list, int64_t id);
 struct list_row *list_add_heading(struct list_mode *list);
 
+/* Likewise: the row added last is the one to be selected at first, and after list_begin_anew(). */
+void list_prefer(struct list_mode *list);
+
 /* Selects the row with that id, if there is one. */
 void list_select(struct list_mode *list, int64_t id);
 
 /* The rows are read again before they are next shown: the list wants others, or in another order.
  */
 void list_reload(struct list_mode *list);
+
+/* Likewise, and the preferred row is selected then, whatever was: one jumps to elsewhere. */
+void list_begin_anew(struct list_mode *list);
 
 /* An action: leaves the list; for a key that closes what it opened. */
 void list_leave(struct tui *tui, struct list_mode *list, const struct list_row *row);

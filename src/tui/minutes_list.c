@@ -118,19 +118,20 @@ static void add_line(struct list_mode *list, const struct line *line)
     buffer_add_format(&row->cells[EDIT], "%lld", (long long)line->id);
 }
 
-/* What was selected is found again by the list itself; what was jumped to is selected here. */
+/* What was selected is found again by the list itself; what is jumped to is preferred. */
 static void add_lines(struct tui *tui, struct minutes_list *own, const struct lines *lines)
 {
     struct date day = {0};
-    own->list.selected = SIZE_MAX;
+    bool found = false;
     for (size_t i = 0; i < lines->count; i++) {
         struct date of = date_of_time(lines->at[i].at);
         if (i == 0 || date_compare(of, day) != 0)
             add_day(tui, &own->list, of);
         day = of;
-        if (own->list.selected == SIZE_MAX && lines->at[i].id <= own->around)
-            own->list.selected = own->list.count;
         add_line(&own->list, &lines->at[i]);
+        if (!found && lines->at[i].id <= own->around)
+            list_prefer(&own->list);
+        found = found || lines->at[i].id <= own->around;
     }
 }
 
@@ -203,8 +204,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
 static void jump(struct minutes_list *own, int64_t edit)
 {
     own->around = edit;
-    own->list.selected = own->list.count;
-    list_reload(&own->list);
+    list_begin_anew(&own->list);
 }
 
 static void go_to_newest(struct tui *tui, struct list_mode *list, const struct list_row *row)

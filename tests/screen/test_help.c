@@ -153,6 +153,59 @@ static void what_it_lists_fits_the_smallest_screen(void **state)
     screen_quit(screen);
 }
 
+/* The row that is framed. */
+static void framed(struct screen *screen, char *out, size_t size)
+{
+    int rows, columns;
+    out[0] = '\0';
+    pty_size(screen->pty, &rows, &columns);
+    for (int row = 0; row < rows; row++)
+        if (strncmp(pty_row(screen->pty, row), " [", 2) == 0)
+            (void)snprintf(out, size, "%s", pty_row(screen->pty, row));
+}
+
+static void what_digits_answer_is_only_read(void **state)
+{
+    struct screen *screen = *state;
+    char row[256];
+    screen_open(screen, "one\n");
+    screen_keys(screen, "s 4 ?");
+    assert_shows(screen, "Miserable");
+    framed(screen, row, sizeof row);
+    assert_string_not_equal(row, "");
+    assert_null(strstr(row, "Miserable"));
+    screen_keys(screen, "Up Up Up Up Up");
+    framed(screen, row, sizeof row);
+    assert_null(strstr(row, "Miserable"));
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+/* Only other words begin the list anew. */
+static void the_frame_stays_while_the_cursor_moves(void **state)
+{
+    struct screen *screen = *state;
+    char best[256], next[256], now[256];
+    screen_open(screen, "one\n");
+    screen_keys(screen, ":");
+    screen_type(screen, "go");
+    framed(screen, best, sizeof best);
+    screen_keys(screen, "Down Down");
+    framed(screen, next, sizeof next);
+    assert_string_not_equal(best, next);
+    screen_keys(screen, "Left Home End Right");
+    framed(screen, now, sizeof now);
+    assert_string_equal(now, next);
+    screen_keys(screen, "Backspace");
+    screen_type(screen, "o");
+    framed(screen, now, sizeof now);
+    assert_string_equal(now, best);
+    screen_type(screen, " there is none");
+    assert_shows(screen, "No command is called that.");
+    screen_keys(screen, "Down PgDn Esc");
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
@@ -165,6 +218,8 @@ int main(void)
         TEST(a_wrong_line_comes_back),
         TEST(nothing_is_run_from_within_a_line),
         TEST(it_scrolls_by_lines_and_pages),
+        TEST(what_digits_answer_is_only_read),
+        TEST(the_frame_stays_while_the_cursor_moves),
         TEST(what_it_lists_fits_the_smallest_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
