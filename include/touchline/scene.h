@@ -28,7 +28,8 @@ struct prompt {
     const char *note;   /* how it is read: "= In person · 15 s" */
 };
 
-/* An item of the key line. Too many: those of the highest `rank` go first (the later of two). */
+/* An item of the key line. Too many: those of the highest `rank` go first (the later of two), then
+ * the words of those that never go, from the left. */
 struct key_item {
     const char *key;   /* "Enter", "1", "?" */
     const char *words; /* "Open" */

@@ -11,8 +11,8 @@ static void greet_overdue(struct tui *tui)
         oldest.due && date_parse_iso(oldest.due, &due)) {
         char day[32];
         date_format_short(due, today, day, sizeof day);
-        tui_warn(tui, "%lld overdue, oldest %s (%s%s%s).", (long long)count, oldest.text,
-                 oldest.owner ? oldest.owner : "", oldest.owner ? ", " : "", day);
+        tui_warn(tui, "%lld overdue, oldest %s (%s%s%s). D lists them.", (long long)count,
+                 oldest.text, oldest.owner ? oldest.owner : "", oldest.owner ? ", " : "", day);
     }
     record_release(RECORD_ACTION, &oldest);
 }

@@ -9,22 +9,34 @@ struct ledger_list {
     struct list_mode list;
     int64_t moment;
     struct buffer title, sums;
+    struct table_fact whole; /* the framed entry's words, which its line may have no room for */
 };
 
 /* --- rows --------------------------------------------------------------------------------------
  */
 
-static void add_entry(struct list_mode *list, const struct entry *entry)
+static void add_day(const char *iso, struct date today, struct buffer *out)
+{
+    char words[32];
+    struct date day;
+    if (!iso || !date_parse_iso(iso, &day))
+        return;
+    date_format_short(day, today, words, sizeof words);
+    buffer_add_text(out, words);
+}
+
+static void add_entry(struct list_mode *list, const struct entry *entry, struct date today)
 {
     struct list_row *row = list_add(list, entry->id);
-    buffer_add_text(&row->cells[DAY], entry->day);
+    add_day(entry->day, today, &row->cells[DAY]);
     buffer_add_text(&row->cells[KIND], entry_kind_word(entry->kind));
     if (entry->amount != FIELD_ABSENT)
         count_format(entry->amount, &row->cells[AMOUNT]);
     buffer_add_text(&row->cells[TEXT], entry->text);
 }
 
-/* A sum tells how many parts it has (R5): "Costs 120, 3 of 4 with an amount. " */
+/* A sum tells how many parts it has (R5): "Costs 120, 3 of 4 with an amount. "; of none there is no
+ * sum: "Payoffs: 2, none with an amount. " */
 static void add_sum(const struct entries *entries, bool payoffs, struct buffer *out)
 {
     int64_t sum = 0;
@@ -41,7 +53,12 @@ static void add_sum(const struct entries *entries, bool payoffs, struct buffer *
     }
     if (all == 0)
         return;
-    buffer_add_text(out, payoffs ? "Payoffs " : "Costs ");
+    buffer_add_text(out, payoffs ? "Payoffs" : "Costs");
+    if (known == 0) {
+        buffer_add_format(out, ": %zu, none with an amount. ", all);
+        return;
+    }
+    buffer_add_byte(out, ' ');
     count_format(sum, out);
     buffer_add_format(out, ", %zu of %zu with an amount. ", known, all);
 }
@@ -68,7 +85,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     if (status == STATUS_OK)
         status = name_moment(tui, ledger, error);
     for (size_t i = 0; status == STATUS_OK && i < entries.count; i++)
-        add_entry(list, &entries.at[i]);
+        add_entry(list, &entries.at[i], tui_today(tui));
     buffer_clear(&ledger->sums);
     add_sum(&entries, false, &ledger->sums);
     add_sum(&entries, true, &ledger->sums);
@@ -79,11 +96,16 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
 static void describe(struct tui *tui, struct list_mode *list, const struct list_row *row,
                      struct table_screen *screen)
 {
-    const struct ledger_list *ledger = (const struct ledger_list *)list;
+    struct ledger_list *ledger = (struct ledger_list *)list;
     (void)tui;
-    (void)row;
     screen->title = buffer_text(&ledger->title);
     screen->foot = buffer_text(&ledger->sums);
+    if (!row || row->cells[TEXT].length == 0)
+        return;
+    ledger->whole =
+        (struct table_fact){buffer_text(&row->cells[KIND]), buffer_text(&row->cells[TEXT])};
+    screen->facts = &ledger->whole;
+    screen->fact_count = 1;
 }
 
 /* --- keys ---------------------------------------------------------------------------------------
@@ -154,10 +176,10 @@ static void ledger_release(struct list_mode *list)
 void ledger_open(struct tui *tui, int64_t moment)
 {
     static const struct table_column columns[COLUMNS] = {
-        {"when", 10, 10, 0, false},
+        {"when", 6, 11, 0, false},
         {"what", 6, 10, 0, false},
         {"amount", 4, 17, 1, false},
-        {"", 10, 0, 0, true},
+        {"in words", 10, 0, 0, true},
     };
     static const struct list_key keys[] = {
         {"c", "Note one", 0, LIST_WRITES, ask_kind},

@@ -187,7 +187,8 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     struct plan_list *own = (struct plan_list *)list;
     buffer_clear(&own->hint);
     buffer_clear(&own->under);
-    buffer_add_format(&own->hint, "%s (Tab turns)", agenda_by_words(own->by));
+    buffer_add_format(&own->hint, "%s (Tab: %s)", agenda_by_words(own->by),
+                      agenda_by_words((own->by + 1) % AGENDA_BYS));
     if (tui->board.why)
         buffer_add_format(&own->under, "Why: %s", tui->board.why);
     describe_all(tui, own);

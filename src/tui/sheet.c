@@ -403,6 +403,7 @@ static void sheet_release(struct mode *mode)
 {
     struct sheet *sheet = (struct sheet *)mode;
     for (size_t i = 0; i < SHEET_ROWS_MOST; i++) {
+        buffer_release(&sheet->labels[i]);
         buffer_release(&sheet->values[i]);
         buffer_release(&sheet->hints[i]);
     }

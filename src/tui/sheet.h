@@ -13,7 +13,7 @@ enum { PHASE_ROW = -1, IDEAS_ROW = -2, ACTIONS_ROW = -3, LEDGER_ROW = -4, HEADIN
 struct row_about {
     int field; /* of the record, or one of the rows above */
     enum sheet_kind kind;
-    const char *label, *hint; /* label NULL: the field's own */
+    const char *label, *hint; /* label NULL: the field's own; in it %s is the board's noun */
     bool beside;
     int rows;
 };
@@ -32,7 +32,8 @@ struct sheet {
     bool refused;        /* it could not be saved: the next Esc leaves it all the same */
     /* drawn from */
     struct sheet_row rows[SHEET_ROWS_MOST];
-    struct buffer values[SHEET_ROWS_MOST], hints[SHEET_ROWS_MOST], title, place;
+    struct buffer labels[SHEET_ROWS_MOST], values[SHEET_ROWS_MOST], hints[SHEET_ROWS_MOST];
+    struct buffer title, place;
     const char *options[SHEET_ROWS_MOST][SHEET_OPTIONS_MOST];
     uint8_t colours[SHEET_ROWS_MOST][SHEET_OPTIONS_MOST];
     struct buffer channels[SHEET_OPTIONS_MOST]; /* "P Phone": its letter chooses it */

@@ -1,4 +1,5 @@
 #include "sheet.h"
+#include "touchline/text.h"
 #include <assert.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@ static const struct row_about moment_rows[] = {
     {PHASE_ROW, SHEET_TEXT, "Phase", "a name that is there, or a new one", false, 1},
     {ITEM_OWNER, SHEET_TEXT, NULL, "who takes charge of it", false, 1},
     {ITEM_SECONDS, SHEET_TEXT, NULL, NULL, false, 1},
-    {ITEM_TIMES, SHEET_TEXT, NULL, NULL, true, 1},
+    {ITEM_TIMES, SHEET_TEXT, "Times per %s", NULL, true, 1},
     {HEADING_ROW, SHEET_HEADING, "As the %s sees it", NULL, false, 1},
     {ITEM_HANDLING, SHEET_TEXT, NULL, NULL, false, 2},
     {ITEM_EXPECTATION, SHEET_TEXT, NULL, NULL, false, 2},
@@ -68,6 +69,23 @@ static const char *phase_title(struct tui *tui)
     return "";
 }
 
+/* Its own, or the field's; the board's noun stands where %s does (R24). */
+static void add_label(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
+                      struct buffer *out)
+{
+    const char *label = about->label;
+    if (!label && about->field >= 0)
+        label = record_type(sheet->record)->fields[about->field].label;
+    const char *noun = label ? strstr(label, "%s") : NULL;
+    if (!noun) {
+        buffer_add_text(out, label);
+        return;
+    }
+    buffer_add(out, label, (size_t)(noun - label));
+    buffer_add_text(out, board_noun(&tui->board));
+    buffer_add_text(out, noun + strlen("%s"));
+}
+
 static void describe_ideas(struct tui *tui, struct buffer *out)
 {
     const struct ideas *ideas = &tui->details.ideas;
@@ -88,9 +106,15 @@ static void describe_actions(struct tui *tui, struct buffer *out)
         return;
     }
     const struct action *first = &actions->at[0];
-    buffer_add_format(out, "%zu   %s%s%s%s%s", actions->count, first->text,
-                      first->owner ? " · " : "", first->owner ? first->owner : "",
-                      first->due ? " · " : "", first->due ? first->due : "");
+    struct date today = tui_today(tui), due;
+    buffer_add_format(out, "%zu   %s", actions->count, first->text);
+    if (first->owner)
+        buffer_add_format(out, " · %s", first->owner);
+    if (first->due && date_parse_iso(first->due, &due)) {
+        char day[32];
+        date_format_short(due, today, day, sizeof day);
+        buffer_add_format(out, " · %s%s", day, method_overdue(first, today) ? ", overdue" : "");
+    }
 }
 
 static void describe_ledger(struct tui *tui, struct buffer *out)
@@ -122,8 +146,7 @@ void sheet_describe(struct tui *tui, const struct sheet *sheet, const struct row
         describe_ledger(tui, out);
         break;
     case HEADING_ROW:
-        buffer_add_format(out, strstr(about->label, "%s") ? "As the %s sees it" : "Plan",
-                          board_noun(&tui->board));
+        add_label(tui, sheet, about, out);
         break;
     default:
         field_format(&record_type(sheet->record)->fields[about->field], &tui->channels,
@@ -178,6 +201,14 @@ static void set_ratings(struct sheet *sheet, size_t row, int64_t first)
     sheet->rows[row].colours = sheet->colours[row];
 }
 
+/* "first ▼": in words it would not fit beside the four. */
+static void add_first(int64_t rating, struct buffer *out)
+{
+    char sign[4];
+    buffer_add_text(out, "first ");
+    buffer_add(out, sign, text_encode(view_rating_sign(rating), sign));
+}
+
 static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
 {
     const struct moment *moment = &tui->details.moment;
@@ -189,11 +220,15 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
         set_options(sheet, row, rating_options, 4, (size_t)moment->rating);
         set_ratings(sheet, row, RATING_MISERABLE);
         if (moment->first_rating && moment->first_rating != moment->rating)
-            buffer_add_format(&sheet->hints[row], "first %s", rating_word(moment->first_rating));
+            add_first(moment->first_rating, &sheet->hints[row]);
         break;
     case ITEM_TARGET:
         set_options(sheet, row, target_options, 3, moment->target ? (size_t)moment->target - 1 : 0);
         set_ratings(sheet, row, RATING_NEUTRAL);
+        if (moment->rating == RATING_NONE)
+            buffer_add_text(&sheet->hints[row], "rate it first");
+        else if (moment->rating == RATING_MAGICAL)
+            buffer_add_text(&sheet->hints[row], "nothing stands above it");
         break;
     case ITEM_CHOSEN:
         set_options(sheet, row, chosen_options, 2, (size_t)moment->chosen);
@@ -206,18 +241,33 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
 
 /* --- the whole row ---------------------------------------------------------------------------- */
 
+/* As it is read; where it is typed it stands as sheet_describe() has it. */
+static void show_value(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
+                       struct buffer *out)
+{
+    const struct field *field =
+        about->field >= 0 ? &record_type(sheet->record)->fields[about->field] : NULL;
+    struct value value = field ? sheet_value(tui, sheet, about->field) : value_absent();
+    bool said = value.type == VALUE_INTEGER && value.integer != field->absent;
+    if (said && field->type == FIELD_SECONDS)
+        seconds_format(value.integer, out);
+    else if (said && field->type == FIELD_NUMBER)
+        count_format(value.integer, out);
+    else
+        sheet_describe(tui, sheet, about, out);
+}
+
 void sheet_fill_row(struct tui *tui, struct sheet *sheet, size_t i)
 {
     const struct row_about *about = &sheet->about[i];
-    const char *label = about->label;
+    buffer_clear(&sheet->labels[i]);
     buffer_clear(&sheet->values[i]);
     buffer_clear(&sheet->hints[i]);
     buffer_add_text(&sheet->hints[i], about->hint);
-    sheet_describe(tui, sheet, about, &sheet->values[i]);
-    if (!label && about->field >= 0)
-        label = record_type(sheet->record)->fields[about->field].label;
+    add_label(tui, sheet, about, &sheet->labels[i]);
+    show_value(tui, sheet, about, &sheet->values[i]);
     sheet->rows[i] = (struct sheet_row){.kind = about->kind,
-                                        .label = label,
+                                        .label = buffer_text(&sheet->labels[i]),
                                         .value = buffer_text(&sheet->values[i]),
                                         .rows = about->rows,
                                         .beside = about->beside};

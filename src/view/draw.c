@@ -40,6 +40,11 @@ uint8_t view_rating_colour(int64_t rating)
     return (uint8_t)rating_colour(rating);
 }
 
+uint32_t view_rating_sign(int64_t rating)
+{
+    return look(rating)->sign;
+}
+
 struct style rating_style(int64_t rating)
 {
     return rating == RATING_NONE ? style_of(ROLE_QUIET)

@@ -171,7 +171,7 @@ static int all_rows(const struct form *form)
     if (form->extent.about)
         rows += 3 + wrapped_rows(what, columns) + wrapped_rows(skip, columns);
     if (!form->first->made)
-        rows += 2;
+        rows += form->extent.blanks ? 1 : 2; /* the blank after the last question needs no room */
     return rows;
 }
 

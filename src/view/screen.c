@@ -92,15 +92,23 @@ static int draw_mode(struct frame *frame, int row, const char *mode)
     return columns + 4;
 }
 
+/* The last sentence of a label is the question: it stands alone where there is no room for more. */
+static int draw_label(struct frame *frame, int row, int column, int columns, const char *label)
+{
+    const char *question = label != NULL ? last_sentence(label) : NULL;
+    bool short_of_room = question != NULL && frame_columns(frame, label) > columns;
+    return frame_text(frame, row, column, columns, short_of_room ? question : label,
+                      style_of(ROLE_PROMPT));
+}
+
 /* The note stands at the end of the row, out of the way of what is typed; it goes first when room
  * is short, then the label is cut. */
 static void draw_answer(struct frame *frame, int row, int column, const struct prompt *prompt,
                         struct probe *probe)
 {
-    enum { TYPED_LEAST = 16 };
+    enum { LABEL_SPARES = 8, TYPED_LEAST = 16 };
     int end = frame->columns - 1;
-    int label = frame_text(frame, row, column, end - column - TYPED_LEAST, prompt->label,
-                           style_of(ROLE_PROMPT));
+    int label = draw_label(frame, row, column, end - column - LABEL_SPARES, prompt->label);
     column += label > 0 ? label + 1 : 0;
     int note = frame_columns(frame, prompt->note);
     if (note > 0 && end - column - note - 1 >= TYPED_LEAST)
@@ -116,7 +124,7 @@ void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, st
         draw_answer(frame, row, column, prompt, probe);
         return;
     }
-    column += frame_text(frame, row, column, end - column, prompt->label, style_of(ROLE_PROMPT));
+    column += draw_label(frame, row, column, end - column, prompt->label);
     frame_text_right(frame, row, end, end - column - 2, prompt->note, style_of(ROLE_STATE));
 }
 
@@ -124,44 +132,56 @@ void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, st
 
 enum { KEY_EDGES = 2 };
 
-static int key_columns(const struct frame *frame, const struct key_item *item)
+/* How much of an item is shown. */
+enum extent { EXTENT_NONE, EXTENT_KEY, EXTENT_WORDS };
+
+static int key_columns(const struct frame *frame, const struct key_item *item, enum extent extent)
 {
-    return frame_columns(frame, item->key) + KEY_EDGES + frame_columns(frame, item->words);
+    if (extent == EXTENT_NONE)
+        return 0;
+    int words = extent == EXTENT_WORDS ? frame_columns(frame, item->words) : 0;
+    return frame_columns(frame, item->key) + KEY_EDGES + words;
 }
 
-/* The item that goes first: of the highest rank, of several the last. `count` when none may go. */
-static size_t first_to_go(const struct key_item *keys, size_t count, const bool *kept)
+/* The item that goes first: of the highest rank, of several the last. Where none may go, the first
+ * one that can do without its words. `count` when nothing can be done. */
+static size_t first_to_go(const struct key_item *keys, size_t count, const enum extent *extents)
 {
     size_t worst = count;
     for (size_t i = 0; i < count; i++) {
         bool sooner = worst == count || keys[i].rank >= keys[worst].rank;
-        if (kept[i] && keys[i].rank > 0 && sooner)
+        if (extents[i] != EXTENT_NONE && keys[i].rank > 0 && sooner)
             worst = i;
     }
+    for (size_t i = 0; i < count && worst == count; i++)
+        if (extents[i] == EXTENT_WORDS)
+            return i;
     return worst;
 }
 
-/* Which items are shown; returns the columns that they take. */
+/* How much of each item is shown; returns the columns that they take. */
 static int choose_keys(const struct frame *frame, const struct key_item *keys, size_t count,
-                       bool *kept)
+                       enum extent *extents)
 {
     int needed = 0;
     for (size_t i = 0; i < count; i++) {
-        kept[i] = true;
-        needed += key_columns(frame, &keys[i]);
+        extents[i] = EXTENT_WORDS;
+        needed += key_columns(frame, &keys[i], EXTENT_WORDS);
     }
     while (needed > frame->columns) {
-        size_t worst = first_to_go(keys, count, kept);
+        size_t worst = first_to_go(keys, count, extents);
         if (worst == count)
             break;
-        kept[worst] = false;
-        needed -= key_columns(frame, &keys[worst]);
+        needed -= key_columns(frame, &keys[worst], extents[worst]);
+        extents[worst] = keys[worst].rank > 0 ? EXTENT_NONE : EXTENT_KEY;
+        needed += key_columns(frame, &keys[worst], extents[worst]);
     }
     return needed;
 }
 
 /* Returns the column after it. */
-static int draw_key(struct frame *frame, int row, int column, const struct key_item *item)
+static int draw_key(struct frame *frame, int row, int column, const struct key_item *item,
+                    enum extent extent)
 {
     int end = frame->columns;
     int columns = frame_columns(frame, item->key);
@@ -169,6 +189,8 @@ static int draw_key(struct frame *frame, int row, int column, const struct key_i
                style_of(ROLE_BAR_KEY));
     frame_text(frame, row, column + 1, end - column - 1, item->key, style_of(ROLE_BAR_KEY));
     column += columns + KEY_EDGES;
+    if (extent != EXTENT_WORDS)
+        return column;
     return column + frame_text(frame, row, column, end - column, item->words, style_of(ROLE_BAR));
 }
 
@@ -177,17 +199,17 @@ void screen_keys(struct frame *frame, int row, const struct key_item *keys, size
 {
     int shown = 0, column = 0;
     frame_fill(frame, (struct rect){row, 0, 1, frame->columns}, ' ', style_of(ROLE_BAR));
-    bool *kept = memory_new(count, sizeof *kept);
-    int needed = choose_keys(frame, keys, count, kept);
+    enum extent *extents = memory_new(count, sizeof *extents);
+    int needed = choose_keys(frame, keys, count, extents);
     for (size_t i = 0; i < count; i++)
-        shown += kept[i];
+        shown += extents[i] != EXTENT_NONE;
     int gap = needed + shown <= frame->columns ? 1 : 0;
     for (size_t i = 0; i < count; i++) {
-        if (!kept[i])
+        if (extents[i] == EXTENT_NONE)
             continue;
-        int end = draw_key(frame, row, column, &keys[i]);
+        int end = draw_key(frame, row, column, &keys[i], extents[i]);
         probe_spot(probe, (struct rect){row, column, 1, end - column}, VIEW_KEY, 0, (int)i);
         column = end + gap;
     }
-    memory_free(kept);
+    memory_free(extents);
 }

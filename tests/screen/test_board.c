@@ -275,6 +275,24 @@ static void choosing_swaps_at_the_sixth(void **state)
     screen_quit(screen);
 }
 
+/* The question itself and every answer stay where all of it has no room. */
+static void a_narrow_screen_keeps_what_is_asked(void **state)
+{
+    struct screen *screen = *state;
+    screen->options.rows = 10;
+    screen->options.columns = 40;
+    screen_open(screen, "1\n2\n3\n4\n5\n6\n");
+    for (int i = 1; i <= 5; i++)
+        screen_keys(screen, "x l");
+    screen_keys(screen, "G x");
+    assert_shows(screen, " Which goes? 1 2 3 4 5");
+    screen_keys(screen, "Esc c");
+    assert_shows(screen, " I  P  E  L  W  B  0 None Esc Back");
+    screen_keys(screen, "w");
+    assert_board_holds(screen->path, "6 6 W");
+    screen_quit(screen);
+}
+
 static void phases_begin_and_go(void **state)
 {
     struct screen *screen = *state;
@@ -618,6 +636,7 @@ int main(void)
         TEST(steps_of_the_guide),
         TEST(n_goes_to_what_the_step_needs),
         TEST(choosing_swaps_at_the_sixth),
+        TEST(a_narrow_screen_keeps_what_is_asked),
         TEST(phases_begin_and_go),
         TEST(deleting_parking_joining),
         TEST(undo_and_redo),

@@ -36,6 +36,7 @@ static void questions_are_answered_and_writing_begins(void **state)
 {
     struct screen *screen = *state;
     screen_open(screen, NULL);
+    assert_shows(screen, "so our jobs."); /* the examples are whole before anything is asked */
     screen_keys(screen, "Enter");
     assert_true(is_made(screen));
     screen_type(screen, "passenger\r");

@@ -99,7 +99,9 @@ static void tab_turns_to_owners_and_waves(void **state)
 {
     struct pty *pty = open_board(*state);
     pty_wait_text(pty, "1 overdue");
-    pty_keys(pty, "D Tab");
+    pty_keys(pty, "D");
+    pty_wait_text(pty, "by due date (Tab: by owner)");
+    pty_keys(pty, "Tab");
     pty_wait_text(pty, "Nobody yet 1");
     assert_true(row_of(pty, "Ana 2") < row_of(pty, "Wally 1"));
     assert_true(row_of(pty, "Wally 1") < row_of(pty, "Nobody yet 1"));
@@ -287,19 +289,21 @@ static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
 static void the_ledger_is_filled_and_mended_by_keys(void **state)
 {
     struct pty *pty = open_board(*state);
-    pty_wait_text(pty, "1 overdue");
+    pty_wait_text(pty, "1 overdue, oldest Buy two kits (Wally, 2 Jan 2020). D lists them.");
     pty_text(pty, ":ledger\r");
     pty_wait_text(pty, "Nothing yet.");
     pty_keys(pty, "d c 1");
     pty_wait_text(pty, "How much?");
-    pty_text(pty, "40\rNobody answered\r");
+    pty_text(pty, "40\rNobody answered while all of us stood in the yard and looked at a car\r");
     pty_wait_text(pty, "Costs 40, 1 of 1 with an amount.");
+    pty_wait_text(pty, "complaint    Nobody answered"); /* all of what the line has no room for */
+    pty_wait_text(pty, "at a car");
     pty_keys(pty, "c 5");
     pty_wait_text(pty, "How did it pay?");
     pty_keys(pty, "4");
     pty_wait_text(pty, "How much?");
     pty_text(pty, "\r\r");
-    pty_wait_text(pty, "Payoffs 0, 0 of 1 with an amount.");
+    pty_wait_text(pty, "Payoffs: 1, none with an amount.");
     pty_keys(pty, "k k d");
     pty_wait_gone(pty, "Costs 40");
     pty_keys(pty, "u");
@@ -307,7 +311,7 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
     leave(pty);
     shell_expect(*state,
                  "touchline show plan.touchline 1 | sed -n 's/[0-9-]* *, //; /^[CP]/p' | "
-                 "grep -cE '^Cost: complaint, 40, Nobody answered|^Payoff: recommends'",
+                 "grep -cE '^Cost: complaint, 40, Nobody answered |^Payoff: recommends'",
                  0, "2\n", "");
 }
 

@@ -104,6 +104,42 @@ static void a_target_needs_a_rating(void **state)
     screen_quit(screen);
 }
 
+/* What is not typed in just now stands as it is read elsewhere: with its unit, day and noun. */
+static void values_are_shown_as_they_are_read(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one @2m\ntwo\n");
+    board_do(screen->path, "Ben", "board noun=passenger customers=2400");
+    board_do(screen->path, "Ben", "action 1 'Buy tea' --owner Ana --due 2020-01-02");
+    screen_keys(screen, "g Enter");
+    assert_shows(screen, "How long        2 min");
+    assert_shows(screen, "Times per passenger  1");
+    assert_shows(screen, "1   Buy tea · Ana · 2 Jan 2020, overdue");
+    go_to(screen, "How long");
+    assert_shows(screen, "How long        120");
+    screen_keys(screen, "Esc B");
+    assert_shows(screen, "2,400");
+    go_to(screen, "Customers a year");
+    assert_shows(screen, "2400");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
+static void why_there_is_no_target_is_told(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "e");
+    assert_shows(screen, "rate it first");
+    go_to(screen, "Rating");
+    screen_keys(screen, "1 3");
+    assert_hides(screen, "rate it first");
+    assert_shows(screen, "nothing stands above it");
+    assert_shows(screen, "first ▼");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
 /* All in one burst, before anything of the sheet is drawn. */
 static void words_can_be_typed_ahead(void **state)
 {
@@ -333,6 +369,8 @@ int main(void)
         TEST(words_are_chosen_in_several_ways),
         TEST(a_text_that_is_refused_stays),
         TEST(a_target_needs_a_rating),
+        TEST(values_are_shown_as_they_are_read),
+        TEST(why_there_is_no_target_is_told),
         TEST(words_can_be_typed_ahead),
         TEST(a_sixth_is_not_chosen_here),
         TEST(pages_go_to_other_moments),
