@@ -1,4 +1,4 @@
-/* A question with a line to answer it, in the prompt row. */
+/* A question with a line to answer it, in the prompt row or over the framed line of the pane. */
 #include "touchline/memory.h"
 #include "tui.h"
 #include <string.h>
@@ -16,10 +16,13 @@ static void ask_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     static const struct key_item keys[] = {
         {"Enter", "Accept", 0}, {"C-u", "Clear", 1}, {"Esc", "Back", 0}};
     struct ask *ask = (struct ask *)mode;
+    struct typed typed = {.text = buffer_text(&ask->input.text), .cursor = ask->input.cursor};
     (void)tui;
-    scene->prompt = (struct prompt){
-        .label = ask->label,
-        .typed = {.text = buffer_text(&ask->input.text), .cursor = ask->input.cursor}};
+    scene->prompt = (struct prompt){.label = ask->label};
+    if (ask->question.in_place)
+        scene->edit = typed;
+    else
+        scene->prompt.typed = typed;
     scene->keys = keys;
     scene->key_count = sizeof keys / sizeof *keys;
 }

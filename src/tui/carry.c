@@ -179,7 +179,7 @@ static struct carry *lift(struct tui *tui, const struct moment *moment)
         return NULL;
     }
     struct carry *carry = memory_new(1, sizeof *carry);
-    *carry = (struct carry){.mode.type = &carry_type,
+    *carry = (struct carry){.mode = {.type = &carry_type, .about = moment->id},
                             .id = moment->id,
                             .from = before,
                             .after = before,

@@ -51,14 +51,15 @@ static void run_choice(struct tui *tui)
 
 /* --- editing it in place ---------------------------------------------------------------------- */
 
-/* What a line says, asked for one by one: an idea is its text, an action its owner and day, too. */
+/* What a line says, asked for one by one: an idea is its text, an action its owner and day, too.
+ * The text is typed where it stands. */
 static const struct part {
     const char *label;
     int idea_field, action_field;
 } parts[] = {
-    {"Text >", IDEA_TEXT, ACTION_TEXT},
-    {"Who? >", -1, ACTION_OWNER},
-    {"By when? fri, +2w, 4 dec >", -1, ACTION_DUE},
+    {"In which words?", IDEA_TEXT, ACTION_TEXT},
+    {"Who?", -1, ACTION_OWNER},
+    {"By when? fri, +2w, 4 dec", -1, ACTION_DUE},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -151,6 +152,7 @@ static void ask_part(struct tui *tui, struct rewording *rewording)
     struct question question = {.label = parts[rewording->at].label,
                                 .initial = rewording->seen[rewording->at],
                                 .draft = "",
+                                .in_place = rewording->at == 0,
                                 .accept = accept_part,
                                 .leave = leave_part,
                                 .done = rewording_free,

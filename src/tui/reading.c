@@ -131,10 +131,18 @@ static enum status read_moment(struct tui *tui, int64_t id, struct moment *momen
     return status;
 }
 
+int64_t tui_details_id(const struct tui *tui)
+{
+    for (const struct mode *mode = tui->modes; mode; mode = mode->below)
+        if (mode->about)
+            return mode->about;
+    return tui->session.selected;
+}
+
 static enum status read_details(struct tui *tui, struct error *error)
 {
     struct details details = {0};
-    int64_t id = tui->pinned ? tui->pinned : tui->session.selected;
+    int64_t id = tui_details_id(tui);
     enum status status = STATUS_OK;
     if (id)
         status = read_moment(tui, id, &details.moment, error);

@@ -356,6 +356,24 @@ static void ask_argument(struct tui *tui, struct asking *asking)
     buffer_release(&label);
 }
 
+/* "Action: Buy two kits · Wally. Enter alone leaves this out.": what was answered is not out of
+ * sight while the rest is asked. */
+static void say_so_far(struct tui *tui, const struct asking *asking)
+{
+    const struct command *command = asking->command;
+    struct buffer words = {0};
+    for (int i = 0; i < asking->argument; i++) {
+        const char *value = asking->values[i];
+        if (value && *value && command->arguments[i].type != ARGUMENT_MOMENT)
+            buffer_add_format(&words, "%s%s", words.length ? " · " : "", value);
+    }
+    if (words.length > 0)
+        tui_say(tui, "%s: %s.%s", command->label, buffer_text(&words),
+                command->arguments[asking->argument].required ? ""
+                                                              : " Enter alone leaves this out.");
+    buffer_release(&words);
+}
+
 /* Asks for the next argument that the screen asks for, or runs the command. Owns `asking`. */
 static enum status go_on(struct tui *tui, struct asking *asking)
 {
@@ -363,6 +381,8 @@ static enum status go_on(struct tui *tui, struct asking *asking)
     for (int i = asking->argument; i < ARGUMENTS_MAX && command->arguments[i].name; i++)
         if (!asking->values[i] && command->arguments[i].ask) {
             asking->argument = i;
+            if (asking->answered)
+                say_so_far(tui, asking);
             ask_argument(tui, asking);
             return STATUS_OK;
         }

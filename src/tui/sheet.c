@@ -157,7 +157,7 @@ static void go_to_row(struct tui *tui, struct sheet *sheet, int by)
 
 static void show_moment(struct tui *tui, struct sheet *sheet, int64_t id)
 {
-    sheet->id = tui->pinned = id;
+    sheet->id = sheet->mode.about = id;
     tui_select(tui, id, true);
     tui->stale_details = true;
     begin_row(tui, sheet);
@@ -249,13 +249,6 @@ static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
         tui_say(tui, "Left and Right, Space or the first letter choose; 0 is none.");
 }
 
-static void close_sheet(struct tui *tui)
-{
-    tui->pinned = 0;
-    tui->stale_details = true;
-    tui_pop(tui);
-}
-
 static void leave(struct tui *tui, struct sheet *sheet)
 {
     if (!save_row(tui, sheet) && !sheet->refused) {
@@ -263,7 +256,7 @@ static void leave(struct tui *tui, struct sheet *sheet)
         buffer_add_text(&tui->message, " Esc again drops what was typed.");
         return;
     }
-    close_sheet(tui);
+    tui_pop(tui);
 }
 
 static void enter(struct tui *tui, struct sheet *sheet)
@@ -276,7 +269,7 @@ static void enter(struct tui *tui, struct sheet *sheet)
     if (sheet->about[sheet->selected].kind == SHEET_OPENS) {
         tui->session.pane = field == IDEAS_ROW ? PANE_IDEAS : PANE_ACTIONS;
         tui->session.line = 0;
-        close_sheet(tui);
+        tui_pop(tui);
         return;
     }
     go_to_row(tui, sheet, +1);
@@ -394,8 +387,6 @@ static bool sheet_stands(struct tui *tui, struct mode *mode)
     } else {
         tui_warn(tui, "Another has deleted this moment.");
     }
-    tui->pinned = 0;
-    tui->stale_details = true;
     return false;
 }
 
@@ -430,6 +421,7 @@ static void open_sheet(struct tui *tui, enum record record, int64_t id)
     sheet->mode.type = &sheet_type;
     sheet->record = record;
     sheet->id = id;
+    sheet->mode.about = record == RECORD_ITEM ? id : 0;
     sheet_choose_rows(sheet);
     tui_push(tui, &sheet->mode);
     begin_row(tui, sheet);
@@ -442,8 +434,6 @@ void sheet_open(struct tui *tui, int64_t moment)
         parked |= tui->parked.at[i].id == moment;
     if (!parked)
         tui_select(tui, moment, true);
-    tui->pinned = moment;
-    tui->stale_details = true;
     open_sheet(tui, RECORD_ITEM, moment);
 }
 

@@ -21,7 +21,7 @@ static void add_question(struct tui *tui)
 /* Never those of another moment: nothing, while they cannot be read. */
 static const struct details *shown_details(const struct tui *tui)
 {
-    return tui->details.moment.id == tui->session.selected ? &tui->details : NULL;
+    return tui->details.moment.id == tui_details_id(tui) ? &tui->details : NULL;
 }
 
 const char *tui_message(const struct tui *tui)

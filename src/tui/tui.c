@@ -21,12 +21,14 @@ void tui_push(struct tui *tui, struct mode *mode)
 {
     mode->below = tui->modes;
     tui->modes = mode;
+    tui->stale_details |= mode->about != 0;
 }
 
 void tui_pop(struct tui *tui)
 {
     struct mode *mode = tui->modes;
     tui->modes = mode->below;
+    tui->stale_details |= mode->about != 0;
     mode->below = tui->dead;
     tui->dead = mode;
 }

@@ -49,6 +49,7 @@ struct mode_type {
 struct mode {
     const struct mode_type *type;
     struct mode *below;
+    int64_t about; /* the moment whose details are shown while it lasts; 0: the selected one */
 };
 
 /* The timer of the step as the screen has it (timing.c). */
@@ -93,7 +94,6 @@ struct tui {
     bool stale_window;     /* other moments are in sight */
     bool stale_details;    /* another moment is selected */
     bool stale_phases;     /* there may be a thousand of them: read when somebody asks */
-    int64_t pinned;     /* the moment whose details are read although another may be selected, 0 */
     int left;           /* moments to show left of the selected one, when the window is read */
     size_t ghosts;      /* cards that the window must leave room for */
     unsigned readings;  /* how often the whole board was read */
@@ -155,6 +155,9 @@ struct date tui_today(struct tui *tui);
 
 /* Reads what is stale. Called before drawing, and before a step that walks the window. */
 void tui_refresh(struct tui *tui);
+
+/* Whose details are shown: what the topmost mode is about, else the selected moment. */
+int64_t tui_details_id(const struct tui *tui);
 
 /* What could not be read stays to be read, and is told: that another program holds the file by the
  * waiting that is shown meanwhile. */
@@ -258,6 +261,7 @@ struct question {
     const char *label; /* copied */
     const char *initial;
     const char *draft; /* put before the text when it must be kept as a draft; NULL: not worth it */
+    bool in_place;     /* the answer is typed over the framed line of the pane */
     enum status (*accept)(struct tui *tui, const char *text, void *data);
     void (*leave)(struct tui *tui, void *data); /* on Esc, or NULL */
     void (*done)(void *data);

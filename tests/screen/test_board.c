@@ -389,7 +389,10 @@ static void an_action_is_edited_in_place(void **state)
     board_do(screen->path, "Tester", "action 1 'Buy tea' --owner Ana --due 2030-12-04");
     pty_wait_text(screen->pty, "Buy tea");
     screen_keys(screen, "S-Tab Enter");
-    screen_type(screen, " and milk\r");
+    screen_type(screen, " and milk");
+    assert_shows(screen, "[▸ Buy tea and milk"); /* where it stands */
+    screen_keys(screen, "Enter");
+    assert_shows(screen, "Who? Ana");
     screen_keys(screen, "C-u");
     screen_type(screen, "Ben\r");
     pty_wait_text(screen->pty, "2030-12-04");
@@ -418,6 +421,7 @@ static void a_question_left_half_is_kept(void **state)
     pty_wait_gone(screen->pty, "wow? A cup");
     screen_keys(screen, "Esc t");
     screen_type(screen, "Buy tea\r");
+    assert_says(screen, "Action: Buy tea. Enter alone leaves this out.");
     screen_keys(screen, "Esc"); /* at Who?: the action is not lost */
     assert_board(screen->path, "1 one\n  + A cup of tea\n  ! Buy tea\n");
     screen_quit(screen);

@@ -47,6 +47,19 @@ static void the_card_is_shown_with_its_own_number(void **state)
     screen_quit(screen);
 }
 
+/* Also where the window has moved on with it. */
+static void its_details_stay_in_sight(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "1\n2\n3\n4\n5\n6\n7\n8\n");
+    board_do(screen->path, "Tester", "set 2 handling='Answered when free'");
+    screen_keys(screen, "g l m Right Right Right Right");
+    assert_shows(screen, "CARRY  after 6, or to number >");
+    assert_shows(screen, "Answered when free");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
 static void a_number_says_where(void **state)
 {
     struct screen *screen = *state;
@@ -130,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(arrows_count_a_heading_as_a_place),
         TEST(the_card_is_shown_with_its_own_number),
+        TEST(its_details_stay_in_sight),
         TEST(a_number_says_where),
         TEST(it_can_go_to_both_ends),
         TEST(esc_q_and_c_c_put_it_back),
