@@ -44,6 +44,9 @@ bool step_asks_how_long(enum step step, const struct meter *meter);
 /* What n goes to now: the row's, or the untimed ones while the step asks how long. */
 enum next step_next(enum step step, const struct meter *meter);
 
+/* The same in words, "the next without a channel"; NULL for NEXT_NONE. */
+const char *next_words(enum next next);
+
 /* Another way to put the question, the n-th from 0, going round with the question itself between:
  * NULL is its turn. Only Plan has some: NULL for n = 0 elsewhere. */
 const char *step_hint(enum step step, size_t n);

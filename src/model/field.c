@@ -88,6 +88,11 @@ static void advise_channels(struct buffer *out, const struct channels *channels)
 
 static void advise_number(struct buffer *out, const struct field *field)
 {
+    if (field->type == FIELD_SECONDS) {
+        buffer_add_text(out, "say 20 s, 2 min or 1 h, up to ");
+        seconds_format(field->max, out);
+        return;
+    }
     buffer_add_text(out, "say a number of ");
     count_format(field->min, out);
     if (field->max == INT64_MAX) {
@@ -96,8 +101,6 @@ static void advise_number(struct buffer *out, const struct field *field)
     }
     buffer_add_text(out, " to ");
     count_format(field->max, out);
-    if (field->type == FIELD_SECONDS)
-        buffer_add_text(out, ", or as 20 s, 2 min or 1 h");
 }
 
 static void advise(struct buffer *out, const struct field *field, const struct channels *channels)
@@ -126,7 +129,7 @@ static void quote(struct buffer *out, struct span text)
     buffer_add_text(out, length < text.length ? "...\"" : "\"");
 }
 
-/* `seconds cannot be "soon"; say a number of 0 to 604,800, or as 20 s, 2 min or 1 h` */
+/* `seconds cannot be "soon"; say 20 s, 2 min or 1 h, up to 168 h` */
 static enum status refuse(const struct field *field, const struct channels *channels,
                           struct span text, struct error *error)
 {
@@ -158,8 +161,6 @@ static enum status check_text(const struct field *field, struct span text, struc
     if (!field_holds_text(field))
         return error_set(error, STATUS_BAD_DATA, "%s cannot be a text; it is a number",
                          field->name);
-    if (text.length > (uint64_t)field->max)
-        return refuse_length(field, text.length, error);
     size_t bad = text_first_invalid(text.text, text.length);
     if (bad < text.length)
         return error_set(error, STATUS_BAD_DATA,
@@ -169,6 +170,8 @@ static enum status check_text(const struct field *field, struct span text, struc
     const struct text_rule *rule = &text_rules[field->type];
     if (rule->holds != NULL && !rule->holds(text))
         return refuse(field, NULL, text, error);
+    if (text.length > (uint64_t)field->max)
+        return refuse_length(field, text.length, error);
     return STATUS_OK;
 }
 

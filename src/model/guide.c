@@ -32,6 +32,21 @@ enum next step_next(enum step step, const struct meter *meter)
     return step_asks_how_long(step, meter) ? NEXT_UNTIMED : step_row(step)->next;
 }
 
+const char *next_words(enum next next)
+{
+    static const char *const words[] = {
+        [NEXT_NONE] = NULL,
+        [NEXT_WITHOUT_CHANNEL] = "the next without a channel",
+        [NEXT_UNTIMED] = "the next that nobody has timed",
+        [NEXT_BY_DOTS] = "the next by dots",
+        [NEXT_UNRATED] = "the next to rate, the chosen first",
+        [NEXT_UNPLANNED] = "the next chosen with no target, idea or action",
+        [NEXT_TO_REVIEW] = "the next to rate anew",
+    };
+    assert((size_t)next < sizeof words / sizeof *words);
+    return words[next];
+}
+
 void step_question(enum step step, const struct board *board, const struct meter *meter,
                    struct buffer *out)
 {

@@ -40,6 +40,7 @@ static void keep_half(struct tui *tui, const struct ask *ask)
 static void leave(struct tui *tui, struct ask *ask)
 {
     keep_half(tui, ask);
+    tui_say(tui, "%s", ""); /* what was wrong with the answer goes with it */
     tui_pop(tui);
     if (ask->question.leave)
         ask->question.leave(tui, ask->question.data);

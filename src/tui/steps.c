@@ -3,6 +3,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* "Rate: n goes to the next to rate, the chosen first." Who comes to a step stands where the last
+ * one ended. */
+static void say_step(struct tui *tui)
+{
+    const char *name = step_row(tui->session.step)->name;
+    const char *next = next_words(step_next(tui->session.step, &tui->meter));
+    if (next)
+        tui_say(tui, "%s: n goes to %s.", name, next);
+    else
+        tui_say(tui, "%s", name);
+}
+
 void step_go_to(struct tui *tui, int step)
 {
     enum step from = tui->session.step;
@@ -21,7 +33,7 @@ void step_go_to(struct tui *tui, int step)
                  : tui->meter.chosen == 1 ? "one is"
                                           : "two are");
     else
-        tui_say(tui, "%s", step_row(tui->session.step)->name);
+        say_step(tui);
 }
 
 void step_go_back(struct tui *tui)

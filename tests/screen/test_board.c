@@ -226,6 +226,8 @@ static void steps_of_the_guide(void **state)
             fail_msg("%s is not asked\n%s", questions[i], pty_screen(screen->pty));
         if (i < 5)
             screen_keys(screen, ">");
+        if (i == 0) /* who comes to a step stands where the last one ended */
+            assert_says(screen, "Colour: n goes to the next without a channel.");
     }
     screen_keys(screen, ">");
     assert_says(screen, "last step");
@@ -402,7 +404,10 @@ static void an_action_is_edited_in_place(void **state)
     assert_board(screen->path, "1 one\n  ! Buy tea (Ana, 2030-12-04)\n");
     screen_keys(screen, "Enter Enter Enter C-u");
     screen_type(screen, "someday\r");
-    pty_wait_text(screen->pty, "someday");
+    pty_wait_text(screen->pty, "Due cannot be \"someday\"");
+    screen_keys(screen, "Esc");
+    assert_hides(screen, "Due cannot be"); /* it was about the answer */
+    screen_keys(screen, "Enter Enter Enter");
     screen_keys(screen, "C-u Enter");
     assert_board(screen->path, "1 one\n  ! Buy tea (Ana)\n");
     screen_quit(screen);

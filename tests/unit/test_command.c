@@ -499,7 +499,7 @@ static void fields_are_set(void **state)
             "'state=deleted' is no FIELD=VALUE of a moment; fields are title, channel, rating, "
             "target, chosen, dots, seconds, times, owner, handling, expectation, benchmark, note");
     refused(desk, "set 2 seconds=soon", STATUS_USAGE,
-            "seconds cannot be \"soon\"; say a number of 0 to 604,800, or as 20 s, 2 min or 1 h");
+            "seconds cannot be \"soon\"; say 20 s, 2 min or 1 h, up to 168 h");
     refused(desk, "set 2 owner=Ana target=miserable", STATUS_USAGE,
             "target cannot be \"miserable\"; say none, neutral or magical");
     two = moment_at(desk, "2");

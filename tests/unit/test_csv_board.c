@@ -474,8 +474,8 @@ static void bad_cells_are_refused_with_their_place(void **state)
                    "row 2, column 2: channel cannot be \"kiosk\"; say In person, Phone, Email, "
                    "Post, Website, Webinar");
     assert_refused("title,seconds\n\"Call\",1\n\nBill,soon\n",
-                   "row 4, column 2: seconds cannot be \"soon\"; say a number of 0 to 604,800, or "
-                   "as 20 s, 2 min or 1 h");
+                   "row 4, column 2: seconds cannot be \"soon\"; say 20 s, 2 min or 1 h, up to "
+                   "168 h");
     assert_refused("note,title,chosen\n\"a\nb\",Call,perhaps\n",
                    "row 2, column 3, line 3: chosen cannot be \"perhaps\"; say no or yes");
     assert_refused("title,parked\nCall,perhaps\n",
