@@ -60,6 +60,7 @@ struct meter {
     int64_t times;          /* sum of times */
     int64_t rated[RATINGS]; /* by rating; [0] the unrated */
     int64_t chosen, chosen_rated;
+    int64_t chosen_planned; /* of which n of the step Plan asks nothing any more */
     struct {
         int64_t channel, moments;
     } by_channel[METER_CHANNELS_MAX]; /* id 0: none */

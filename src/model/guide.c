@@ -128,11 +128,22 @@ static void rated(const struct meter *meter, struct buffer *out)
     buffer_add_text(out, meter->chosen > 0 ? " in all" : " rated");
 }
 
+/* A plan is one of the chosen (R12). */
+static void planned(const struct meter *meter, struct buffer *out)
+{
+    if (meter->chosen == 0) {
+        chosen(meter, out);
+        return;
+    }
+    add_share(out, meter->chosen_planned, meter->chosen);
+    buffer_add_text(out, " chosen planned · ! tells what lacks");
+}
+
 void step_progress(enum step step, const struct meter *meter, struct buffer *out)
 {
     static void (*const tellers[STEPS])(const struct meter *, struct buffer *) = {
         [STEP_IDENTIFY] = captured, [STEP_COLOUR] = coloured, [STEP_CHOOSE] = chosen,
-        [STEP_RATE] = rated,        [STEP_PLAN] = rated,      [STEP_REVIEW] = rated,
+        [STEP_RATE] = rated,        [STEP_PLAN] = planned,    [STEP_REVIEW] = rated,
     };
     assert((size_t)step < STEPS);
     if (meter->moments == 0)

@@ -356,6 +356,20 @@ static void count_tally(struct meter *meter, const int64_t *tally)
         count_line(meter, tally);
 }
 
+/* There are five chosen at most, and an index of them: no tally is kept for it. */
+static enum status count_planned(struct store *store, struct meter *meter, struct error *error)
+{
+    bool row;
+    sqlite3_stmt *count = store_statement(store, SQL_COUNT_UNPLANNED, error);
+    if (!count)
+        return error->status;
+    enum status status = store_step_row(store, count, &row, error);
+    if (status == STATUS_OK && row)
+        meter->chosen_planned = meter->chosen - sqlite3_column_int64(count, 0);
+    sqlite3_reset(count);
+    return status;
+}
+
 enum status store_meter(struct store *store, struct meter *meter, struct error *error)
 {
     bool row;
@@ -376,5 +390,5 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
         }
         count_tally(meter, tally);
     }
-    return status;
+    return status == STATUS_OK ? count_planned(store, meter, error) : status;
 }

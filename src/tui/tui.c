@@ -134,7 +134,7 @@ bool tui_may_write(struct tui *tui)
     if (tui->past)
         tui_warn(tui, "This is the past. Esc goes back to now.");
     else if (why)
-        tui_warn(tui, "This board can only be looked at: %s.", why);
+        tui_warn(tui, "Not changed: %s.", why);
     return !why;
 }
 

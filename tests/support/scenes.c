@@ -97,6 +97,7 @@ static void tally(struct staged *staged)
         meter->rated[staged->moments[i].rating]++;
         meter->chosen += staged->moments[i].chosen;
         meter->chosen_rated += staged->moments[i].chosen && staged->moments[i].rating;
+        meter->chosen_planned += staged->moments[i].chosen && staged->moments[i].target;
     }
 }
 

@@ -125,12 +125,13 @@ static void progress_speaks_of_what_the_method_asks(void **state)
         .rated = {30, 2, 5, 3},
         .chosen = 4,
         .chosen_rated = 3,
+        .chosen_planned = 1,
     };
     assert_progress(STEP_IDENTIFY, &meter, "40 moments in 3 phases · 2 parked");
     assert_progress(STEP_COLOUR, &meter, "12 of 40 with a channel · 9 of 40 timed");
     assert_progress(STEP_CHOOSE, &meter, "40 moments · 4 chosen of 3 to 5");
     assert_progress(STEP_RATE, &meter, "3 of 4 chosen rated · 10 of 40 in all");
-    assert_progress(STEP_PLAN, &meter, "3 of 4 chosen rated · 10 of 40 in all");
+    assert_progress(STEP_PLAN, &meter, "1 of 4 chosen planned · ! tells what lacks");
     assert_progress(STEP_REVIEW, &meter, "3 of 4 chosen rated · 10 of 40 in all");
 }
 
@@ -145,6 +146,7 @@ static void progress_leaves_out_what_there_is_none_of(void **state)
     assert_progress(STEP_IDENTIFY, &one, "1 moment in 1 phase");
     assert_progress(STEP_CHOOSE, &one, "1 moment · 0 chosen of 3 to 5");
     assert_progress(STEP_RATE, &one, "0 of 1 rated");
+    assert_progress(STEP_PLAN, &one, "1 moment · 0 chosen of 3 to 5");
     assert_progress(STEP_IDENTIFY, &many, "1,250 moments");
     assert_progress(STEP_RATE, &many, "250 of 1,250 rated");
 }

@@ -383,6 +383,11 @@ static void the_meter_adds_up(void **state)
     assert_int_equal(meter.coloured, 1);
     assert_int_equal(meter.chosen, 2);
     assert_int_equal(meter.chosen_rated, 1);
+    assert_int_equal(meter.chosen_planned, 0);
+    (void)board_add_idea(store, id_of(store, "b"), "free", 0);
+    (void)board_add_action(store, id_of(store, "c"), "done by all", NULL);
+    MUST(store_meter(store, &meter, &error));
+    assert_int_equal(meter.chosen_planned, 1); /* b is miserable and has no target */
     assert_int_equal(meter.rated[RATING_MISERABLE], 1);
     assert_int_equal(meter.rated[RATING_NONE], LIVE - 1);
     assert_int_equal(meter.channels, 2);
