@@ -38,6 +38,10 @@ size_t text_unify_line_ends(char *bytes, size_t length);
  * one by one. */
 size_t text_cluster_length(const char *text, size_t length);
 
+/* Reads the first cluster as the one code point that Unicode has for it (NFC), "e" and U+0301 as
+ * U+00E9. Returns its bytes; 0 at the end, and where it is not one code point. */
+size_t text_decode_cluster(const char *text, size_t length, uint32_t *point);
+
 /* Offset where the cluster that ends at or spans offset `at` begins (0 at the start). `at` lies
  * between code points. */
 size_t text_cluster_before(const char *text, size_t at);

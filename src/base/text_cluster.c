@@ -51,3 +51,24 @@ size_t text_cluster_before(const char *text, size_t at)
         begin = next;
     return begin;
 }
+
+size_t text_decode_cluster(const char *text, size_t length, uint32_t *point)
+{
+    enum { MARKS_MOST = 8 };
+    utf8proc_int32_t points[MARKS_MOST];
+    utf8proc_ssize_t count = 0;
+    size_t cluster = text_cluster_length(text, length);
+    for (size_t at = 0; at < cluster; count++) {
+        uint32_t one;
+        size_t taken = text_decode(text + at, cluster - at, &one);
+        if (taken == 0 || count == MARKS_MOST)
+            return 0;
+        points[count] = (utf8proc_int32_t)one;
+        at += taken;
+    }
+    count = utf8proc_normalize_utf32(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (count != 1)
+        return 0;
+    *point = (uint32_t)points[0];
+    return cluster;
+}

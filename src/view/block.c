@@ -169,7 +169,7 @@ static bool glyph_of(uint32_t point, struct glyph *glyph)
 static bool next_glyph(const char **at, const char *end, struct glyph *glyph)
 {
     uint32_t point;
-    size_t length = *at < end ? text_decode(*at, (size_t)(end - *at), &point) : 0;
+    size_t length = text_decode_cluster(*at, (size_t)(end - *at), &point);
     *at += length;
     return length > 0 && glyph_of(point, glyph);
 }

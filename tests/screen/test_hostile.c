@@ -192,7 +192,7 @@ static const struct place {
     {"a target", "r 1 R | R", "", ""},
     {"an idea", "i PASTE Enter", "", "Esc"},
     {"an action", "t PASTE Enter | PASTE Enter | \"never\" Enter", "", "Esc"},
-    {"a sixth", "# \"5\" Enter Space", "Five are", "Esc"},
+    {"a sixth", "# \"5\" Enter Space", "Which goes?", "Esc"},
     {"to a number", "# PASTE Enter", "", "Esc"},
     {"left and right", "L | H", "is now", ""},
     {"carrying", "m | l | l", "CARRY", "Esc"},

@@ -243,6 +243,36 @@ static void clusters_are_what_a_person_takes_for_a_character(void **state)
                          cases[i].length);
 }
 
+static void a_cluster_is_one_code_point_where_there_is_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t taken;
+        uint32_t point;
+    } cases[] = {
+        {"ab", 1, 'a'},
+        {"\u00e9t", 2, 0xe9},
+        {"e\u0301t", 3, 0xe9},
+        {"u\u0308\u0304", 5, 0x1d6}, /* both marks */
+        {"q\u0301", 0, 0},           /* there is none */
+        {"\U0001f1ef\U0001f1f5", 0, 0},
+        {"\xff", 0, 0},
+        {"", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t point = 0;
+        assert_int_equal(text_decode_cluster(cases[i].text, strlen(cases[i].text), &point),
+                         cases[i].taken);
+        assert_int_equal(point, cases[i].point);
+    }
+    char many[64] = "e";
+    for (int i = 0; i < 20; i++)
+        memcpy(many + 1 + 2 * i, "\u0301", 3);
+    uint32_t point = 0;
+    assert_int_equal(text_decode_cluster(many, strlen(many), &point), 0);
+}
+
 /* Going back from any place between code points leads to the cluster that going forward found. */
 static void going_back_agrees_with_going_forward(void **state)
 {
@@ -973,6 +1003,7 @@ int main(void)
         cmocka_unit_test(the_first_invalid_byte_is_found_at_any_place),
         cmocka_unit_test(line_ends_become_lf),
         cmocka_unit_test(clusters_are_what_a_person_takes_for_a_character),
+        cmocka_unit_test(a_cluster_is_one_code_point_where_there_is_one),
         cmocka_unit_test(going_back_agrees_with_going_forward),
         cmocka_unit_test(ordinary_text_is_shown_as_it_is),
         cmocka_unit_test(controls_are_spelled),
