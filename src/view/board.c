@@ -39,7 +39,7 @@ static void draw_foot(struct view *view)
     screen_keys(view->frame, view->layout.keys, scene->keys, scene->key_count, &view->probe);
 }
 
-static void draw(struct view *view)
+static void draw_view(struct view *view)
 {
     frame_clear(view->frame);
     if (screen_too_small(view->frame))
@@ -57,25 +57,24 @@ static void draw(struct view *view)
     memory_free(view->slots);
 }
 
-void view_board(struct frame *frame, const struct scene *scene)
+static void draw(struct frame *frame, const void *screen, struct probe *probe)
 {
+    const struct scene *scene = screen;
     struct view view = {.frame = frame,
                         .scene = scene,
                         .window = scene->window != NULL ? scene->window : &no_window,
-                        .probe = {.row = -1, .column = -1}};
-    draw(&view);
+                        .probe = *probe};
+    draw_view(&view);
+    *probe = view.probe;
+}
+
+void view_board(struct frame *frame, const struct scene *scene)
+{
+    screen_show(frame, draw, scene);
 }
 
 struct view_hit view_board_hit(const struct scene *scene, int rows, int columns, int row,
                                int column)
 {
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    struct view view = {.frame = &frame,
-                        .scene = scene,
-                        .window = scene->window != NULL ? scene->window : &no_window,
-                        .probe = {.row = row, .column = column}};
-    draw(&view);
-    frame_release(&frame);
-    return view.probe.hit;
+    return screen_hit(draw, scene, rows, columns, row, column);
 }

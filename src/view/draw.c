@@ -76,6 +76,23 @@ void probe_spot(struct probe *probe, struct rect rect, enum view_what what, int6
             .what = what, .id = id, .index = index, .after = column >= rect.columns / 2};
 }
 
+void screen_show(struct frame *frame, screen_draw *draw, const void *screen)
+{
+    struct probe nowhere = {.row = -1, .column = -1};
+    draw(frame, screen, &nowhere);
+}
+
+struct view_hit screen_hit(screen_draw *draw, const void *screen, int rows, int columns, int row,
+                           int column)
+{
+    struct probe probe = {.row = row, .column = column};
+    struct frame frame;
+    frame_init(&frame, rows, columns, false);
+    draw(&frame, screen, &probe);
+    frame_release(&frame);
+    return probe.hit;
+}
+
 void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index)
 {
     probe_spot(&view->probe, rect, what, id, index);

@@ -44,6 +44,13 @@ struct view {
 
 /* Says what a rectangle is to the mouse; what is said last counts. */
 void probe_spot(struct probe *probe, struct rect rect, enum view_what what, int64_t id, int index);
+
+/* Draws one of the screens: to be seen, or on a frame of that size to learn what stands at a place.
+ */
+typedef void screen_draw(struct frame *frame, const void *screen, struct probe *probe);
+void screen_show(struct frame *frame, screen_draw *draw, const void *screen);
+struct view_hit screen_hit(screen_draw *draw, const void *screen, int rows, int columns, int row,
+                           int column);
 void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index);
 
 /* --- parts --- */

@@ -350,8 +350,9 @@ static int choose_extent(struct form *form)
     return left;
 }
 
-static void draw(struct frame *frame, const struct first_screen *first, struct probe *probe)
+static void draw(struct frame *frame, const void *screen, struct probe *probe)
 {
+    const struct first_screen *first = screen;
     frame_clear(frame);
     if (screen_too_small(frame))
         return;
@@ -369,17 +370,11 @@ static void draw(struct frame *frame, const struct first_screen *first, struct p
 
 void view_first(struct frame *frame, const struct first_screen *first)
 {
-    struct probe probe = {.row = -1, .column = -1};
-    draw(frame, first, &probe);
+    screen_show(frame, draw, first);
 }
 
 struct view_hit view_first_hit(const struct first_screen *first, int rows, int columns, int row,
                                int column)
 {
-    struct probe probe = {.row = row, .column = column};
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    draw(&frame, first, &probe);
-    frame_release(&frame);
-    return probe.hit;
+    return screen_hit(draw, first, rows, columns, row, column);
 }

@@ -243,8 +243,9 @@ static void draw_more(struct frame *frame, const struct list_screen *list,
     screen_rule(frame, places->lower, NULL, words);
 }
 
-static void draw(struct frame *frame, const struct list_screen *list, struct probe *probe)
+static void draw(struct frame *frame, const void *screen, struct probe *probe)
 {
+    const struct list_screen *list = screen;
     frame_clear(frame);
     if (screen_too_small(frame))
         return;
@@ -264,19 +265,13 @@ static void draw(struct frame *frame, const struct list_screen *list, struct pro
 
 void view_list(struct frame *frame, const struct list_screen *list)
 {
-    struct probe probe = {.row = -1, .column = -1};
-    draw(frame, list, &probe);
+    screen_show(frame, draw, list);
 }
 
 struct view_hit view_list_hit(const struct list_screen *list, int rows, int columns, int row,
                               int column)
 {
-    struct probe probe = {.row = row, .column = column};
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    draw(&frame, list, &probe);
-    frame_release(&frame);
-    return probe.hit;
+    return screen_hit(draw, list, rows, columns, row, column);
 }
 
 size_t view_list_page(const struct list_screen *list, int rows, int columns)

@@ -185,8 +185,9 @@ static void draw_bar(struct paper *paper)
     buffer_release(&place);
 }
 
-static void draw(struct frame *frame, const struct sheet_screen *sheet, struct probe *probe)
+static void draw(struct frame *frame, const void *screen, struct probe *probe)
 {
+    const struct sheet_screen *sheet = screen;
     struct paper paper = {.frame = frame, .sheet = sheet, .probe = probe};
     frame_clear(frame);
     if (screen_too_small(frame))
@@ -212,17 +213,11 @@ static void draw(struct frame *frame, const struct sheet_screen *sheet, struct p
 
 void view_sheet(struct frame *frame, const struct sheet_screen *sheet)
 {
-    struct probe probe = {.row = -1, .column = -1};
-    draw(frame, sheet, &probe);
+    screen_show(frame, draw, sheet);
 }
 
 struct view_hit view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row,
                                int column)
 {
-    struct probe probe = {.row = row, .column = column};
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    draw(&frame, sheet, &probe);
-    frame_release(&frame);
-    return probe.hit;
+    return screen_hit(draw, sheet, rows, columns, row, column);
 }

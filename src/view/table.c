@@ -274,8 +274,9 @@ static void draw_below(struct frame *frame, const struct table_screen *table,
         table->foot, style_of(ROLE_TEXT), NULL);
 }
 
-static void draw(struct frame *frame, const struct table_screen *table, struct probe *probe)
+static void draw(struct frame *frame, const void *screen, struct probe *probe)
 {
+    const struct table_screen *table = screen;
     frame_clear(frame);
     if (screen_too_small(frame))
         return;
@@ -294,19 +295,13 @@ static void draw(struct frame *frame, const struct table_screen *table, struct p
 
 void view_table(struct frame *frame, const struct table_screen *table)
 {
-    struct probe probe = {.row = -1, .column = -1};
-    draw(frame, table, &probe);
+    screen_show(frame, draw, table);
 }
 
 struct view_hit view_table_hit(const struct table_screen *table, int rows, int columns, int row,
                                int column)
 {
-    struct probe probe = {.row = row, .column = column};
-    struct frame frame;
-    frame_init(&frame, rows, columns, false);
-    draw(&frame, table, &probe);
-    frame_release(&frame);
-    return probe.hit;
+    return screen_hit(draw, table, rows, columns, row, column);
 }
 
 size_t view_table_page(const struct table_screen *table, int rows, int columns)
