@@ -378,6 +378,9 @@ enum status field_parse(const struct field *field, const struct channels *channe
 void field_format(const struct field *field, const struct channels *channels, struct value value,
                   struct buffer *out);
 
+/* Whether a value says nothing: it is absent, or the number that a new record has there. */
+bool field_is_default(const struct field *field, struct value value);
+
 /* The word for a value of a list: "miserable", "low", "to do", "buys again"; "" for none. */
 const char *rating_word(int64_t rating);
 const char *price_word(int64_t price);

@@ -27,9 +27,7 @@ static void add_value(const struct channels *channels, const struct field *field
                       struct value value, size_t most, struct buffer *out)
 {
     struct buffer words = {0};
-    bool said =
-        value.type == VALUE_TEXT || (value.type == VALUE_INTEGER && value.integer != field->absent);
-    if (!said)
+    if (field_is_default(field, value))
         return;
     if (field->type == FIELD_SECONDS)
         seconds_format(value.integer, &words);

@@ -44,9 +44,7 @@ static void show_field(struct showing *showing, const struct moment *moment, int
     const struct field *field = &record_type(RECORD_ITEM)->fields[index];
     struct value value = record_get(RECORD_ITEM, moment, index);
     struct buffer words = {0};
-    bool said =
-        value.type == VALUE_TEXT || (value.type == VALUE_INTEGER && value.integer != field->absent);
-    if (!said)
+    if (field_is_default(field, value))
         return;
     if (field->type == FIELD_SECONDS)
         seconds_format(value.integer, &words);

@@ -313,6 +313,12 @@ void field_format(const struct field *field, const struct channels *channels, st
         buffer_add_format(out, "%" PRId64, value.integer);
 }
 
+bool field_is_default(const struct field *field, struct value value)
+{
+    return value.type == VALUE_ABSENT ||
+           (value.type == VALUE_INTEGER && value.integer == field->absent);
+}
+
 /* --- values --------------------------------------------------------------------------------- */
 
 struct value value_absent(void)

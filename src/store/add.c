@@ -23,19 +23,13 @@ static void json_string(const char *text, size_t length, struct buffer *out)
     buffer_add_byte(out, '"');
 }
 
-static bool is_default(const struct field *field, struct value value)
-{
-    return value.type == VALUE_ABSENT ||
-           (value.type == VALUE_INTEGER && value.integer == field->absent);
-}
-
 void edit_json(enum record record, const void *it, struct buffer *out)
 {
     const struct record_type *type = record_type(record);
     char separator = '{';
     for (size_t i = 0; i < type->count; i++) {
         struct value value = record_get(record, it, (int)i);
-        if (is_default(&type->fields[i], value))
+        if (field_is_default(&type->fields[i], value))
             continue;
         buffer_add_byte(out, separator);
         buffer_add_byte(out, '"');

@@ -183,6 +183,8 @@ static void a_new_record_says_nothing(void **state)
         record_init(record, &it);
         for (int i = 0; i < fields(record); i++)
             assert_value(record_get(record, &it, i), unsaid(field_of(record, i)));
+        for (int i = 0; i < fields(record); i++)
+            assert_true(field_is_default(field_of(record, i), record_get(record, &it, i)));
         size_t id = record_type(record)->id;
         if (id != RECORD_NO_ID)
             assert_int_equal(*(int64_t *)(void *)((char *)&it + id), 0);
@@ -200,6 +202,9 @@ static void a_new_moment_happens_once_and_has_no_channel(void **state)
     assert_true(moment.seconds == FIELD_ABSENT);
     assert_int_equal(moment.rating, RATING_NONE);
     assert_null(moment.title);
+    assert_true(field_is_default(field_of(RECORD_ITEM, ITEM_TIMES), value_absent()));
+    assert_false(field_is_default(field_of(RECORD_ITEM, ITEM_TIMES), value_integer(2)));
+    assert_false(field_is_default(field_of(RECORD_ITEM, ITEM_TITLE), value_text("x")));
 }
 
 static void what_is_set_is_there_and_nothing_else_changed(void **state)
