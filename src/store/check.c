@@ -77,6 +77,22 @@ static enum status check_records(struct check *check, enum record record, struct
     return status;
 }
 
+/* Of an edit, what stands in no table of fields. */
+static enum status check_edits(struct check *check, struct error *error)
+{
+    sqlite3_stmt *edits = NULL;
+    enum status status;
+    bool row;
+    if (!store_prepare(check->store, &edits, "SELECT id, who, words FROM edit", error))
+        return error->status;
+    while ((status = store_step_row(check->store, edits, &row, error)) == STATUS_OK && row)
+        if (!store_column_words(edits, 1) || !store_column_words(edits, 2))
+            found(check, "history: edit %lld has a name or words that are no text",
+                  (long long)sqlite3_column_int64(edits, 0));
+    sqlite3_finalize(edits);
+    return status;
+}
+
 /* --- what must agree -------------------------------------------------------------------------- */
 
 #define TALLY_OF_ITEMS                                                                             \
@@ -172,6 +188,8 @@ static enum status check_all(struct check *check, struct error *error)
     enum status status = as_finding(check, check_file(check, error), error);
     for (int record = 0; status == STATUS_OK && record < RECORDS; record++)
         status = as_finding(check, check_records(check, (enum record)record, error), error);
+    if (status == STATUS_OK)
+        status = as_finding(check, check_edits(check, error), error);
     for (size_t i = 0; status == STATUS_OK && i < sizeof agreements / sizeof *agreements; i++)
         status = as_finding(check, check_agreement(check, agreements[i], error), error);
     return status;

@@ -198,7 +198,8 @@ static void last_changer(struct store *store, enum record record, int64_t id, co
     sqlite3_bind_int64(find, 2, id);
     sqlite3_bind_text(find, 3, field, -1, SQLITE_STATIC);
     if (store_step_row(store, find, &row, &ignored) == STATUS_OK && row) {
-        buffer_add_text(who, (const char *)sqlite3_column_text(find, 0));
+        const char *name = store_column_words(find, 0);
+        buffer_add_text(who, name ? name : "");
         sqlite3_reset(find);
     }
 }

@@ -20,15 +20,17 @@ static enum status read_edits(struct store *store, enum statement which, int64_t
         int64_t kind = sqlite3_column_int64(read, 3);
         struct history_entry entry = {
             .id = sqlite3_column_int64(read, 0),
-            .who = (const char *)sqlite3_column_text(read, 1),
+            .who = store_column_words(read, 1),
             .at = sqlite3_column_int64(read, 2),
             .undo = kind == EDIT_UNDO,
             .redo = kind == EDIT_REDO,
             .undoes = sqlite3_column_int64(read, 4),
-            .words = (const char *)sqlite3_column_text(read, 5),
+            .words = store_column_words(read, 5),
             .changes = sqlite3_column_int64(read, 6),
         };
-        if (!each(data, &entry))
+        if (!entry.who || !entry.words)
+            status = history_refuse(store, error);
+        if (status != STATUS_OK || !each(data, &entry))
             break;
     }
     sqlite3_reset(read);

@@ -187,6 +187,9 @@ struct value store_column(sqlite3_stmt *statement, int column);
 bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record record, int field,
                            struct value *value, struct error *finding);
 
+/* What is no field: who made an edit, and its words. NULL when it is no text, or not UTF-8. */
+const char *store_column_words(sqlite3_stmt *statement, int column);
+
 /* A text of that field, borrowed from the statement, or STATUS_BAD_DATA. */
 enum status store_read_text(struct store *store, sqlite3_stmt *statement, int column,
                             enum record record, int field, const char **text,

@@ -1,6 +1,6 @@
 /* A board as JSON by SQLite's own functions, a row at a time, in the words that CSV has too. What
  * is given out has been read and checked as a record before. */
-#include "internal.h"
+#include "edit_internal.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/text.h"
@@ -215,10 +215,15 @@ static enum status put_history(struct store *store, int64_t after, FILE *out, st
     fputc('[', out);
     for (size_t i = 0; (status = store_step_row(store, read, &row, error)) == STATUS_OK && row;
          i++) {
+        const char *json = store_column_words(read, 0);
+        if (!json) {
+            status = history_refuse(store, error);
+            break;
+        }
         put_separator(i, out);
-        put_escaped((const char *)sqlite3_column_text(read, 0),
-                    (size_t)sqlite3_column_bytes(read, 0), out);
+        put_escaped(json, (size_t)sqlite3_column_bytes(read, 0), out);
     }
+    sqlite3_reset(read);
     fputs("\n]", out);
     return status;
 }

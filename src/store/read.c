@@ -1,6 +1,7 @@
 /* Rows into records. A board may come from anybody: each value is looked at before it is used. */
 #include "internal.h"
 #include "touchline/buffer.h"
+#include "touchline/text.h"
 
 /* --- values ----------------------------------------------------------------------------------- */
 
@@ -90,6 +91,14 @@ bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record reco
     else
         return field_check(about, *value, finding) == STATUS_OK;
     return false;
+}
+
+const char *store_column_words(sqlite3_stmt *statement, int column)
+{
+    bool text = sqlite3_column_type(statement, column) == SQLITE_TEXT;
+    const char *words = (const char *)sqlite3_column_text(statement, column);
+    size_t length = (size_t)sqlite3_column_bytes(statement, column);
+    return text && words && text_first_invalid(words, length) == length ? words : NULL;
 }
 
 static enum status damaged(struct store *store, const char *what, int64_t id, const char *field,

@@ -93,9 +93,10 @@ static enum status check_untouched(struct edit *edit, enum record record, int64_
     sqlite3_bind_int64(find, 4, id);
     enum status status = store_step_row(store, find, &row, error);
     if (status == STATUS_OK && row) {
+        const char *who = store_column_words(find, 0);
         status = error_set(error, STATUS_CONFLICT,
                            "%.60s has worked on it since: it was not deleted; look first",
-                           (const char *)sqlite3_column_text(find, 0));
+                           who ? who : "another program");
         sqlite3_reset(find);
     }
     return status;
@@ -173,8 +174,10 @@ static enum status find_edit(struct edit *edit, const char *nothing, struct undo
         return error_set(error, STATUS_NOT_FOUND, "%s", nothing);
     edit->undoes = sqlite3_column_int64(find, 0);
     int64_t undoes = sqlite3_column_int64(find, 1), first = 0;
-    memory_replace(&undone->words, (const char *)sqlite3_column_text(find, 2));
+    memory_replace(&undone->words, store_column_words(find, 2));
     sqlite3_reset(find);
+    if (!undone->words)
+        return history_refuse(edit->store, error);
     status = find_source(edit, undoes, &first, error);
     if (status == STATUS_OK)
         status = store_ask(edit->store, SQL_FIRST_MOMENT, first, 0, 0, &undone->item, error);

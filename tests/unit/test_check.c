@@ -89,6 +89,10 @@ static void each_finding_is_a_line(void **state)
         {"INSERT INTO review VALUES(1, 0, '2026-11-21', 0, 0, 0, 0), "
          "(2, 0, '2026-11-22', 0, 0, 0, 0)",
          "reviews: 2 are going on, and one at a time can\n"},
+        {"UPDATE edit SET words = CAST(x'9b35' AS TEXT) WHERE id = 2",
+         "history: edit 2 has a name or words that are no text\n"},
+        {"UPDATE edit SET who = x'41' WHERE id = 2",
+         "history: edit 2 has a name or words that are no text\n"},
         {"UPDATE change SET record = 'x' WHERE edit = 2",
          "history: edit 2 changed what no board has\n"},
     };

@@ -438,6 +438,8 @@ static void damaged_history_is_told(void **state)
         "UPDATE change SET field = 'title', old = NULL, new = 'b'",
         "UPDATE change SET id = 4711",
         "UPDATE change SET id = -9223372036854775808, field = 'ord'",
+        "UPDATE edit SET words = CAST(x'9b35' AS TEXT)",
+        "UPDATE edit SET words = x'41'",
         "UPDATE edit SET undoes = 1, kind = 2",
         "UPDATE edit SET undoes = 5, kind = 2",
         "UPDATE edit SET id = 9223372036854775807",
