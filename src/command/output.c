@@ -70,6 +70,18 @@ static enum status open_temporary(struct output *output, const struct stat *repl
     return refuse(output->path, strerror(errno), error);
 }
 
+/* To a terminal only what is harmless may go, and that standard output sees to. */
+static enum status open_device(struct output *output, const char *path, struct error *error)
+{
+    output->file = fopen(path, "we");
+    if (!output->file)
+        return refuse(path, strerror(errno), error);
+    if (!isatty(fileno(output->file)))
+        return STATUS_OK;
+    (void)fclose(output->file);
+    return refuse(path, "it is a terminal; leave --output out to see it there", error);
+}
+
 /* A link is followed, so that its target is what gets replaced. */
 static void settle_path(struct output *output, const char *path)
 {
@@ -92,8 +104,8 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
     enum status status = there ? check_place(call, path, force, &about, error) : STATUS_OK;
     if (status == STATUS_OK && (!there || S_ISREG(about.st_mode)))
         status = open_temporary(output, there ? &about : NULL, error);
-    else if (status == STATUS_OK && !(output->file = fopen(path, "we")))
-        status = refuse(path, strerror(errno), error);
+    else if (status == STATUS_OK)
+        status = open_device(output, path, error);
     if (status != STATUS_OK) {
         output->file = NULL;
         status = output_close(output, status, error);

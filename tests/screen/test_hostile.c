@@ -216,6 +216,9 @@ static const struct place {
      "C-u Esc"},
     {"a near double", "a PASTE", "Like", "C-u Esc"},
     {"an editor", "E", "editor", ""},
+    {"the minutes", ": \"minutes\" Enter | j | / \"is\" Enter | G", "Minutes", "Esc Esc"},
+    {"the board as it was", ": \"minutes\" Enter G Enter | l | Enter Esc D Esc U | u", "arlier",
+     "Esc Esc"},
     {"copying", "y", "clipboard", ""},
     {"all anew", "C-l", "", ""},
     {"saved", "C-s", "saved", ""},
@@ -350,6 +353,26 @@ static void a_draft_is_harmless(void **state)
     leave(visit);
 }
 
+/* Each is refused or told of, in our words alone. */
+static void what_no_board_can_hold_is_harmless(void **state)
+{
+    struct visit *visit = *state;
+    struct fixture *fixture = visit->screen->fixture;
+    static const struct {
+        const char *(*make)(struct fixture *fixture, const char *name);
+        const char *keys, *says;
+    } damaged[] = {
+        {hostile_title, "l | l | Enter", "title that no board can have"},
+        {hostile_edit, "l | u", "history is damaged"},
+    };
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+        start(visit, damaged[i].make(fixture, i == 0 ? "a.touchline" : "b.touchline"));
+        go(visit, damaged[i].says, damaged[i].keys);
+        see(visit, "what is wrong", damaged[i].says);
+        leave(visit);
+    }
+}
+
 /* OSC 52 is judged where all is: here it must come, and be the text. */
 static void the_clipboard_gets_base64(void **state)
 {
@@ -425,6 +448,7 @@ int main(void)
         TEST(what_the_machine_is_called_is_harmless),
         TEST(who_else_changed_it_is_harmless),
         TEST(a_draft_is_harmless),
+        TEST(what_no_board_can_hold_is_harmless),
         TEST(the_clipboard_gets_base64),
         cmocka_unit_test(the_judge_lets_nothing_through),
     };

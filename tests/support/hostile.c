@@ -239,3 +239,30 @@ const char *hostile_board(struct fixture *fixture, const char *name, size_t firs
     store_close(store);
     return path;
 }
+
+/* ESC [ 5 m, C1, no UTF-8. */
+#define RAW "CAST(x'1b5b356d9bff' AS TEXT)"
+
+const char *hostile_table(struct fixture *fixture, const char *name)
+{
+    const char *path = hostile_board(fixture, name, 0);
+    struct buffer sql = {0};
+    buffer_add_format(&sql, "CREATE TABLE \"%s\"(x)", hostile_line);
+    board_sql(path, buffer_text(&sql));
+    buffer_release(&sql);
+    return path;
+}
+
+const char *hostile_title(struct fixture *fixture, const char *name)
+{
+    const char *path = hostile_board(fixture, name, 0);
+    board_sql(path, "UPDATE item SET title = " RAW " WHERE id = 3");
+    return path;
+}
+
+const char *hostile_edit(struct fixture *fixture, const char *name)
+{
+    const char *path = hostile_board(fixture, name, 0);
+    board_sql(path, "UPDATE edit SET who = 'Tester', words = " RAW);
+    return path;
+}

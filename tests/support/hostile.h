@@ -29,4 +29,10 @@ extern const char hostile_bytes[];
  * are chosen, rated and planned for, the last three parked. Returns its path. */
 const char *hostile_board(struct fixture *fixture, const char *name, size_t first);
 
+/* Boards that no program of ours has made: with such a table in it; with raw bytes for the title of
+ * moment 2; with raw bytes for the words of Tester's edit. */
+const char *hostile_table(struct fixture *fixture, const char *name);
+const char *hostile_title(struct fixture *fixture, const char *name);
+const char *hostile_edit(struct fixture *fixture, const char *name);
+
 #endif

@@ -888,6 +888,17 @@ static const char *const told[] = {
     "help \"$BYTES\"",
     "help",
     "handout --help",
+    "show table.touchline",
+    "list title.touchline",
+    "show title.touchline 2",
+    "list title.touchline --json",
+    "export title.touchline",
+    "check title.touchline",
+    "history edit.touchline",
+    "history edit.touchline --json",
+    "check edit.touchline",
+    "undo edit.touchline",
+    "export h.touchline -o /dev/tty",
 };
 
 /* A board, and a file each of two kinds that are called by the worst line. */
@@ -898,6 +909,9 @@ static void make_hostile_board(struct fixture *fixture)
     setenv("NAME", hostile_name, 1);
     setenv("BYTES", hostile_bytes, 1);
     (void)hostile_board(fixture, "h.touchline", 0);
+    (void)hostile_table(fixture, "table.touchline");
+    (void)hostile_title(fixture, "title.touchline");
+    (void)hostile_edit(fixture, "edit.touchline");
     for (size_t i = 0; i < 4; i += 2) {
         struct buffer name = {0}, bytes = {0};
         buffer_add_format(&name, "%s.%s", hostile_line, content[i]);
