@@ -32,6 +32,21 @@ void say_remark(const char *text, bool utf8)
         put_line("", text, utf8);
 }
 
+bool say_reader_is_gone(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
+static void tell_lost(int why, bool utf8)
+{
+    struct buffer text = {0};
+    buffer_add_format(&text, "cannot write the output: %s",
+                      why ? strerror(why) : "a part of it failed");
+    say_error(buffer_text(&text), utf8);
+    buffer_release(&text);
+}
+
 void say_text(const struct buffer *text, bool utf8)
 {
     struct buffer shown = {0};
@@ -39,28 +54,22 @@ void say_text(const struct buffer *text, bool utf8)
         text_show(&shown, buffer_text(text), text->length, TEXT_MANY_LINES, !utf8);
     else
         buffer_add(&shown, buffer_text(text), text->length);
-    (void)fwrite(buffer_text(&shown), 1, shown.length, stdout);
+    errno = 0;
+    if (fwrite(buffer_text(&shown), 1, shown.length, stdout) < shown.length &&
+        !say_reader_is_gone())
+        tell_lost(errno, utf8); /* nobody knows the reason later */
     buffer_release(&shown);
-}
-
-bool say_reader_is_gone(void)
-{
-    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
 }
 
 bool say_finish(bool utf8)
 {
-    struct buffer text = {0};
     errno = 0;
-    bool failed = ferror(stdout) != 0;
-    if (fflush(stdout) == 0 && !failed)
+    bool told = ferror(stdout) != 0;
+    if (fflush(stdout) == 0 && !told)
         return true;
     if (errno == EPIPE || say_reader_is_gone())
         return true;
-    buffer_add_format(&text, "cannot write the output: %s",
-                      errno ? strerror(errno) : "a part of it failed");
-    say_error(buffer_text(&text), utf8);
-    buffer_release(&text);
+    if (!told)
+        tell_lost(errno, utf8);
     return false;
 }

@@ -51,6 +51,10 @@ SCREEN(carry, "carry", GROUP_WRITE, "m", "Carry",
 /* judging */
 SCREEN(choose_or_not, "choose-or-not", GROUP_JUDGE, "Space x", "Choose",
        "Choose the moment, or no longer; a sixth asks which one goes")
+SCREEN(vote_or_close, "vote-or-close", GROUP_JUDGE, "v", "Vote",
+       "Open a vote (Choose: on dots, Rate: on ratings), or close it")
+SCREEN(reveal, "reveal", GROUP_JUDGE, "V", "Show",
+       "Show the vote, or the hidden dots, to everybody; asks once")
 
 /* the plan */
 SCREEN(plan_list, "plan-list", GROUP_PLAN, "D", "Actions",

@@ -49,6 +49,10 @@
     X(swap)                                                                                        \
     X(dot)                                                                                         \
     X(undot)                                                                                       \
+    X(vote_or_close)                                                                               \
+    X(reveal)                                                                                      \
+    X(poll)                                                                                        \
+    X(vote)                                                                                        \
     X(target)                                                                                      \
     X(idea)                                                                                        \
     X(price)                                                                                       \
@@ -92,6 +96,7 @@
     X(import)                                                                                      \
     X(export)                                                                                      \
     X(backup)                                                                                      \
+    X(share)                                                                                       \
     X(copy)                                                                                        \
     X(saved)                                                                                       \
     X(mouse)                                                                                       \

@@ -138,7 +138,7 @@ enum status store_vote(struct store *store, struct vote_state *state, struct err
     if (status == STATUS_OK && state->vote.id)
         status = ballots_count(store, state, error);
     if (status == STATUS_OK)
-        status = store_ask(store, SQL_PRESENT, 0, 0, 0, &state->present, error);
+        status = store_ask(store, SQL_PEOPLE_HERE, 0, 0, 0, &state->present, error);
     store_read_end(store);
     return status;
 }

@@ -366,6 +366,8 @@ static const struct {
     {"editor", open_editor},
     {"carry", carry},
     {"choose-or-not", choose_or_not},
+    {"vote-or-close", poll_open_or_close},
+    {"reveal", poll_reveal},
     {"search", search_open},
     {"filter", filter_open},
     {"cheap", filter_cheap},

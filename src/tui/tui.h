@@ -254,6 +254,8 @@ void topics_open(struct tui *tui); /* what the help tells beside the commands (R
 /* Whether the keys go to room mode itself: what can be run on the board can be run there. */
 bool room_is_on_top(const struct tui *tui);
 void swap_open(struct tui *tui, int64_t sixth);
+void poll_open_or_close(struct tui *tui);
+void poll_reveal(struct tui *tui); /* asks once: it cannot be undone */
 
 /* Asks for a line. `accept` gets it on Enter; STATUS_OK closes the question, anything else keeps it
  * open with what was typed. `done` (may be NULL) frees `data`. */
