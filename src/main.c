@@ -28,6 +28,7 @@ static enum term_theme term_theme_of(enum cli_theme theme)
 
 static enum status open_screen(const struct cli_screen *screen, struct error *error)
 {
+    const struct tui_ballot ballot = {screen->voter, screen->code, screen->kiosk};
     const struct tui_options options = {
         .path = screen->board,
         .store = screen->store,
@@ -44,6 +45,7 @@ static enum status open_screen(const struct cli_screen *screen, struct error *er
         .at = screen->at,
         .state_folder = screen->state_folder,
         .editor = screen->editor,
+        .ballot = screen->voter ? &ballot : NULL,
     };
     return tui_run(&options, error);
 }

@@ -24,6 +24,11 @@ struct cli_screen {
     int esc_delay;            /* milliseconds that a bare Esc waits; 0: 25, or 150 over SSH */
     const char *state_folder; /* XDG state, absolute; NULL: there is none */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
+
+    /* A ballot instead of the board (touchline vote). */
+    const char *voter; /* NULL: the board */
+    const char *code;  /* NULL: none known */
+    bool kiosk;        /* the voter is the account */
 };
 
 /* Opens the screen and comes back when it is left. The cli knows no screen: main brings it. */

@@ -106,6 +106,9 @@ struct command {
     struct argument arguments[ARGUMENTS_MAX]; /* ended by a NULL name */
     bool writes;                              /* refused at once on a board to look at */
     enum status (*run)(struct call *call, struct error *error); /* NULL: src/tui runs it */
+
+    /* Whether what was called for is a screen of its own where there is a terminal; NULL: no. */
+    bool (*opens_screen)(const struct call *call);
 };
 
 /* The table, in the order of the help; *count of them. */

@@ -10,6 +10,14 @@
 #include "touchline/store.h"
 #include "touchline/term.h"
 
+/* Whose ballot is shown instead of the board (vote.h). Then nothing of the board can be changed, no
+ * command run and no other program started from the screen. */
+struct tui_ballot {
+    const char *name;
+    const char *code; /* the one that came with it, NULL: none known */
+    bool kiosk;       /* the name is the account's: no code is asked for */
+};
+
 struct tui_options {
     const char *path; /* of the board; one that is not there is offered to be made */
     struct store_options store;
@@ -20,6 +28,7 @@ struct tui_options {
     int64_t at;
     bool no_bell;             /* the timer ends without bell and flash */
     char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
+    const struct tui_ballot *ballot; /* NULL: the board's screen */
 };
 
 /* Runs until the user quits or the terminal is gone. STATUS_OK also after a hang-up: what was being

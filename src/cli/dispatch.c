@@ -61,41 +61,28 @@ static int refuse_no_terminal(const struct shell *shell, const char *board)
     return refuse(shell, &error);
 }
 
-static int open_board(const struct shell *shell, const char *board, const char *state,
-                      cli_open_screen open_screen)
+static int open_board(const struct shell *shell, const char *board, const char *state)
 {
-    const struct options *options = &shell->options;
     char **editor = places_editor();
     struct error error;
-    const struct cli_screen screen = {
-        .board = board,
-        .store = {.who = shell->who, .clock = clock_system(), .look_only = options->look},
-        .colour = options->colour,
-        .theme = options->theme,
-        .ascii = options->ascii || !shell->utf8,
-        .mouse = !options->no_mouse,
-        .no_bell = options->no_bell,
-        .is_at = options->is_at,
-        .at = options->at,
-        .esc_delay = options->esc_delay,
-        .state_folder = state,
-        .editor = editor,
-    };
-    enum status status = open_screen(&screen, &error);
+    struct cli_screen screen = shell_screen(shell, board);
+    screen.state_folder = state;
+    screen.editor = editor;
+    enum status status = shell->open_screen(&screen, &error);
     if (status == STATUS_OK)
         places_keep_board(state, board);
     places_free_editor(editor);
     return status == STATUS_OK ? 0 : refuse(shell, &error);
 }
 
-static int run_screen(const struct shell *shell, const char *board, cli_open_screen open_screen)
+static int run_screen(const struct shell *shell, const char *board)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return refuse_no_terminal(shell, board);
     char *state = places_state();
     char *last = board ? NULL : places_last_board(state);
     const char *path = board ? board : last;
-    int code = path ? open_board(shell, path, state, open_screen) : list_boards(shell);
+    int code = path ? open_board(shell, path, state) : list_boards(shell);
     memory_free(last);
     memory_free(state);
     return code;
@@ -129,7 +116,7 @@ static int refuse_order(const struct shell *shell, const char *board, const char
     return refuse(shell, &error);
 }
 
-static int run_board(struct shell *shell, struct words words, cli_open_screen open_screen)
+static int run_board(struct shell *shell, struct words words)
 {
     const char *board = NULL, *nearest = NULL;
     struct error error;
@@ -139,7 +126,7 @@ static int run_board(struct shell *shell, struct words words, cli_open_screen op
         return refuse_order(shell, words.at[0], words.at[1]);
     if (options_read_all(&shell->options, words.at, words.count, &board, &error) != STATUS_OK)
         return refuse(shell, &error);
-    return run_screen(shell, board, open_screen);
+    return run_screen(shell, board);
 }
 
 /* --- verbs --------------------------------------------------------------------------------------
@@ -196,7 +183,7 @@ static int run_hidden(const struct shell *shell, struct words words)
     return known ? 0 : USAGE;
 }
 
-static int dispatch(struct shell *shell, struct words words, cli_open_screen open_screen)
+static int dispatch(struct shell *shell, struct words words)
 {
     const char *word = words.count > 0 ? words.at[0] : "";
     const struct words rest = {words.at + 1, words.count - 1};
@@ -209,13 +196,13 @@ static int dispatch(struct shell *shell, struct words words, cli_open_screen ope
         return refuse_screen_verb(shell, command);
     if (command)
         return verb_run(shell, command, rest.at, rest.count);
-    return run_board(shell, words, open_screen);
+    return run_board(shell, words);
 }
 
 /* --- the whole ----------------------------------------------------------------------------------
  */
 
-static int run(struct shell *shell, struct words words, cli_open_screen open_screen)
+static int run(struct shell *shell, struct words words)
 {
     struct error error;
     size_t used;
@@ -230,7 +217,7 @@ static int run(struct shell *shell, struct words words, cli_open_screen open_scr
         return run_help(shell, words);
     if (places_who(shell->options.name, &shell->who, &error) != STATUS_OK)
         return refuse(shell, &error);
-    return dispatch(shell, words, open_screen);
+    return dispatch(shell, words);
 }
 
 int cli_main(int argc, char **argv, cli_open_screen open_screen)
@@ -239,7 +226,8 @@ int cli_main(int argc, char **argv, cli_open_screen open_screen)
     if (!start_safely())
         return 1;
     shell.utf8 = start_locale();
+    shell.open_screen = open_screen;
     const struct words words = {(const char *const *)argv + 1, argc > 0 ? (size_t)argc - 1 : 0};
-    int code = run(&shell, words, open_screen);
+    int code = run(&shell, words);
     return say_finish(shell.utf8) || code != 0 ? code : 1;
 }

@@ -109,10 +109,16 @@ void places_list_boards(struct buffer *out)
 /* --- people and tools ---------------------------------------------------------------------------
  */
 
-static const char *login_name(void)
+const char *places_account(void)
 {
     const struct passwd *entry = getpwuid(geteuid());
-    return entry && entry->pw_name[0] ? entry->pw_name : "somebody";
+    return entry && entry->pw_name[0] ? entry->pw_name : NULL;
+}
+
+static const char *login_name(void)
+{
+    const char *account = places_account();
+    return account ? account : "somebody";
 }
 
 enum status places_who(const char *name, const char **who, struct error *error)

@@ -21,6 +21,9 @@ void places_list_boards(struct buffer *out);
  * for a name that is no line of UTF-8. */
 enum status places_who(const char *name, const char **who, struct error *error) MUST_USE;
 
+/* The account that this runs as, NULL when it has no name. */
+const char *places_account(void);
+
 /* argv of $VISUAL, $EDITOR or vi: parted at blanks, no shell involved. For places_free_editor(). */
 char **places_editor(void);
 void places_free_editor(char **editor);

@@ -294,6 +294,54 @@ static enum status run_call(const struct shell *shell, const struct command *com
     return status;
 }
 
+struct cli_screen shell_screen(const struct shell *shell, const char *board)
+{
+    const struct options *options = &shell->options;
+    return (struct cli_screen){
+        .board = board,
+        .store = {.who = shell->who, .clock = clock_system(), .look_only = options->look},
+        .colour = options->colour,
+        .theme = options->theme,
+        .ascii = options->ascii || !shell->utf8,
+        .mouse = !options->no_mouse,
+        .no_bell = options->no_bell,
+        .is_at = options->is_at,
+        .at = options->at,
+        .esc_delay = options->esc_delay,
+    };
+}
+
+static const char *value_of(const struct call *call, const struct command *command,
+                            const char *name)
+{
+    for (int i = 0; i < ARGUMENTS_MAX && command->arguments[i].name; i++)
+        if (strcmp(command->arguments[i].name, name) == 0)
+            return call->values[i];
+    return NULL;
+}
+
+static bool is_on_terminal(const struct command *command, const struct call *call)
+{
+    return command->opens_screen && command->opens_screen(call) && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO);
+}
+
+/* A page that keeps nothing in the state folder and starts no editor. */
+static enum status open_ballot(const struct shell *shell, const struct command *command,
+                               const struct call *call, struct error *error)
+{
+    static char *const no_editor[] = {NULL};
+    const char *name = value_of(call, command, "as");
+    struct cli_screen screen = shell_screen(shell, call->board);
+    screen.editor = no_editor;
+    screen.code = value_of(call, command, "code");
+    screen.kiosk = value_of(call, command, "kiosk") != NULL;
+    screen.voter = screen.kiosk ? places_account() : name ? name : shell->who;
+    if (!screen.voter)
+        return error_set(error, STATUS_USAGE, "this account has no name");
+    return shell->open_screen(&screen, error);
+}
+
 static int run_words(const struct shell *shell, const struct command *command,
                      const struct own *own)
 {
@@ -303,7 +351,9 @@ static int run_words(const struct shell *shell, const struct command *command,
     enum status status = check_at(shell, command, &error);
     if (status == STATUS_OK)
         status = read_words(command, own, &call, &error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && is_on_terminal(command, &call))
+        status = open_ballot(shell, command, &call, &error);
+    else if (status == STATUS_OK)
         status = run_call(shell, command, &call, &error);
     if (status == STATUS_OK && call.outcome.message.length > 0)
         say_remark(buffer_text(&call.outcome.message), shell->utf8);

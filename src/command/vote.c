@@ -1,4 +1,5 @@
-/* vote: a ballot of one's own (R6, R8), in lines for the shell. */
+/* vote: a ballot of one's own (R6, R8), in lines for the shell. On a terminal it is a screen
+ * (src/tui/ballot.c). */
 #include "touchline/vote.h"
 #include "argument_rows.h"
 #include "handler.h"
@@ -6,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MOMENT, VALUE, AS, CODE, DONE, JSON };
+enum { MOMENT, VALUE, AS, CODE, DONE, LIST, JSON, KIOSK };
 
 struct voting {
     struct call *call;
@@ -194,7 +195,7 @@ static enum status vote(struct voting *voting, struct error *error)
 {
     struct call *call = voting->call;
     enum status status = STATUS_OK;
-    bool listed = call->values[JSON] != NULL;
+    bool listed = call->values[JSON] || call->values[LIST];
     bool acts = call->values[MOMENT] || call->values[DONE];
     if (call->values[MOMENT])
         status = mark(voting, error);
@@ -218,6 +219,9 @@ static enum status run(struct call *call, struct error *error)
     if (call->session)
         return error_set(error, STATUS_USAGE,
                          "a ballot is taken in a terminal of one's own: touchline vote BOARD");
+    if (call->values[KIOSK])
+        return error_set(error, STATUS_USAGE,
+                         "--kiosk is a page on a terminal (ssh -t) and takes no other word");
     enum status status =
         ballot_take(call->store, name, call->values[CODE], false, &voting.ballot, error);
     if (status == STATUS_OK)
@@ -227,6 +231,14 @@ static enum status run(struct call *call, struct error *error)
     return status;
 }
 
+static bool opens_screen(const struct call *call)
+{
+    bool in_lines =
+        call->values[MOMENT] || call->values[DONE] || call->values[LIST] || call->values[JSON];
+    bool names_one = call->values[AS] || call->values[CODE];
+    return !in_lines && !(call->values[KIOSK] && names_one);
+}
+
 const struct command command_vote = {
     .name = "vote",
     .scope = COMMAND_BOARD,
@@ -234,29 +246,44 @@ const struct command command_vote = {
     .label = "Vote",
     .summary = "Take a ballot of one's own and vote on it",
     .details =
-        "A person lays dots on moments, or judges them where the vote is on ratings. All is saved "
-        "at once and can be changed until the vote is closed. Nobody sees it before the "
-        "facilitator shows everybody's together (poll).\n"
+        "On a terminal this is a page with all moments, one below the other: a number or the "
+        "arrows go there, Space lays a dot, Backspace takes one back ('.' and ',' do the same); in "
+        "a vote on ratings 1 2 3 rate and 0 clears. All is saved at once and can be changed until "
+        "the vote is closed. Nobody sees it before the facilitator shows everybody's together "
+        "(poll). Where no vote is open the page waits for one.\n"
         "\n"
         "The first time a name is given a code of three characters comes with it; whoever comes "
         "back by that name needs it.\n"
         "\n"
-        "N lays a dot on a moment, N 2 has two lie there, N 0 none; in a vote on "
-        "ratings N is followed by miserable, neutral, magical or 0. Without N the ballot is "
-        "listed. Exit status 1 when no vote is open.\n"
+        "With N it is done in a line: N lays a dot on a moment, N 2 has two lie there, N 0 none; "
+        "in a vote on "
+        "ratings N is followed by miserable, neutral, magical or 0. Without N, and without a "
+        "terminal, the ballot is listed. Exit status 1 when no vote is open.\n"
         "\n"
-        "Voters' accounts must be able to write the board and its folder (share). Whoever can read "
-        "the file can read the ballots in it with other programs.\n"
+        "With --kiosk the name is that of the account, no code is asked for, and there is nothing "
+        "but the ballot: for accounts that have no other command. In sshd_config, for accounts in "
+        "the group voters that share (see share) has let use the board:\n"
+        "\n"
+        "  Match Group voters\n"
+        "    ForceCommand touchline vote --kiosk /srv/board/cab.touchline\n"
+        "    PermitTTY yes\n"
+        "    DisableForwarding yes\n"
+        "\n"
+        "People who share one account would share one ballot: give each an account. Whoever can "
+        "read the file and run other programs can read the ballots in it with those.\n"
         "\n"
         "Example:\n"
         "  touchline vote cab.touchline --as Ana\n"
         "  touchline vote cab.touchline --as Ana --code 7K2 4 2",
-    .arguments = ARGUMENTS(
-        POSITION(MOMENT, "N", ARGUMENT_MOMENT, "a moment: its number or id:31"),
-        POSITION(VALUE, "VALUE", ARGUMENT_TEXT, "dots, or a rating"),
-        OPTION(AS, "as", 0, ARGUMENT_TEXT, "in this name; else in one's own"),
-        OPTION(CODE, "code", 0, ARGUMENT_TEXT, "the code that came with the ballot"),
-        FLAG(DONE, "done", 0, "say that one is done; it can still be changed"), JSON_ROW(JSON)),
+    .arguments =
+        ARGUMENTS(POSITION(MOMENT, "N", ARGUMENT_MOMENT, "a moment: its number or id:31"),
+                  POSITION(VALUE, "VALUE", ARGUMENT_TEXT, "dots, or a rating"),
+                  OPTION(AS, "as", 0, ARGUMENT_TEXT, "in this name; else in one's own"),
+                  OPTION(CODE, "code", 0, ARGUMENT_TEXT, "the code that came with the ballot"),
+                  FLAG(DONE, "done", 0, "say that one is done; it can still be changed"),
+                  FLAG(LIST, "list", 0, "list the ballot, also on a terminal"), JSON_ROW(JSON),
+                  FLAG(KIOSK, "kiosk", 0, "the account's ballot and nothing else")),
     .writes = true,
     .run = run,
+    .opens_screen = opens_screen,
 };

@@ -272,6 +272,8 @@ static const struct list_type reading = {.hint = "type to narrow · Esc back",
 
 void help_open(struct tui *tui, bool finding)
 {
+    if (tui->options->ballot) /* whose help is its own: here commands are run */
+        return;
     struct help *help = memory_new(1, sizeof *help);
     help->finding = finding;
     help->only_read =

@@ -398,10 +398,11 @@ static void list_event(struct tui *tui, struct mode *mode, const struct event *e
     struct key key = event->key;
     tui_say(tui, "%s", "");
     tui_refresh(tui);
-    if (!bring_up_to_date(tui, list) || tui_is_leaving(key))
-        tui_pop(tui);
-    else if (take_own_key(tui, list, key))
+    bool there = bring_up_to_date(tui, list);
+    if (there && take_own_key(tui, list, key))
         return;
+    if (!there || tui_is_leaving(key))
+        tui_pop(tui);
     else if (list->type->typing)
         take_typed(tui, list, event);
     else

@@ -447,8 +447,22 @@ static struct asking *asking_new(struct tui *tui, const struct command *command,
     return asking;
 }
 
+/* From a ballot nothing reaches the board but what its own keys do. */
+static bool is_beyond_ballot(struct tui *tui, const struct command *command)
+{
+    static const char *const harmless[] = {"redraw", "mouse", "saved"};
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strcmp(command->name, harmless[i]) == 0)
+            return false;
+    return tui->options->ballot != NULL;
+}
+
 void tui_run_command(struct tui *tui, const struct command *command, const char *const *values)
 {
+    if (is_beyond_ballot(tui, command)) {
+        tui_warn(tui, "Only the ballot is here. ? shows its keys.");
+        return;
+    }
     if (command->scope == COMMAND_SCREEN) {
         (void)screen_run(tui, command, NULL);
         return;

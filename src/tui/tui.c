@@ -335,6 +335,12 @@ static void look_for_paste(struct tui *tui)
     struct buffer text = {0};
     if (tui->modes->type->typing || !burst_looks_pasted(&tui->burst))
         return;
+    if (tui->options->ballot) {
+        burst_take_text(&tui->burst, &text);
+        tui_warn(tui, "That looks like pasted text: nothing was done with it.");
+        buffer_release(&text);
+        return;
+    }
     while (tui->modes->below)
         tui_pop(tui);
     bury(tui);
@@ -404,7 +410,8 @@ static void run_loop(struct tui *tui)
 static enum status open_store(struct tui *tui, bool *missing, struct error *error)
 {
     enum status status = store_open(tui->options->path, &tui->store_options, &tui->store, error);
-    *missing = status == STATUS_NO_INPUT && !state_file_exists(tui->options->path);
+    *missing = status == STATUS_NO_INPUT && !tui->options->ballot &&
+               !state_file_exists(tui->options->path);
     return *missing ? STATUS_OK : status;
 }
 
@@ -420,12 +427,15 @@ static void begin(struct tui *tui, bool missing)
     state_load_place(folder, tui->options->path, &tui->session);
     tui->half_line = state_load_draft(folder, tui->options->path);
     buffer_add_text(&tui->drafts.written, tui->half_line);
-    board_open(tui);
+    if (tui->options->ballot)
+        ballot_open(tui);
+    else
+        board_open(tui);
     if (missing)
         first_open(tui);
-    else if (!tui->options->is_at)
+    else if (!tui->options->is_at && !tui->options->ballot)
         tui_greet(tui);
-    else
+    else if (tui->options->is_at)
         (void)past_open(tui, tui->options->at);
     if (term_notice(tui->term))
         tui_warn(tui, "%s", term_notice(tui->term));
