@@ -4,6 +4,7 @@
 #include "texts.h"
 #include "touchline/cli.h"
 #include "touchline/memory.h"
+#include "touchline/samples.h"
 #include "verb.h"
 #include <string.h>
 #include <unistd.h>
@@ -45,8 +46,10 @@ static int list_boards(const struct shell *shell)
     buffer_add_text(&out, "\n"
                           "Open or make one   touchline cab.touchline\n"
                           "Look at a sample   touchline new try.touchline --sample wally-taxi\n"
-                          "All samples        touchline samples\n"
-                          "Help               touchline --help\n");
+                          "Samples            ");
+    for (size_t i = 0; i < sample_count; i++)
+        buffer_add_format(&out, "%s%s", i ? ", " : "", samples[i].name);
+    buffer_add_text(&out, "\nHelp               touchline --help\n");
     say_text(&out, shell->utf8);
     buffer_release(&out);
     return 0;

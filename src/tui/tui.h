@@ -94,10 +94,10 @@ struct tui {
     bool stale_window;     /* other moments are in sight */
     bool stale_details;    /* another moment is selected */
     bool stale_phases;     /* there may be a thousand of them: read when somebody asks */
-    int left;           /* moments to show left of the selected one, when the window is read */
-    size_t ghosts;      /* cards that the window must leave room for */
-    unsigned readings;  /* how often the whole board was read */
-    int64_t busy_since; /* ms: another program holds the file since then, 0: none does */
+    int left;              /* moments to show left of the selected one, when the window is read */
+    size_t ghosts;         /* cards that the window must leave room for */
+    unsigned readings;     /* how often the whole board was read */
+    int64_t busy_since;    /* ms: another program holds the file since then, 0: none does */
 
     /* the rows at the foot */
     struct buffer message;

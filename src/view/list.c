@@ -146,6 +146,15 @@ static void draw_heading(struct frame *frame, int row, const struct list_line *l
     frame_rule(frame, row, cells->left + used + 1, cells->end - cells->left - used - 1);
 }
 
+/* A heading of nothing is a sentence: "Nobody is on the list yet: a adds people." */
+static void draw_sentence(struct frame *frame, struct rect rect, const struct list_line *line,
+                          const struct cells *cells)
+{
+    rect.column = cells->left;
+    rect.columns = cells->end - cells->left;
+    frame_wrapped(frame, rect, line->words, style_of(ROLE_TEXT), NULL);
+}
+
 static void draw_selected(struct frame *frame, struct rect rect)
 {
     struct style style = style_of(ROLE_SELECTED);
@@ -211,7 +220,10 @@ static void draw_lines(struct frame *frame, const struct list_screen *list,
             rect.column += sight->columns;
         }
         struct cells cells = cells_of(sight, rect.column);
-        if (line->heading) {
+        if (line->heading && i + 1 == list->count) {
+            rect.rows = sight->rect.row + sight->rect.rows - rect.row;
+            draw_sentence(frame, rect, line, &cells);
+        } else if (line->heading) {
             draw_heading(frame, rect.row, line, &cells);
         } else {
             draw_line(frame, rect, line, &cells, i == list->selected);

@@ -185,6 +185,13 @@ static void draw_heading(struct frame *frame, int row, const struct table_line *
     frame_rule(frame, row, LEFT + used + 1, end - LEFT - used - 1);
 }
 
+/* A heading of nothing is a sentence: "Nothing yet. c notes a cost or a payoff." */
+static void draw_sentence(struct frame *frame, int row, int rows, const char *words)
+{
+    struct rect rect = {row, LEFT, rows, frame->columns - RIGHT - LEFT};
+    frame_wrapped(frame, rect, words, style_of(ROLE_TEXT), NULL);
+}
+
 static void draw_frame(struct frame *frame, int row)
 {
     struct style style = style_of(ROLE_SELECTED);
@@ -237,7 +244,10 @@ static void draw_lines(struct frame *frame, const struct table_screen *table,
     for (int i = 0; i < places->line_rows && first + (size_t)i < table->count; i++) {
         size_t index = first + (size_t)i;
         int row = places->lines + i;
-        draw_line(frame, row, table, &widths, index);
+        if (table->lines[index].heading && index + 1 == table->count)
+            draw_sentence(frame, row, places->line_rows - i, table->lines[index].heading);
+        else
+            draw_line(frame, row, table, &widths, index);
         if (!table->lines[index].heading)
             probe_spot(probe, (struct rect){row, 0, 1, frame->columns}, VIEW_LINE, 0, (int)index);
     }

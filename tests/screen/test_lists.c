@@ -326,6 +326,24 @@ static void an_empty_list_says_what_to_do(void **state)
     screen_quit(screen);
 }
 
+/* With no rule behind it, and over several rows where one is too short. */
+static void what_an_empty_list_says_is_whole(void **state)
+{
+    struct screen *screen = *state;
+    int row;
+    screen->options.rows = 10;
+    screen->options.columns = 40;
+    screen_open(screen, "One\n");
+    screen_keys(screen, "W");
+    assert_true(pty_find(screen->pty, "   Nobody is on the list yet: a adds", &row, NULL));
+    assert_string_equal(pty_row(screen->pty, row + 1), "   people.");
+    screen_keys(screen, "Esc : l e d g e r Enter");
+    assert_true(pty_find(screen->pty, "    Nothing yet. c notes a cost or a", &row, NULL));
+    assert_string_equal(pty_row(screen->pty, row + 1), "    payoff.");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
 static void u_takes_back_in_every_list(void **state)
 {
     struct screen *screen = *state;
@@ -402,6 +420,7 @@ int main(void)
         TEST(the_ledger_of_a_moment_that_is_gone_is_left),
         TEST(what_means_nothing_says_so),
         TEST(an_empty_list_says_what_to_do),
+        TEST(what_an_empty_list_says_is_whole),
         TEST(u_takes_back_in_every_list),
         TEST(answers_are_clickable_over_a_list),
         TEST(topics_are_a_list_too),

@@ -1112,6 +1112,7 @@ static void without_a_board_there_is_a_list(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
     pty_wait_row(pty, 0, "Boards in this folder");
     pty_wait_row(pty, 1, "  cab.touchline");
+    pty_wait_row(pty, 5, "airline-75, cafe, ");
     pty_stop(pty);
     buffer_release(&line);
 }
