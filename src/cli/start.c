@@ -46,5 +46,8 @@ bool start_locale(void)
 {
     if (!setlocale(LC_CTYPE, "") && ends_in_utf8(locale_name()))
         (void)setlocale(LC_CTYPE, "C.UTF-8");
-    return strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    bool utf8 = strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8) /* texts are UTF-8 all the same, and wcwidth() knows their columns by this alone */
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+    return utf8;
 }

@@ -9,8 +9,9 @@
  * that cannot be had. */
 bool start_safely(void);
 
-/* Sets LC_CTYPE, never more. A UTF-8 locale that this machine has not becomes C.UTF-8. Returns
- * whether text is UTF-8; in plain C or Latin-1 only ASCII is shown. */
+/* Sets LC_CTYPE, never more: C.UTF-8 where it is no UTF-8 locale or one that this machine has not,
+ * so that columns are counted alike. Returns whether UTF-8 was asked for; in plain C or Latin-1
+ * only ASCII is shown. */
 bool start_locale(void);
 
 #endif

@@ -32,12 +32,6 @@ struct first {
     struct buffer examples[QUESTIONS]; /* with the noun in them */
 };
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void add_with_noun(struct tui *tui, const char *text, struct buffer *out)
 {
     const char *place = text ? strstr(text, "%s") : NULL;
@@ -89,7 +83,7 @@ static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
     struct typing *input = &first->answers[first->selected];
     fill(tui, first, shown);
     struct first_screen screen = {
-        .file = file_name(tui->options->path),
+        .file = tui_file_name(tui->options->path),
         .made = made,
         .questions = shown,
         .count = QUESTIONS,

@@ -37,8 +37,8 @@ void tui_greet(struct tui *tui)
     if (why)
         tui_warn(tui, "Only to look at: %s.", why);
     else if (store_kept(tui->store))
-        tui_say(tui, "This board is of this version now. As it was it is kept in %s.",
-                store_kept(tui->store));
+        tui_say(tui, "This board is of this version now. As it was: %s.",
+                tui_file_name(store_kept(tui->store)));
     else if (store_meter(tui->store, &meter, &error) == STATUS_OK && meter.moments == 0)
         capture_open(tui, PLACE_END); /* an empty board begins with writing */
     else

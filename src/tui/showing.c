@@ -2,7 +2,7 @@
 #include "tui.h"
 #include <string.h>
 
-static const char *file_name(const char *path)
+const char *tui_file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -46,7 +46,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         filter_format(&tui->session.filter, &tui->channels, &tui->pattern);
     *scene = (struct scene){
         .board = &tui->board,
-        .title = file_name(tui->options->path),
+        .title = tui_file_name(tui->options->path),
         .channels = &tui->channels,
         .meter = &tui->meter,
         .window = &tui->window,

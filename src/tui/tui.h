@@ -416,6 +416,9 @@ void carry_let_go(struct tui *tui);
 /* Where a card after item `after` (PLACE_START, PLACE_END) stands among those in sight. */
 void ghost_place(const struct tui *tui, int64_t after, struct ghost *ghost);
 
+/* The last part of a path, in it. */
+const char *tui_file_name(const char *path);
+
 /* The scene of the board as it stands; without, and with, what the modes on top add. */
 void scene_of_board(struct tui *tui, struct scene *scene);
 void scene_of_all(struct tui *tui, struct scene *scene);

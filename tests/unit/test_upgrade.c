@@ -1,5 +1,6 @@
 /* Boards of older versions: brought to this one whole or not at all, and kept as they were. */
 #include "boards.h"
+#include "pty.h"
 #include "shim_vfs.h"
 #include "store/schema.h"
 #include <setjmp.h>
@@ -128,6 +129,17 @@ static void an_older_board_is_brought_to_this_version(void **state)
     }
 }
 
+/* By its name alone: of a long path nothing but the folders would be seen. */
+static void the_screen_says_so(void **state)
+{
+    const char *path = older(*state, "cab.touchline", 1);
+    struct pty *pty = pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM, path, NULL});
+    pty_wait_text(pty, "This board is of this version now. As it was: cab.version-1.touchline.");
+    pty_keys(pty, "q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+    pty_stop(pty);
+}
+
 static void a_copy_kept_before_is_not_overwritten(void **state)
 {
     const char *path = older(*state, "cab.touchline", 1);
@@ -241,11 +253,18 @@ static void a_board_is_upgraded_whole_or_not_at_all(void **state)
     assert_in_range(old, n / 2, n - 1); /* it is this version's only once the journal is gone */
 }
 
+static int stop_and_tidy(void **state)
+{
+    (void)pty_teardown(state);
+    return fixture_teardown(state);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(an_older_board_is_brought_to_this_version),
+        cmocka_unit_test_setup_teardown(the_screen_says_so, fixture_setup, stop_and_tidy),
         TEST(a_copy_kept_before_is_not_overwritten),
         TEST(what_is_only_looked_at_stays_as_it_is),
         TEST(without_a_copy_nothing_is_changed),
