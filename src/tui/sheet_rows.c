@@ -241,20 +241,23 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
 
 /* --- the whole row ---------------------------------------------------------------------------- */
 
-/* As it is read; where it is typed it stands as sheet_describe() has it. */
-static void show_value(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
-                       struct buffer *out)
+/* A number as it is read elsewhere; where it is typed it stands as sheet_describe() has it. */
+static bool show_number(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
+                        struct buffer *out)
 {
-    const struct field *field =
-        about->field >= 0 ? &record_type(sheet->record)->fields[about->field] : NULL;
-    struct value value = field ? sheet_value(tui, sheet, about->field) : value_absent();
-    bool said = value.type == VALUE_INTEGER && value.integer != field->absent;
-    if (said && field->type == FIELD_SECONDS)
+    if (about->field < 0)
+        return false;
+    const struct field *field = &record_type(sheet->record)->fields[about->field];
+    struct value value = sheet_value(tui, sheet, about->field);
+    if (field_is_default(field, value))
+        return false;
+    if (field->type == FIELD_SECONDS)
         seconds_format(value.integer, out);
-    else if (said && field->type == FIELD_NUMBER)
+    else if (field->type == FIELD_NUMBER)
         count_format(value.integer, out);
     else
-        sheet_describe(tui, sheet, about, out);
+        return false;
+    return true;
 }
 
 void sheet_fill_row(struct tui *tui, struct sheet *sheet, size_t i)
@@ -265,7 +268,8 @@ void sheet_fill_row(struct tui *tui, struct sheet *sheet, size_t i)
     buffer_clear(&sheet->hints[i]);
     buffer_add_text(&sheet->hints[i], about->hint);
     add_label(tui, sheet, about, &sheet->labels[i]);
-    show_value(tui, sheet, about, &sheet->values[i]);
+    if (!show_number(tui, sheet, about, &sheet->values[i]))
+        sheet_describe(tui, sheet, about, &sheet->values[i]);
     sheet->rows[i] = (struct sheet_row){.kind = about->kind,
                                         .label = buffer_text(&sheet->labels[i]),
                                         .value = buffer_text(&sheet->values[i]),
