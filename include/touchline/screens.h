@@ -26,6 +26,7 @@ struct list_line {
 struct list_screen {
     const char *title, *hint; /* the top bar, left and right; the hint where it has room */
     struct prompt prompt;     /* a filter being typed, under the bar; label NULL: none */
+    bool asks;                /* it is a question instead, and stands above the keys */
     const struct list_line *lines;
     size_t count;
     size_t selected;     /* index of the framed line; count or more: none */

@@ -42,12 +42,15 @@ static struct places places_of(const struct list_screen *list, int rows, int col
 {
     struct places places = {.prompt = -1, .upper = -1, .lower = -1};
     int row = 1;
-    if (list->prompt.label != NULL || list->prompt.typed.text != NULL)
+    bool prompted = list->prompt.label != NULL || list->prompt.typed.text != NULL;
+    places.keys = rows - 1;
+    places.message = rows - 2;
+    if (prompted && list->asks)
+        places.prompt = places.message--;
+    else if (prompted)
         places.prompt = row++;
     if (rows >= RULES_FROM)
         places.upper = row++;
-    places.keys = rows - 1;
-    places.message = rows - 2;
     places.foot_rows = foot_rows_of(list, rows, columns);
     places.foot = places.message - places.foot_rows;
     if (rows >= RULES_FROM)

@@ -326,6 +326,24 @@ static void an_empty_list_says_what_to_do(void **state)
     screen_quit(screen);
 }
 
+/* Above the keys, as everywhere; the list stays where it is. */
+static void a_question_stands_above_the_keys(void **state)
+{
+    struct screen *screen = *state;
+    open_board(screen, 3);
+    screen_keys(screen, "W");
+    char *first = strdup(pty_row(screen->pty, 2));
+    screen_keys(screen, "r");
+    assert_string_equal(pty_row(screen->pty, 2), first);
+    screen_type(screen, "waiter");
+    pty_wait_row(screen->pty, 22, "waiter");
+    screen_keys(screen, "Enter");
+    assert_says(screen, "Changed Item01");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+    free(first);
+}
+
 /* With no rule behind it, and over several rows where one is too short. */
 static void what_an_empty_list_says_is_whole(void **state)
 {
@@ -420,6 +438,7 @@ int main(void)
         TEST(the_ledger_of_a_moment_that_is_gone_is_left),
         TEST(what_means_nothing_says_so),
         TEST(an_empty_list_says_what_to_do),
+        TEST(a_question_stands_above_the_keys),
         TEST(what_an_empty_list_says_is_whole),
         TEST(u_takes_back_in_every_list),
         TEST(answers_are_clickable_over_a_list),
