@@ -52,7 +52,7 @@ static bool takes_more(struct term *term)
 
 void term_send(struct term *term)
 {
-    struct buffer *out = &term->painter.out;
+    struct buffer *out = &term->painter.pen.out;
     size_t sent = 0;
     while (sent < out->length && takes_more(term)) {
         ssize_t count = signals_write(term->output, out->bytes + sent, out->length - sent);
@@ -83,7 +83,7 @@ static void set_raw(const struct term *term)
 
 static void enter(struct term *term)
 {
-    struct buffer *out = &term->painter.out;
+    struct buffer *out = &term->painter.pen.out;
     set_raw(term);
     info_add(out, info_text("smcup"));
     info_add(out, info_text("smkx"));
@@ -109,8 +109,8 @@ static void add_leaving(struct buffer *out, bool reports)
 
 static void leave(struct term *term)
 {
-    buffer_clear(&term->painter.out);
-    add_leaving(&term->painter.out, term->can_report);
+    buffer_clear(&term->painter.pen.out);
+    add_leaving(&term->painter.pen.out, term->can_report);
     term->painter.cursor_hidden = false;
     term_send(term);
     (void)tcsetattr(term->input, TCSANOW, &term->modes);
@@ -182,7 +182,7 @@ static enum theme_ground ground_by_environment(void)
 /* The Linux console is dark, and older ones print the question. */
 static bool can_be_asked(const struct term *term, const char *type)
 {
-    return term->can_report && term->painter.theme.colours > 0 &&
+    return term->can_report && term->painter.pen.theme.colours > 0 &&
            (type == NULL || strncmp(type, "linux", 5) != 0);
 }
 
@@ -193,10 +193,10 @@ static void choose_ground(struct term *term, const struct term_options *options)
         [TERM_THEME_LIGHT] = GROUND_LIGHT,
         [TERM_THEME_PROJECTOR] = GROUND_PROJECTOR,
     };
-    term->painter.theme.ground = grounds[options->theme];
+    term->painter.pen.theme.ground = grounds[options->theme];
     if (options->theme != TERM_THEME_AUTO)
         return;
-    term->painter.theme.ground = ground_by_environment();
+    term->painter.pen.theme.ground = ground_by_environment();
     term->theme_asked = can_be_asked(term, options->type);
 }
 
@@ -212,9 +212,9 @@ static int colours_of(enum term_colour colour)
 static void settle_options(struct term *term, const struct term_options *options)
 {
     bool over_ssh = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    info_capabilities(&term->painter.can);
+    info_capabilities(&term->painter.pen.can);
     term->painter.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-    term->painter.theme.colours = colours_of(options->colour);
+    term->painter.pen.theme.colours = colours_of(options->colour);
     term->can_report = info_text("kmous")[0] != '\0';
     term->mouse = options->mouse && term->can_report;
     term->escape_ms = options->escape_ms > 0 ? options->escape_ms
@@ -284,7 +284,7 @@ static void begin(struct term *term)
     prepare_rescue(term);
     enter(term);
     if (term->theme_asked) {
-        buffer_add_text(&term->painter.out, ASK_GROUND);
+        buffer_add_text(&term->painter.pen.out, ASK_GROUND);
         term->answer_due = true;
         term->asked_at = term_now();
     }
@@ -342,7 +342,7 @@ bool term_ascii(const struct term *term)
 
 bool term_mono(const struct term *term)
 {
-    return term->painter.theme.colours == 0;
+    return term->painter.pen.theme.colours == 0;
 }
 
 bool term_has_mouse(const struct term *term)
@@ -365,7 +365,7 @@ void term_redraw(struct term *term)
 
 static void send_text(struct term *term, const char *text)
 {
-    buffer_add_text(&term->painter.out, text);
+    buffer_add_text(&term->painter.pen.out, text);
     term_send(term);
 }
 
@@ -400,8 +400,8 @@ bool term_copy(struct term *term, const char *text, size_t length)
 {
     if (!term->can_report || length > COPY_MAX)
         return false;
-    buffer_add_text(&term->painter.out, "\033]52;c;");
-    add_base64(&term->painter.out, (const unsigned char *)text, length);
+    buffer_add_text(&term->painter.pen.out, "\033]52;c;");
+    add_base64(&term->painter.pen.out, (const unsigned char *)text, length);
     send_text(term, "\a");
     return true;
 }

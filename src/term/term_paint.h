@@ -11,23 +11,13 @@
 #ifndef TOUCHLINE_TERM_PAINT_H
 #define TOUCHLINE_TERM_PAINT_H
 
-#include "term_info.h"
-#include "theme.h"
-#include "touchline/buffer.h"
+#include "term_pen.h"
 #include "touchline/frame.h"
 
-/* A style as it is sent: numbers for SGR ("38;5;16"), "" where the terminal needs none. */
-struct painted {
-    bool known;
-    struct style style;
-    struct look look;
-    char ink[16], fill[16];
-};
-enum { PAINTED = 128, LOOKS = 64 };
+enum { LOOKS = 64 };
 
 struct painter {
-    struct capabilities can;
-    struct theme theme;
+    struct pen pen;
     bool ascii;
     int rows, columns;
     struct cell *shown, *wanted; /* what stands there, what is to stand there: rows x columns */
@@ -37,16 +27,11 @@ struct painter {
     unsigned char recent; /* the look that was asked for last, mostly asked for again */
     bool *stands;         /* which rows are shown as they are to be */
     bool clear_first;     /* nothing is known of what stands there */
-    int row, column;      /* of the cursor; -1 where that is not known */
-    struct look now;      /* what is set */
     bool cursor_hidden;
-    struct painted painted[PAINTED];
-    size_t last;       /* which of them was asked for last */
-    struct buffer out; /* to be sent; whoever sends it clears it */
 };
 
-/* Zeroed but for `can`, `theme` and `ascii`, then sized. A terminal's cursor is shown at
- * first. */
+/* Zeroed but for `ascii` and the pen's `can` and `theme`, then sized. A terminal's cursor is shown
+ * at first. */
 void painter_resize(struct painter *painter, int rows, int columns);
 void painter_release(struct painter *painter);
 

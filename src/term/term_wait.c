@@ -42,10 +42,10 @@ static void heed_answers(struct term *term)
     if (!told->ground_told || !term->theme_asked)
         return;
     term->theme_asked = false;
-    struct theme theme = term->painter.theme;
+    struct theme theme = term->painter.pen.theme;
     bool light = theme_is_light(told->red, told->green, told->blue);
     theme.ground = light ? GROUND_LIGHT : GROUND_DARK;
-    if (theme.ground == term->painter.theme.ground)
+    if (theme.ground == term->painter.pen.theme.ground)
         return; /* as it was taken to be */
     painter_set_theme(&term->painter, theme);
     term_send(term);

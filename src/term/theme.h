@@ -1,5 +1,5 @@
 /* How a role looks: a pure function of the terminal's colours and its ground, so that every
- * combination can be tested without a terminal. term_paint.c turns the answer into bytes.
+ * combination can be tested without a terminal. term_pen.c turns the answer into bytes.
  *
  * Colours are indices of the xterm-256 palette. Of these 16 to 255 look the same everywhere; 0 to
  * 15 follow the user's own theme and are used only where there is nothing else.

@@ -50,8 +50,8 @@ static void open_bench(struct bench *bench, const char *type, struct theme theme
 {
     *bench = (struct bench){.seed = 1};
     assert_true(info_open(type, STDERR_FILENO));
-    info_capabilities(&bench->painter.can);
-    bench->painter.theme = theme;
+    info_capabilities(&bench->painter.pen.can);
+    bench->painter.pen.theme = theme;
     bench->vt = vterm_new(24, 80);
     vterm_set_utf8(bench->vt, 1);
     bench->screen = vterm_obtain_screen(bench->vt);
@@ -70,7 +70,7 @@ static void close_bench(struct bench *bench)
 /* Paints and gives the bytes to the terminal; how many there were. */
 static size_t show(struct bench *bench)
 {
-    struct buffer *out = &bench->painter.out;
+    struct buffer *out = &bench->painter.pen.out;
     size_t length = 0;
     painter_frame(&bench->painter, &bench->frame);
     length = out->length;
@@ -133,7 +133,7 @@ static void assert_shown(struct bench *bench)
         for (int column = 0; column < frame->columns; column++) {
             const struct cell *wanted = at(bench, row, column);
             VTermScreenCell cell;
-            struct look look = theme_look(&bench->painter.theme, wanted->style);
+            struct look look = theme_look(&bench->painter.pen.theme, wanted->style);
             if (wanted->columns == 0)
                 continue;
             vterm_screen_get_cell(bench->screen, (VTermPos){row, column}, &cell);
@@ -299,12 +299,12 @@ static void a_card_sets_its_fill_once(void **state)
         put(&bench, row, 2, "              ", card);
     put(&bench, 4, 3, "Books the", card);
     painter_frame(&bench.painter, &bench.frame);
-    const char *bytes = buffer_text(&bench.painter.out);
+    const char *bytes = buffer_text(&bench.painter.pen.out);
     const char *fill = strstr(bytes, "48;5;153");
     assert_non_null(fill);
     assert_null(strstr(fill + 1, "48;5;153"));
     assert_null(strstr(bytes, "              "));
-    assert_true(bench.painter.out.length < 100);
+    assert_true(bench.painter.pen.out.length < 100);
     close_bench(&bench);
 }
 
@@ -320,7 +320,7 @@ static void without_bce_fills_are_sent_as_blanks(void **state)
         put(&bench, 0, column, " ", (struct style){.role = ROLE_BAR});
     put(&bench, 1, 0, "                                    ", (struct style){.role = ROLE_TEXT});
     painter_frame(&bench.painter, &bench.frame);
-    const char *bytes = buffer_text(&bench.painter.out), *erased = strstr(bytes, "\033[K");
+    const char *bytes = buffer_text(&bench.painter.pen.out), *erased = strstr(bytes, "\033[K");
     const char *fill = strstr(bytes, "48;5;236");
     assert_non_null(erased);
     assert_null(strstr(erased + 1, "\033[K"));
@@ -340,7 +340,7 @@ static void behind_an_emoji_the_cursor_is_placed(void **state)
     *at(&bench, 0, 1) = (struct cell){.columns = 0};
     put(&bench, 0, 2, "x", (struct style){.role = ROLE_TEXT});
     painter_frame(&bench.painter, &bench.frame);
-    assert_non_null(strstr(buffer_text(&bench.painter.out), "\033[3Gx"));
+    assert_non_null(strstr(buffer_text(&bench.painter.pen.out), "\033[3Gx"));
     close_bench(&bench);
 }
 
@@ -353,10 +353,10 @@ static void the_cursor_is_switched_only_when_that_changes(void **state)
     (void)show(&bench);
     bench.frame.cursor_row = 5;
     painter_frame(&bench.painter, &bench.frame);
-    assert_null(strstr(buffer_text(&bench.painter.out), "25"));
+    assert_null(strstr(buffer_text(&bench.painter.pen.out), "25"));
     bench.frame.cursor_visible = false;
     painter_frame(&bench.painter, &bench.frame);
-    assert_non_null(strstr(buffer_text(&bench.painter.out), "\033[?25l"));
+    assert_non_null(strstr(buffer_text(&bench.painter.pen.out), "\033[?25l"));
     close_bench(&bench);
 }
 
@@ -386,13 +386,14 @@ static void another_theme_repaints_what_looks_otherwise(void **state)
     size_t all = show(&bench);
     for (int ground = GROUNDS - 1; ground >= 0; ground--) {
         painter_set_theme(&bench.painter, (struct theme){256, (enum theme_ground)ground});
-        assert_true(bench.painter.out.length < 2 * all);
-        vterm_input_write(bench.vt, buffer_text(&bench.painter.out), bench.painter.out.length);
-        buffer_clear(&bench.painter.out);
+        assert_true(bench.painter.pen.out.length < 2 * all);
+        vterm_input_write(bench.vt, buffer_text(&bench.painter.pen.out),
+                          bench.painter.pen.out.length);
+        buffer_clear(&bench.painter.pen.out);
         assert_shown(&bench);
     }
-    painter_set_theme(&bench.painter, bench.painter.theme);
-    assert_int_equal(bench.painter.out.length, 0);
+    painter_set_theme(&bench.painter, bench.painter.pen.theme);
+    assert_int_equal(bench.painter.pen.out.length, 0);
     close_bench(&bench);
 }
 
@@ -408,7 +409,7 @@ static void a_smaller_frame_leaves_the_rest_empty(void **state)
     for (size_t i = 0; i < COUNT(small); i++)
         small[i] = (struct cell){.points = {(uint32_t)('a' + i)}, .columns = 1};
     painter_frame(&bench.painter, &(struct frame){.rows = 2, .columns = 3, .cells = small});
-    vterm_input_write(bench.vt, buffer_text(&bench.painter.out), bench.painter.out.length);
+    vterm_input_write(bench.vt, buffer_text(&bench.painter.pen.out), bench.painter.pen.out.length);
     set_size(&bench, 24, 80);
     put(&bench, 0, 0, "abc", (struct style){.role = ROLE_TEXT});
     put(&bench, 1, 0, "def", (struct style){.role = ROLE_TEXT});
@@ -448,8 +449,8 @@ static void ascii_terminals_get_ascii(void **state)
     for (int i = 0; i < 40; i++)
         random_stroke(&bench);
     painter_frame(&bench.painter, &bench.frame);
-    for (size_t i = 0; i < bench.painter.out.length; i++)
-        assert_in_range(bench.painter.out.bytes[i], 1, 0x7E);
+    for (size_t i = 0; i < bench.painter.pen.out.length; i++)
+        assert_in_range(bench.painter.pen.out.bytes[i], 1, 0x7E);
     close_bench(&bench);
 }
 
@@ -461,7 +462,7 @@ static void padding_is_not_sent(void **state)
     open_bench(&bench, "vt100", (struct theme){.colours = 0});
     put(&bench, 7, 7, "text", (struct style){.role = ROLE_STRONG});
     painter_frame(&bench.painter, &bench.frame);
-    assert_null(strstr(buffer_text(&bench.painter.out), "$<"));
+    assert_null(strstr(buffer_text(&bench.painter.pen.out), "$<"));
     close_bench(&bench);
 }
 
@@ -471,7 +472,7 @@ static void the_last_cell_is_left_where_it_would_scroll(void **state)
     (void)state;
     struct bench bench;
     open_bench(&bench, "xterm-256color", (struct theme){.colours = 256});
-    bench.painter.can.no_margin = true;
+    bench.painter.pen.can.no_margin = true;
     put(&bench, 23, 78, "xy", (struct style){.role = ROLE_TEXT});
     (void)show(&bench);
     put(&bench, 23, 79, " ", (struct style){.role = ROLE_TEXT});
