@@ -37,6 +37,10 @@ enum status store_record(struct store *store, enum record record, int64_t id, vo
 enum status store_phase(struct store *store, int64_t id, struct phase *phase,
                         struct error *error) MUST_USE;
 
+/* The highest id of that kind, deleted ones too; whatever is added later gets a higher one. */
+enum status store_newest(struct store *store, enum record record, int64_t *id,
+                         struct error *error) MUST_USE;
+
 /* What belongs to a moment, live ones in the order they were added. */
 enum status store_ideas(struct store *store, int64_t moment, struct ideas *ideas,
                         struct error *error) MUST_USE;

@@ -26,8 +26,8 @@ struct tui_options {
                                  state, made 0700 when missing; NULL: nowhere */
     bool is_at;               /* begin in the past, after edit `at` */
     int64_t at;
-    bool no_bell;             /* the timer ends without bell and flash */
-    char *const *editor;      /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
+    bool no_bell;        /* the timer ends without bell and flash */
+    char *const *editor; /* argv of $VISUAL, $EDITOR or vi, without the file; NULL-ended */
     const struct tui_ballot *ballot; /* NULL: the board's screen */
 };
 

@@ -76,6 +76,8 @@ SCREEN(clock, "clock", GROUP_LOOK, NULL, "Clock", "Show the timer in large digit
 SCREEN(bell, "bell", GROUP_LOOK, NULL, "Bell",
        "Switch the bell and the flash at the timer's end on or off")
 SCREEN(hint, "hint", GROUP_LOOK, ";", "Hint", "Another hint for the question of the step Plan")
+SCREEN(mask, "mask", GROUP_WRITE, NULL, "Mask",
+       "Show what is written from now on as dots, until it is shown all together")
 SCREEN(minutes, "minutes", GROUP_LOOK, NULL, "Minutes",
        "List the history, who changed what and when; Enter shows the board as it was")
 SCREEN(parking_lot, "parking-lot", GROUP_LOOK, "Z", "Parked", "Show the parking lot")

@@ -27,6 +27,7 @@
     X(write_after)                                                                                 \
     X(write_end)                                                                                   \
     X(write_before)                                                                                \
+    X(mask)                                                                                        \
     X(open)                                                                                        \
     X(editor)                                                                                      \
     X(set)                                                                                         \

@@ -392,3 +392,18 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
     }
     return status == STATUS_OK ? count_planned(store, meter, error) : status;
 }
+
+enum status store_newest(struct store *store, enum record record, int64_t *id, struct error *error)
+{
+    struct buffer sql = {0};
+    sqlite3_stmt *read = NULL;
+    enum status status = STATUS_OK;
+    buffer_add_format(&sql, "SELECT max(id) FROM %s", record_type(record)->table);
+    if (store_prepare(store, &read, buffer_text(&sql), error))
+        status = store_integer(store, read, 0, id, error);
+    else
+        status = error->status;
+    sqlite3_finalize(read);
+    buffer_release(&sql);
+    return status;
+}

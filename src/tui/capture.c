@@ -67,8 +67,8 @@ static void line_changed(struct tui *tui, struct writing *writing)
     tui_say(tui, "%s", "");
     if (writing->read.unknown.length > 0)
         tui_warn(tui, "%s is no channel, time, place or phase here: it stays in the title.",
-                 buffer_text(&writing->read.unknown));
-    else
+                 mask_words(tui, buffer_text(&writing->read.unknown)));
+    else if (!tui->mask.on)
         warn_of_double(tui, writing);
 }
 
@@ -339,7 +339,7 @@ static void change_phase(struct tui *tui, struct writing *writing, int by)
         tui_error(tui, &error);
         return;
     }
-    tui_say(tui, "Writing in %s.", phases->at[to].title);
+    tui_say(tui, "Writing in %s.", mask_words(tui, phases->at[to].title));
     show_place(tui, writing->after);
 }
 

@@ -9,7 +9,7 @@
 
 static void tell_found(struct tui *tui, int64_t found, bool done)
 {
-    const char *words = tui->session.search;
+    const char *words = mask_words(tui, tui->session.search);
     if (found && found == tui->session.selected)
         tui_say(tui, "'%s' is only here.", words);
     else if (found)
@@ -60,7 +60,8 @@ void search_open(struct tui *tui)
 {
     struct buffer label = {0};
     if (tui->session.search)
-        buffer_add_format(&label, "Search for (Enter: '%s' again) >", tui->session.search);
+        buffer_add_format(&label, "Search for (Enter: '%s' again) >",
+                          mask_words(tui, tui->session.search));
     else
         buffer_add_text(&label, "Search for >");
     struct question question = {.label = buffer_text(&label), .accept = accept_search};

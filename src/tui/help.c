@@ -185,6 +185,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     screen->prompt = (struct prompt){.label = ">",
                                      .typed = {.text = typed, .cursor = help->filter.cursor},
                                      .note = as_typed ? "Enter runs it as typed" : NULL};
+    mask_line(tui, &screen->prompt.typed);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */

@@ -490,5 +490,10 @@ void list_open(struct tui *tui, struct list_mode *list, const struct list_type *
                                               .release = list_release};
     list->mode.type = type->typing ? &narrowed : &of_commands;
     list->type = type;
+    if (!type->apart && mask_refuses(tui)) {
+        list_release(&list->mode);
+        memory_free(list);
+        return;
+    }
     tui_push(tui, &list->mode);
 }

@@ -120,7 +120,8 @@ struct list_mode {
     struct key_item key_line[LIST_KEYS_MOST];
 };
 
-/* Puts a list on top. It must be zeroed but for the list's own; freed with memory_free(). */
+/* Puts a list on top; one about the board not while the mask is on, as it says then. It must be
+ * zeroed but for the list's own; freed with memory_free(). */
 void list_open(struct tui *tui, struct list_mode *list, const struct list_type *type);
 
 /* For load() alone. The row is good until the next one is added. */

@@ -105,7 +105,7 @@ static void act_on_board(struct tui *tui, const struct view_hit *hit, enum mouse
 void mouse_into_line(struct tui *tui, const struct view_hit *hit)
 {
     struct typing *typing = tui->modes->type->typing ? tui->modes->type->typing(tui->modes) : NULL;
-    if (typing && hit->what == VIEW_PROMPT && hit->index >= 0 &&
+    if (typing && !tui->mask.on && hit->what == VIEW_PROMPT && hit->index >= 0 &&
         hit->index <= (int)typing->text.length)
         typing->cursor = (size_t)hit->index;
 }

@@ -30,7 +30,7 @@ static enum status finish_call(struct tui *tui, const struct command *command, s
     else if (status != STATUS_OK)
         tui_error(tui, error);
     if (status == STATUS_OK && call->outcome.message.length > 0)
-        tui_say(tui, "%s", buffer_text(&call->outcome.message));
+        tui_say(tui, "%s", tui->mask.on ? "Done." : buffer_text(&call->outcome.message));
     if (call->outcome.changed || status == STATUS_CONFLICT)
         tui->stale = true;
     if (id)

@@ -156,13 +156,13 @@ static void carry(struct tui *tui)
 
 static void open_sheet(struct tui *tui)
 {
-    if (is_moment_there(tui))
+    if (is_moment_there(tui) && !mask_refuses(tui))
         sheet_open(tui, tui->session.selected);
 }
 
 static void open_editor(struct tui *tui)
 {
-    if (is_moment_there(tui) && tui_may_write(tui))
+    if (is_moment_there(tui) && tui_may_write(tui) && !mask_refuses(tui))
         editor_open(tui, RECORD_ITEM, tui->session.selected, ITEM_NOTE);
 }
 
@@ -324,6 +324,8 @@ static void suspend(struct tui *tui)
         tui_warn(tui, "The timer is running, and nobody would see it: T stops it, then C-z.");
         return;
     }
+    if (mask_refuses(tui))
+        return;
     term_suspend(tui->term);
     tui->stale = true;
 }
@@ -384,6 +386,7 @@ static const struct {
     {"bell", timing_bell},
     {"hint", step_ask_hint},
     {"minutes", minutes_open},
+    {"mask", mask_turn},
     {"parking-lot", parked_open},
     {"board-sheet", board_sheet_open},
     {"copy", copy},

@@ -101,6 +101,10 @@ void tui_error(struct tui *tui, const struct error *error)
         (void)tui_may_write(tui);
         return;
     }
+    if (tui->mask.on && error->status == STATUS_USAGE) { /* it names what was typed */
+        tui_warn(tui, "That cannot be said here. What it is about is behind the mask.");
+        return;
+    }
     bool ended = length > 0 && strchr(".?!", text[length - 1]);
     tui_warn(tui, "%s%s", text, ended ? "" : ".");
     if (begins_with_word(text))
@@ -181,6 +185,7 @@ void scene_of_all(struct tui *tui, struct scene *scene)
 {
     scene_of_board(tui, scene);
     add_to_scene(tui, tui->modes, scene);
+    mask_scene(tui, scene);
 }
 
 static void fit_frame(struct tui *tui)
@@ -467,6 +472,7 @@ static void end(struct tui *tui)
     buffer_release(&tui->question);
     buffer_release(&tui->pattern);
     buffer_release(&tui->timing.text);
+    mask_release(&tui->mask);
     memory_free(tui->half_line);
     memory_free(tui->half_question);
     memory_free(tui->half_answer);

@@ -66,6 +66,18 @@ struct drafts {
     int64_t since;         /* ms: what is typed differs from that since then, 0: it does not */
 };
 
+/* What came onto the board since it began shows as dots (mask.c). */
+struct mask {
+    bool on;
+    int64_t newest[RECORDS]; /* ids when it began: later ones are hidden */
+    int64_t moments;         /* how many there were */
+    struct window window;    /* from here on what a scene shows instead; texts are borrowed */
+    struct details details;
+    struct moments parked, ranked;
+    struct added *added;
+    struct buffer typed, edit;
+};
+
 struct tui {
     const struct tui_options *options;
     struct store_options store_options; /* the user's, with ours for when it has to wait */
@@ -114,6 +126,7 @@ struct tui {
     const char *labels[16]; /* what the commands of the key line's rows are called there */
     const void *labelled;   /* the rows that they are of */
     struct timing timing;
+    struct mask mask;
     size_t hint;     /* how many more hints than the question were asked for (Plan) */
     int64_t pressed; /* id of the moment that the mouse was pressed on, 0: none */
 };
@@ -305,6 +318,23 @@ bool past_is_on_top(const struct tui *tui);
 
 /* Which past it is, as one line; "" for now. */
 const char *past_words(const struct tui *tui);
+
+/* --- mask.c: masked capture ------------------------------------------------------------------- */
+
+void mask_turn(struct tui *tui);
+void mask_release(struct mask *mask);
+
+/* Hides in the scene what is behind the mask, and what is being typed. */
+void mask_scene(struct tui *tui, struct scene *scene);
+
+/* Hides what is typed behind a command's name. */
+void mask_line(struct tui *tui, struct typed *typed);
+
+/* Dots while the mask is on, else the text. */
+const char *mask_words(const struct tui *tui, const char *text);
+
+/* Whether it is on, and then says that it must go before what was wanted. */
+bool mask_refuses(struct tui *tui);
 
 /* --- timing.c: the timer of the step (R27) ---------------------------------------------------- */
 

@@ -143,6 +143,20 @@ static void phases_and_the_parking_lot_are_listed(void **state)
     store_close(store);
 }
 
+static void the_newest_of_a_kind_is_known(void **state)
+{
+    struct error error;
+    int64_t newest = -1;
+    struct store *store = example(*state);
+    MUST(store_newest(store, RECORD_IDEA, &newest, &error));
+    assert_int_equal(newest, 0);
+    int64_t last = board_add(store, "i", PLACE_START);
+    board_delete(store, RECORD_ITEM, last);
+    MUST(store_newest(store, RECORD_ITEM, &newest, &error));
+    assert_int_equal(newest, last);
+    store_close(store);
+}
+
 /* --- names ------------------------------------------------------------------------------------ */
 
 static void moments_are_found_by_name(void **state)
@@ -551,6 +565,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(records_are_read_by_id),
         TEST(the_board_has_a_record_of_its_own),
+        TEST(the_newest_of_a_kind_is_known),
         TEST(belongings_come_in_the_order_they_were_added),
         TEST(phases_and_the_parking_lot_are_listed),
         TEST(moments_are_found_by_name),
