@@ -166,6 +166,9 @@ static enum status share_it(struct share *share, struct error *error)
 
 static enum status run(struct call *call, struct error *error)
 {
+    if (store_is_past(call->store))
+        return error_set(error, STATUS_READ_ONLY, "%s can only be looked at: %s",
+                         store_path(call->store), store_look_only(call->store));
     struct share share = {.call = call, .file = realpath(store_path(call->store), NULL)};
     if (!share.file)
         return error_set(error, STATUS_FAILED, "%s: cannot find it: %s", store_path(call->store),
