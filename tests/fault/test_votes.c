@@ -3,7 +3,11 @@
 #include "boards.h"
 #include "random.h"
 #include "shell.h"
+#include "shim_vfs.h"
+#include "touchline/vote.h"
+#include <errno.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -93,11 +97,130 @@ static void twenty_vote_at_once_and_nothing_is_lost_or_seen(void **state)
     buffer_release(&said);
 }
 
+/* --- a disk that fails --------------------------------------------------------------------------
+ */
+
+struct disk {
+    long calls,
+        fail_at; /* counted from 0; -1: none fails, -2: the folder's sync after a deletion */
+    int system_errno;
+};
+
+static int fail_one(void *data, struct shim_call *call)
+{
+    struct disk *disk = data;
+    call->sync_folder = false;
+    bool counts = disk->fail_at >= 0 && (call->what != SHIM_OPEN || call->created);
+    if (!counts || disk->calls++ != disk->fail_at)
+        return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
+    errno = disk->system_errno = EIO;
+    return call->what == SHIM_DELETE ? SQLITE_IOERR_DELETE : SQLITE_IOERR_WRITE;
+}
+
+/* Then the vote is in the file although the commit says that it failed. */
+static int fail_after_deletion(void *data, const struct shim_call *call)
+{
+    struct disk *disk = data;
+    if (call->what != SHIM_DELETE || disk->fail_at != -2)
+        return SQLITE_OK;
+    errno = disk->system_errno = EIO;
+    return SQLITE_IOERR_DIR_FSYNC;
+}
+
+static struct disk disk = {.fail_at = -1};
+static const struct shim shim = {.name = "touchline-failing-votes",
+                                 .before = fail_one,
+                                 .after = fail_after_deletion,
+                                 .system_errno = &disk.system_errno,
+                                 .data = &disk};
+
+/* Whether it is saved, as far as one was told. */
+static bool is_told_saved(enum status status, const struct error *error)
+{
+    return status == STATUS_OK || strstr(error->text, "this is in the file");
+}
+
+/* Takes a ballot in a new name, lays three dots one by one and says done; what of it was saved. */
+static void vote(const char *path, const char *name, int64_t *dots, bool *taken, bool *done)
+{
+    struct error error = {.status = STATUS_OK};
+    struct ballot ballot = {0};
+    struct store *store;
+    struct store_options options = board_options("Ana");
+    options.vfs = shim.name;
+    MUST(store_open(path, &options, &store, &error));
+    enum status status = ballot_take(store, name, NULL, false, &ballot, &error);
+    *taken = is_told_saved(status, &error);
+    for (int i = 0; status == STATUS_OK && i < 3; i++)
+        *dots += is_told_saved(ballot_lay(store, &ballot, 1, 1, &error), &error);
+    if (status == STATUS_OK)
+        *done = is_told_saved(ballot_say_done(store, &ballot, true, &error), &error);
+    ballot_release(&ballot);
+    store_close(store);
+}
+
+/* Something of the ballot of voter `n`. */
+static int64_t asked(const char *path, const char *what, long n)
+{
+    struct buffer query = {0};
+    buffer_add_format(&query,
+                      "SELECT %s FROM ballot LEFT JOIN mark ON mark.ballot = ballot.id "
+                      "WHERE name = 'Voter %ld'",
+                      what, n);
+    int64_t number = board_sql_number(path, buffer_text(&query));
+    buffer_release(&query);
+    return number;
+}
+
+/* With call N failing; whether the voting came to it. */
+static bool vote_on_failing_disk(const char *path, long n)
+{
+    int64_t dots = 0;
+    bool taken = false, done = false;
+    char name[32];
+    (void)snprintf(name, sizeof name, "Voter %ld", n);
+    disk = (struct disk){.fail_at = n};
+    vote(path, name, &dots, &taken, &done);
+    bool reached = disk.calls > n;
+    disk = (struct disk){.fail_at = -1};
+    assert_int_equal(asked(path, "count(DISTINCT ballot.id)", n), taken);
+    assert_int_equal(asked(path, "max(done)", n), done);
+    assert_int_equal(asked(path, "sum(value)", n), dots);
+    return reached;
+}
+
+static void a_vote_is_told_as_it_is_whatever_fails(void **state)
+{
+    struct error error;
+    struct edit *edit;
+    struct store *store = board_new(*state, "b", "Ana");
+    char *path = memory_copy(store_path(store));
+    (void)board_add(store, "one", PLACE_END);
+    MUST(edit_begin(store, &edit, &error));
+    MUST(edit_open_vote(edit, VOTE_DOTS, 3, &error));
+    MUST(edit_commit(edit, &error, "open"));
+    store_close(store);
+    shim_register(&shim);
+    long n = 0;
+    while (vote_on_failing_disk(path, n))
+        n++;
+    assert_true(n > 20);
+    (void)vote_on_failing_disk(path, -2);
+    store = board_open(path, "Ana");
+    board_assert_sound(store);
+    store_close(store);
+    shim_unregister(&shim);
+    print_message("%ld failing calls\n", n);
+    memory_free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(twenty_vote_at_once_and_nothing_is_lost_or_seen,
                                         fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_vote_is_told_as_it_is_whatever_fails, fixture_setup,
+                                        fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
