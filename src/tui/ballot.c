@@ -33,37 +33,49 @@ static bool is_dots(const struct ballot_mode *mode)
 
 /* --- taking it -------------------------------------------------------------------------------- */
 
+/* What is no ballot for want of a vote or of the right code is told in the page; what could not be
+ * asked is an error, and asked again. */
+static enum status settle(struct ballot_mode *mode, enum status status, const struct error *error)
+{
+    if (status != STATUS_REFUSED && status != STATUS_NOT_FOUND)
+        return status;
+    if (mode->state.vote.stage == VOTE_OPEN) {
+        memory_replace(&mode->refused, error->text);
+        mode->asked_vote = mode->state.vote.id;
+    }
+    return STATUS_OK;
+}
+
 /* The name is vouched for by the account in a kiosk, and there alone. */
-static void take(struct tui *tui, struct ballot_mode *mode)
+static enum status take(struct tui *tui, struct ballot_mode *mode, struct error *error)
 {
     const struct tui_ballot *whose = tui->options->ballot;
     struct ballot fresh = {0};
-    struct error error;
     int patience = store_set_patience(tui->store, TAKE_PATIENCE_MS);
     enum status status =
-        ballot_take(tui->store, whose->name, mode->code, whose->kiosk, &fresh, &error);
+        ballot_take(tui->store, whose->name, mode->code, whose->kiosk, &fresh, error);
     (void)store_set_patience(tui->store, patience);
     memory_replace(&mode->refused, NULL);
-    if (status == STATUS_OK) {
-        ballot_release(&mode->ballot);
-        mode->ballot = fresh;
-        memory_replace(&mode->code, fresh.code);
-        mode->list.selected = 0;
-    } else if (mode->state.vote.stage == VOTE_OPEN) {
-        memory_replace(&mode->refused, error.text);
-        mode->asked_vote = mode->state.vote.id;
-    }
+    if (status != STATUS_OK)
+        return settle(mode, status, error);
+    ballot_release(&mode->ballot);
+    mode->ballot = fresh;
+    memory_replace(&mode->code, fresh.code);
+    mode->list.selected = 0;
+    return STATUS_OK;
 }
 
 /* A new vote turns the page; until it is there, the ballot of the one before stays in view. */
-static void take_when_there_is_one(struct tui *tui, struct ballot_mode *mode)
+static enum status take_when_there_is_one(struct tui *tui, struct ballot_mode *mode,
+                                          struct error *error)
 {
     int64_t newest = mode->state.vote.id;
     bool has_it = mode->ballot.id && mode->ballot.vote.id == newest;
     bool asked = mode->refused && mode->asked_vote == newest;
     bool open = mode->state.vote.stage == VOTE_OPEN;
     if (newest && !has_it && !asked && (open || !mode->ballot.id))
-        take(tui, mode);
+        return take(tui, mode, error);
+    return STATUS_OK;
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -131,7 +143,9 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     enum status status = store_vote(tui->store, &mode->state, error);
     if (status != STATUS_OK)
         return status;
-    take_when_there_is_one(tui, mode);
+    status = take_when_there_is_one(tui, mode, error);
+    if (status != STATUS_OK)
+        return status;
     list->type = type_of(mode);
     if (!mode->ballot.id) {
         add_waiting_line(mode);

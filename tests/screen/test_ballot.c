@@ -49,7 +49,7 @@ static void dots_are_laid_and_taken_back(void **state)
     assert_says(screen, "You are done");
     assert_shows(screen, "1 of 1 have voted. You are done.");
     screen_quit(screen);
-    assert_board_holds(screen->path, "2 Before/Books the cab P");
+    assert_null(strstr(board_show(screen->path), "Books the cab P ."));
     board_do(screen->path, "Ana", "poll show");
     assert_board_holds(screen->path, "2 Before/Books the cab P .2");
 }
@@ -183,6 +183,44 @@ static void it_works_small_and_in_ascii(void **state)
     screen_quit(screen);
 }
 
+/* --- the facilitator's keys ---------------------------------------------------------------------
+ */
+
+static void v_opens_and_closes_and_V_shows_after_asking(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, lines);
+    screen_keys(screen, "s 1 v");
+    assert_says(screen, "A vote is opened in Choose (dots) or in Rate (ratings).");
+    screen_keys(screen, "s 3 V");
+    assert_says(screen, "Nothing is hidden: no vote, no dots.");
+    screen_keys(screen, "v");
+    assert_says(screen, "A vote on dots is open, 5 each.");
+    struct screen voter = {.path = screen->path, .fixture = screen->fixture};
+    open_ballot(&voter, "--as", "Ben");
+    screen_keys(&voter, "j . .");
+    screen_keys(screen, "u");
+    assert_says(screen, "People have taken ballots since");
+    screen_keys(screen, "v");
+    assert_says(screen, "The vote on dots is closed, 1 of 1 have voted.");
+    screen_keys(screen, "v");
+    assert_says(screen, "The vote is closed. V shows it.");
+    screen_keys(screen, "V");
+    assert_shows(screen, "1 of 1 have voted. Show it to everybody?");
+    screen_keys(screen, "Esc");
+    assert_null(strstr(board_show(screen->path), "Books the cab P .2"));
+    screen_keys(screen, "V y");
+    assert_says(screen, "The vote is shown: 2 dots on 1 ballot. u cannot hide it again.");
+    assert_board_holds(screen->path, "2 Before/Books the cab P .2");
+    screen_keys(screen, "u");
+    assert_says(screen, "That vote was shown to everybody; it cannot be hidden again.");
+    screen_keys(screen, "s 4 v");
+    assert_says(screen, "A vote on ratings is open.");
+    pty_wait_text(voter.pty, "0 of 4 rated");
+    screen_quit(&voter);
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
@@ -190,7 +228,7 @@ int main(void)
         TEST(dots_are_laid_and_taken_back), TEST(one_goes_about_by_number_and_by_search),
         TEST(R8_a_rating_is_one_key),       TEST(the_page_waits_turns_and_counts_by_itself),
         TEST(the_code_brings_one_back),     TEST(there_is_nothing_but_the_ballot),
-        TEST(it_works_small_and_in_ascii),
+        TEST(it_works_small_and_in_ascii),  TEST(v_opens_and_closes_and_V_shows_after_asking),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
