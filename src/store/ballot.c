@@ -17,13 +17,14 @@
 #define ON_LINE   "EXISTS (SELECT 1 FROM item WHERE item.id = mark.item AND state = 0 AND kind = 1)"
 #define CALLED    "has_words(?2, name) AND length(name) = length(?2)"
 #define OF_VOTE   "mark JOIN ballot ON ballot.id = mark.ballot WHERE ballot.vote = ?1 AND " ON_LINE
+#define VALUE     "min(max(CAST(value AS INTEGER), 0), 1000)" /* whatever a file may hold */
 #define LAST_SEEN "(SELECT max(id) FROM vote WHERE state = 0 AND kind = 2 AND stage = 3)"
 
 #define QUERIES(X)                                                                                 \
     X(COUNT, "SELECT count(*), sum(done), sum(done OR EXISTS (SELECT 1 FROM mark "                 \
              "WHERE mark.ballot = ballot.id)) FROM ballot WHERE vote = ?1")                        \
-    X(SPENT_IN_ALL, "SELECT CASE ?2 WHEN 1 THEN sum(value) ELSE count(*) END FROM " OF_VOTE)       \
-    X(TOTALS, "SELECT mark.item, sum(value) FROM " OF_VOTE " GROUP BY mark.item")                  \
+    X(SPENT_IN_ALL, "SELECT CASE ?2 WHEN 1 THEN sum(" VALUE ") ELSE count(*) END FROM " OF_VOTE)   \
+    X(TOTALS, "SELECT mark.item, sum(" VALUE ") FROM " OF_VOTE " GROUP BY mark.item")              \
     X(SPREAD, "SELECT value, count(*) FROM mark JOIN ballot ON ballot.id = mark.ballot "           \
               "WHERE mark.item = ?1 AND vote = " LAST_SEEN " GROUP BY value")                      \
     X(SPREADS, "SELECT item.id, value, count(*) FROM ballot JOIN mark ON mark.ballot = ballot.id " \
@@ -34,10 +35,11 @@
       "SELECT id, code FROM ballot WHERE vote < ?1 AND " CALLED " ORDER BY vote DESC LIMIT 1")     \
     X(TAKE, "INSERT INTO ballot(vote, name, code) VALUES(?1, ?2, ?3)")                             \
     X(LOOK, "SELECT vote, name, done FROM ballot WHERE id = " OWN)                                 \
-    X(SPENT, "SELECT sum(value), count(*) FROM mark WHERE ballot = " OWN " AND " ON_LINE)          \
-    X(SPENT_ANYWHERE, "SELECT sum(value), count(*) FROM mark WHERE ballot = " OWN)                 \
-    X(MARKS, "SELECT item, value FROM mark WHERE ballot = " OWN " AND " ON_LINE " ORDER BY item")  \
-    X(MARK, "SELECT value FROM mark WHERE ballot = " OWN " AND item = ?3")                         \
+    X(SPENT, "SELECT sum(" VALUE "), count(*) FROM mark WHERE ballot = " OWN " AND " ON_LINE)      \
+    X(SPENT_ANYWHERE, "SELECT sum(" VALUE "), count(*) FROM mark WHERE ballot = " OWN)             \
+    X(MARKS,                                                                                       \
+      "SELECT item, " VALUE " FROM mark WHERE ballot = " OWN " AND " ON_LINE " ORDER BY item")     \
+    X(MARK, "SELECT " VALUE " FROM mark WHERE ballot = " OWN " AND item = ?3")                     \
     X(PUT, "INSERT INTO mark(ballot, item, value) SELECT id, ?3, ?4 FROM ballot WHERE id = ?1 "    \
            "AND code = ?2 ON CONFLICT(ballot, item) DO UPDATE SET value = excluded.value")         \
     X(CLEAR, "DELETE FROM mark WHERE ballot = " OWN " AND item = ?3")                              \

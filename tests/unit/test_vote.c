@@ -438,6 +438,28 @@ static void nothing_of_a_ballot_is_in_the_history(void **state)
     ballot_release(&ben);
 }
 
+/* A file from anybody: numbers that no ballot has are told by `check` and harm nothing here. */
+static void marks_that_cannot_be_are_kept_within_bounds(void **state)
+{
+    struct votes *votes = *state;
+    struct error error;
+    const char *path = store_path(votes->store);
+    MUST(poll_open(votes->store, VOTE_DOTS, 5, &error));
+    struct ballot ben = ballot_of(votes->other, "Ben");
+    board_sql(path, "INSERT INTO mark VALUES(1, 1, 9223372036854775807)");
+    board_sql(path, "INSERT INTO mark VALUES(1, 2, -9223372036854775807)");
+    board_sql(path, "INSERT INTO mark VALUES(1, 3, x'00ff')");
+    board_sql(path, "INSERT INTO ballot VALUES(7, 1, x'42656e', x'00', 'done')");
+    assert_marks(votes->other, &ben, "1:1000 2:0 3:0");
+    MUST_REFUSE(ballot_lay(votes->other, &ben, 1, 1, &error), STATUS_REFUSED, "1000 of 5");
+    MUST(ballot_lay(votes->other, &ben, 1, -999, &error));
+    MUST(ballot_lay(votes->other, &ben, 2, 1, &error));
+    assert_marks(votes->other, &ben, "1:1 2:1 3:0");
+    MUST(poll_end(votes->store, true, &error));
+    assert_int_equal(dots_of(votes->store, 1), 1);
+    ballot_release(&ben);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -456,6 +478,7 @@ int main(void)
         TEST(the_state_is_counts),
         TEST(a_ballot_is_news_to_others),
         TEST(nothing_of_a_ballot_is_in_the_history),
+        TEST(marks_that_cannot_be_are_kept_within_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
