@@ -242,7 +242,7 @@ static struct list_screen without_columns(struct tui *tui, struct list_mode *lis
     return (struct list_screen){.title = table.title,
                                 .hint = table.hint,
                                 .prompt = table.prompt,
-                                .asks = true,
+                                .asks = tui->modes != &list->mode,
                                 .lines = list->list_lines,
                                 .count = list->count,
                                 .selected = table.selected,

@@ -31,6 +31,7 @@ static void words_narrow_it(void **state)
     screen_open(screen, "one\n");
     screen_keys(screen, "?");
     screen_type(screen, "parking");
+    assert_string_equal(pty_row(screen->pty, 1), " > parking"); /* above what it narrows */
     assert_shows(screen, "Show the parking lot");
     assert_hides(screen, "Go to the first moment");
     screen_keys(screen, "Enter");
