@@ -40,7 +40,7 @@ const char *next_words(enum next next)
         [NEXT_UNTIMED] = "the next that nobody has timed",
         [NEXT_BY_DOTS] = "the next by dots",
         [NEXT_UNRATED] = "the next to rate, the chosen first",
-        [NEXT_UNPLANNED] = "the next chosen with no target, idea or action",
+        [NEXT_UNPLANNED] = "the next chosen without a plan",
         [NEXT_TO_REVIEW] = "the next to rate anew",
     };
     assert((size_t)next < sizeof words / sizeof *words);

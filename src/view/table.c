@@ -1,12 +1,14 @@
 #include "touchline/table.h"
 #include "draw.h"
+#include "touchline/text.h"
+#include <string.h>
 
 enum {
     LEFT = 4, /* columns before the first cell: a bracket, the sign of a warning, a blank */
     RIGHT = 2,
     GAP = 2,
     MARK = 2,
-    LABEL = 13,       /* columns of a fact's label */
+    LABEL = 13,       /* columns of a fact's label, at least */
     TITLES_FROM = 11, /* rows */
     FACTS_FROM = 14,
     UNDER_FROM = 16,
@@ -20,14 +22,26 @@ struct places {
     int message, prompt, keys;
 };
 
-static int text_columns(int columns)
+static int line_columns(int columns)
 {
     return (columns < TEXT_MOST ? columns : TEXT_MOST) - LEFT - RIGHT;
 }
 
+/* As many as the longest has, up to two fifths of a line. */
+static int label_columns(const struct table_screen *table, int columns)
+{
+    int widest = LABEL, most = line_columns(columns) * 2 / 5;
+    for (size_t i = 0; i < table->fact_count; i++) {
+        const char *label = table->facts[i].label;
+        int own = text_columns(label, strlen(label)) + GAP;
+        widest = own > widest ? own : widest;
+    }
+    return widest < most ? widest : most;
+}
+
 static int fact_rows_of(const struct table_fact *fact, int columns)
 {
-    int rows = wrapped_rows(fact->text, text_columns(columns) - LABEL);
+    int rows = wrapped_rows(fact->text, columns);
     return rows > 0 ? rows : 1;
 }
 
@@ -36,9 +50,10 @@ static void place_foot(const struct table_screen *table, struct places *places, 
                        int columns)
 {
     int most = rows * 2 / 5, facts = 0;
-    int foot = wrapped_rows(table->foot, text_columns(columns));
+    int text = line_columns(columns) - label_columns(table, columns);
+    int foot = wrapped_rows(table->foot, line_columns(columns));
     for (size_t i = 0; i < table->fact_count; i++)
-        facts += fact_rows_of(&table->facts[i], columns);
+        facts += fact_rows_of(&table->facts[i], text);
     places->foot_rows = foot < most / 2 ? foot : most / 2;
     places->fact_rows = facts < most - places->foot_rows ? facts : most - places->foot_rows;
     places->foot = places->message - places->foot_rows;
@@ -261,13 +276,14 @@ static void draw_facts(struct frame *frame, const struct table_screen *table,
                        const struct places *places)
 {
     int row = places->facts, end = places->facts + places->fact_rows;
+    int label = label_columns(table, frame->columns);
+    int text = line_columns(frame->columns) - label;
     for (size_t i = 0; i < table->fact_count && row < end; i++) {
-        int rows = fact_rows_of(&table->facts[i], frame->columns);
+        int rows = fact_rows_of(&table->facts[i], text);
         rows = rows < end - row ? rows : end - row;
-        frame_text(frame, row, LEFT, LABEL - 1, table->facts[i].label, style_of(ROLE_QUIET));
-        frame_wrapped(frame,
-                      (struct rect){row, LEFT + LABEL, rows, text_columns(frame->columns) - LABEL},
-                      table->facts[i].text, style_of(ROLE_TEXT), NULL);
+        frame_text(frame, row, LEFT, label - 1, table->facts[i].label, style_of(ROLE_QUIET));
+        frame_wrapped(frame, (struct rect){row, LEFT + label, rows, text}, table->facts[i].text,
+                      style_of(ROLE_TEXT), NULL);
         row += rows;
     }
 }
@@ -280,7 +296,7 @@ static void draw_below(struct frame *frame, const struct table_screen *table,
     screen_rule(frame, places->rule, table->about, table->about_more);
     draw_facts(frame, table, places);
     frame_wrapped(
-        frame, (struct rect){places->foot, LEFT, places->foot_rows, text_columns(frame->columns)},
+        frame, (struct rect){places->foot, LEFT, places->foot_rows, line_columns(frame->columns)},
         table->foot, style_of(ROLE_TEXT), NULL);
 }
 

@@ -413,6 +413,38 @@ static void a_table_draws_at_any_size(void **state)
     assert_int_equal(view_table_hit(&table, 24, 80, 0, 10).what, VIEW_NOTHING);
 }
 
+/* The labels below a table stand in one column, as wide as the longest; and its main column comes
+ * before one that may be left out. */
+static void what_stands_in_a_table_is_whole(void **state)
+{
+    static const struct table_column columns[] = {
+        {"what", 10, 0, 0, true},
+        {"moment", 6, 60, 1, false},
+    };
+    static const struct table_fact facts[] = {{"Why", "They call me"},
+                                              {"Customers a year", "2,400"}};
+    static const struct table_line line = {
+        .cells = {"Agree the house rules with two friends", "Wally is busy: a friend drives"}};
+    const struct table_screen table = {.title = "Minutes",
+                                       .columns = columns,
+                                       .column_count = 2,
+                                       .lines = &line,
+                                       .count = 1,
+                                       .facts = facts,
+                                       .fact_count = 2};
+    struct frame frame;
+    struct buffer shown = {0};
+    (void)state;
+    frame_init(&frame, 24, 60, false);
+    view_table(&frame, &table);
+    frame_print(&frame, &shown, false);
+    assert_non_null(strstr(buffer_text(&shown), "    Why               They call me\n"));
+    assert_non_null(strstr(buffer_text(&shown), "    Customers a year  2,400\n"));
+    assert_non_null(strstr(buffer_text(&shown), "Agree the house rules with two friends  Wally"));
+    buffer_release(&shown);
+    frame_release(&frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +466,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
         cmocka_unit_test_setup_teardown(dots_are_hidden_from_the_first_on, setup, teardown),
         cmocka_unit_test(a_table_draws_at_any_size),
+        cmocka_unit_test(what_stands_in_a_table_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
