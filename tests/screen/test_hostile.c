@@ -4,6 +4,7 @@
 #include "boards.h"
 #include "harmless.h"
 #include "hostile.h"
+#include "touchline/command.h"
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -273,6 +274,30 @@ static void nothing_raw_comes_of_any_text(void **state)
     see_stand_ins(visit);
 }
 
+/* --- every command -----------------------------------------------------------------------------
+ */
+
+/* By its name, so that a new one is looked at, too; what it asks is answered with the worst line.
+ */
+static void nothing_raw_comes_of_any_command(void **state)
+{
+    struct visit *visit = *state;
+    size_t commands;
+    const struct command *const *table = command_table(&commands);
+    start(visit, hostile_board(visit->screen->fixture, "a.touchline", 19));
+    for (size_t i = 0; i < commands; i++) {
+        struct buffer keys = {0};
+        const char *name = table[i]->name;
+        if (strcmp(name, "quit") == 0 || strcmp(name, "suspend") == 0)
+            continue;
+        buffer_add_format(&keys, ": \"%s\" Enter | PASTE | Enter | C-u Esc Esc Esc Esc", name);
+        go(visit, name, buffer_text(&keys));
+        see(visit, name, "Identify");
+        buffer_release(&keys);
+    }
+    leave(visit);
+}
+
 /* --- texts that are no board's ---------------------------------------------------------------- */
 
 /* NOLINTBEGIN(misc-misleading-bidirectional): the texts that are tested */
@@ -444,6 +469,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest others[] = {
         TEST(nothing_raw_comes_of_any_text),
+        TEST(nothing_raw_comes_of_any_command),
         TEST(a_new_boards_name_and_answers_are_harmless),
         TEST(what_the_machine_is_called_is_harmless),
         TEST(who_else_changed_it_is_harmless),

@@ -1,7 +1,12 @@
 #include "hostile.h"
 #include "boards.h"
 #include "touchline/buffer.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 /* That text here misleads is the point. NOLINTBEGIN(misc-misleading-bidirectional) */
 
@@ -90,6 +95,7 @@ const char hostile_bytes[] = "!\033[5m\233"
 struct maker {
     struct edit *edit;
     size_t next; /* text to write */
+    bool written[RECORDS];
 };
 
 /* One cluster each. */
@@ -125,6 +131,7 @@ static void write_record(struct maker *maker, enum record record, void *it)
 {
     const struct record_type *type = record_type(record);
     struct buffer text = {0};
+    maker->written[record] = true;
     for (size_t i = 0; i < type->count; i++)
         if (field_holds_text(&type->fields[i]))
             record_set(record, it, (int)i,
@@ -160,6 +167,7 @@ static void write_channels(struct maker *maker)
     static const int fields[] = {CHANNEL_NAME, CHANNEL_SIGN};
     struct error error;
     struct buffer text = {0};
+    maker->written[RECORD_CHANNEL] = true;
     for (size_t i = 0; i < 2 * channels_default()->count; i++) {
         int field = fields[i % 2];
         const struct field *type = &record_type(RECORD_CHANNEL)->fields[field];
@@ -177,6 +185,16 @@ static void write_people(struct maker *maker)
         person.front_line = i % 2;
         person.present = i % 3 > 0;
         add(maker, RECORD_PERSON, &person);
+    }
+}
+
+static void write_waves(struct maker *maker)
+{
+    for (int i = 0; i < 2; i++) {
+        struct wave wave;
+        record_init(RECORD_WAVE, &wave);
+        wave.number = i + 1;
+        add(maker, RECORD_WAVE, &wave);
     }
 }
 
@@ -223,6 +241,17 @@ static void write_moment(struct maker *maker, size_t index)
     write_plan(maker, id);
 }
 
+/* A kind of record that is new, and has texts, must not be forgotten here. */
+static void must_be_all(const struct maker *maker)
+{
+    for (int record = 0; record < RECORDS; record++) {
+        const struct record_type *type = record_type((enum record)record);
+        for (size_t i = 0; i < type->count; i++)
+            if (type->fields[i].type <= FIELD_TEXT && !maker->written[record])
+                fail_msg("the hostile board has no %s", type->name);
+    }
+}
+
 const char *hostile_board(struct fixture *fixture, const char *name, size_t first)
 {
     struct error error;
@@ -233,8 +262,10 @@ const char *hostile_board(struct fixture *fixture, const char *name, size_t firs
     write_board(&maker);
     write_channels(&maker);
     write_people(&maker);
+    write_waves(&maker);
     for (size_t i = 0; i < hostile_count; i++)
         write_moment(&maker, i);
+    must_be_all(&maker);
     MUST(edit_commit(maker.edit, &error, hostile_line));
     store_close(store);
     return path;
