@@ -51,7 +51,8 @@ LINKED_WITH_SUPPORT = $(FAULT) $(SCREEN) $(UNIT) $(BENCH)
 
 # --- flags ---------------------------------------------------------------------------------------
 
-PACKAGES = ncursesw sqlite3 libutf8proc
+# SQLite has the most names to be found at each start, so it is looked into first.
+PACKAGES = sqlite3 ncursesw libutf8proc
 TEST_PACKAGES = cmocka vterm
 
 SYSTEM := $(shell uname -s)
