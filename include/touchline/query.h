@@ -31,6 +31,11 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
 enum status store_moment(struct store *store, int64_t id, struct moment *moment,
                          struct error *error) MUST_USE;
 
+/* The note of a moment alone, for one that was read without: *note is replaced, NULL when there is
+ * none. */
+enum status store_note(struct store *store, int64_t moment, char **note,
+                       struct error *error) MUST_USE;
+
 /* One record of another kind, by id; a phase as struct phase through store_phase(). */
 enum status store_record(struct store *store, enum record record, int64_t id, void *it,
                          struct error *error) MUST_USE;

@@ -29,8 +29,9 @@ struct window {
     int64_t before, total; /* moments left of the window; in all (of the filter's hits) */
     struct window_phase *phases;
     size_t phase_count;
-    bool continues;               /* the phase of the last moment goes on right of the window */
-    int64_t first, last, weakest; /* ids marked on the whole board (R22), 0: none */
+    bool continues;      /* the phase of the last moment goes on right of the window */
+    int64_t first, last; /* ids marked on the whole board (R22), where they are in the window, */
+    int64_t weakest;     /* and of any of its moments; 0: none */
 };
 void window_release(struct window *window);
 

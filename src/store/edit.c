@@ -39,6 +39,7 @@ enum status edit_begin(struct store *store, struct edit **out, struct error *err
     struct edit *edit = memory_new(1, sizeof *edit);
     edit->store = store;
     store->edit = edit;
+    store_counts_forget(store);
     sqlite3_randomness(sizeof edit->uid, &edit->uid);
     status = store_notice_changes(store, error);
     if (status == STATUS_OK)

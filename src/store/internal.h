@@ -4,6 +4,7 @@
 #define STORE_INTERNAL_H
 
 #include "touchline/date.h"
+#include "touchline/method.h"
 #include "touchline/record.h"
 #include "touchline/status.h"
 #include <sqlite3.h>
@@ -55,7 +56,10 @@ struct store {
     sqlite3_stmt *ballots[BALLOT_STATEMENTS];
 
     struct anchor anchor;
-    int64_t data_version; /* what the anchor was counted under */
+    bool meter_known, weakest_known; /* for readings; an edit counts anew */
+    struct meter meter;
+    int64_t weakest;      /* id (R22), 0: none */
+    int64_t data_version; /* what these were counted under */
     int64_t seen_version; /* what store_changed() last told of */
     int watch;            /* inotify descriptor, or -1 */
     int again_ms;         /* how long the next "ask again" waits */
@@ -225,6 +229,11 @@ int store_state_field(enum record record);
 /* The anchor is kept right by the writer: `ord` a place where a moment came (+1) or went (-1). */
 void store_anchor_shift(struct store *store, int64_t ord, int change);
 void store_anchor_forget(struct store *store);
+
+/* Meter and weakest of an earlier reading hold in this one until they are forgotten: nothing
+ * changes within a reading, and the next begins with a look at what has. */
+bool store_is_reading(const struct store *store);
+void store_counts_forget(struct store *store);
 
 /* Number of live moments at or before `ord`; how many there are on the line. */
 enum status store_number_at_ord(struct store *store, int64_t ord, int64_t *number,

@@ -8,6 +8,17 @@
 void store_anchor_forget(struct store *store)
 {
     store->anchor.known = false;
+    store_counts_forget(store);
+}
+
+void store_counts_forget(struct store *store)
+{
+    store->meter_known = store->weakest_known = false;
+}
+
+bool store_is_reading(const struct store *store)
+{
+    return store->depth > 0 && !store->edit;
 }
 
 void store_anchor_shift(struct store *store, int64_t ord, int change)
@@ -30,6 +41,10 @@ static enum status refuse_count(struct store *store, struct error *error)
 
 enum status store_total(struct store *store, int64_t *total, struct error *error)
 {
+    if (store->meter_known && store_is_reading(store)) {
+        *total = store->meter.moments;
+        return STATUS_OK;
+    }
     enum status status = store_flush_tally(store, error);
     if (status == STATUS_OK)
         status = store_ask(store, SQL_TOTAL, 0, 0, 0, total, error);

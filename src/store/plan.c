@@ -119,9 +119,16 @@ static enum status find_overdue(struct store *store, const char *day, int64_t *c
     if (!find)
         return error->status;
     sqlite3_bind_text(find, 1, day, -1, SQLITE_STATIC);
-    while ((status = store_step_row(store, find, &row, error)) == STATUS_OK && row)
-        if ((*count)++ == 0)
+    while ((status = store_step_row(store, find, &row, error)) == STATUS_OK && row) {
+        int64_t state;
+        status = store_ask(store, SQL_STATE_OF, sqlite3_column_int64(find, 1), 0, STATE_DELETED,
+                           &state, error);
+        if (status != STATUS_OK)
+            break;
+        if (state == STATE_LIVE && (*count)++ == 0)
             *first = sqlite3_column_int64(find, 0);
+    }
+    sqlite3_reset(find);
     return status;
 }
 

@@ -75,6 +75,25 @@ enum status store_moment(struct store *store, int64_t id, struct moment *moment,
     return status;
 }
 
+enum status store_note(struct store *store, int64_t moment, char **note, struct error *error)
+{
+    bool row;
+    const char *text = NULL;
+    sqlite3_stmt *read = store_statement(store, SQL_NOTE_OF, error);
+    if (!read)
+        return error->status;
+    sqlite3_bind_int64(read, 1, moment);
+    enum status status = store_step_row(store, read, &row, error);
+    if (status == STATUS_OK && !row)
+        return error_set(error, STATUS_NOT_FOUND, "there is no moment id:%lld", (long long)moment);
+    if (status == STATUS_OK)
+        status = store_read_text(store, read, 0, RECORD_ITEM, ITEM_NOTE, &text, error);
+    if (status == STATUS_OK)
+        memory_replace(note, text);
+    sqlite3_reset(read);
+    return status;
+}
+
 enum status store_phase(struct store *store, int64_t id, struct phase *phase, struct error *error)
 {
     struct moment item = {0};
@@ -370,7 +389,7 @@ static enum status count_planned(struct store *store, struct meter *meter, struc
     return status;
 }
 
-enum status store_meter(struct store *store, struct meter *meter, struct error *error)
+static enum status read_meter(struct store *store, struct meter *meter, struct error *error)
 {
     bool row;
     int rows = 0;
@@ -391,6 +410,19 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
         count_tally(meter, tally);
     }
     return status == STATUS_OK ? count_planned(store, meter, error) : status;
+}
+
+enum status store_meter(struct store *store, struct meter *meter, struct error *error)
+{
+    if (store->meter_known && store_is_reading(store)) {
+        *meter = store->meter;
+        return STATUS_OK;
+    }
+    enum status status = read_meter(store, meter, error);
+    store->meter = *meter;
+    store->meter_known =
+        status == STATUS_OK && store_is_reading(store) && meter->moments <= INT32_MAX;
+    return status;
 }
 
 enum status store_newest(struct store *store, enum record record, int64_t *id, struct error *error)

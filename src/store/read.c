@@ -130,8 +130,10 @@ void store_columns(enum record record, int without, struct buffer *out)
 {
     const struct record_type *type = record_type(record);
     buffer_add_text(out, record == RECORD_ITEM ? "id,kind,ord,placed" : "id");
-    for (size_t i = 0; i < type->count; i++)
-        buffer_add_format(out, ",%s", (int)i == without ? "NULL" : type->fields[i].name);
+    for (size_t i = 0; i < type->count; i++) {
+        buffer_add_byte(out, ',');
+        buffer_add_text(out, (int)i == without ? "NULL" : type->fields[i].name);
+    }
 }
 
 bool store_read_place(sqlite3_stmt *statement, int column, struct moment *item)

@@ -78,20 +78,51 @@ static void join(struct moments *left, struct moments *right, struct window *win
     memory_free(right->at);
 }
 
+/* A place that no moment has. */
+#define UNKNOWN PLACE_MOST
+
+/* The places of the moments left and right of a window; INT64_MIN and INT64_MAX where it ends. */
+struct edges {
+    int64_t before, after;
+};
+
+/* The one that was read beyond the window is only there to tell where the next one stands. */
+static void drop_beyond(struct moments *right, size_t most, struct edges *edges)
+{
+    edges->after = INT64_MAX;
+    if (right->count <= most)
+        return;
+    edges->after = right->at[most].ord;
+    record_release(RECORD_ITEM, &right->at[most]);
+    right->count = most;
+}
+
+/* How many moments are wanted on each side of the one at a place. */
+struct around {
+    int64_t middle;
+    size_t before, after;
+};
+
 /* The selected moment is the first at or after its own place: that is itself, or what gives way to
  * it when it is gone or no hit. What one side has too few of, the other makes up for. */
-static enum status read_around(struct store *store, int64_t middle, const struct filter *filter,
-                               size_t before, size_t after, struct window *window,
-                               struct error *error)
+static enum status read_around(struct store *store, const struct around *around,
+                               const struct filter *filter, struct window *window,
+                               struct edges *edges, struct error *error)
 {
     struct moments left = {0}, right = {0};
-    size_t most = before + 1 + after;
-    enum status status = read_moments(store, filter, true, middle, after + 1, &right, error);
+    size_t after = around->after, most = around->before + 1 + after;
+    int64_t middle = around->middle;
+    enum status status = read_moments(store, filter, true, middle, after + 2, &right, error);
+    size_t missing = most - (right.count > after ? after + 1 : right.count);
     if (status == STATUS_OK)
-        status = read_moments(store, filter, false, middle, most - right.count, &left, error);
-    size_t missing = most - right.count - left.count;
-    if (status == STATUS_OK && missing > 0 && right.count == after + 1)
-        status = read_moments(store, filter, true, right.at[after].ord + 1, missing, &right, error);
+        status = read_moments(store, filter, false, middle, missing, &left, error);
+    edges->before = left.count < missing || middle == INT64_MIN ? INT64_MIN : UNKNOWN;
+    missing -= left.count;
+    if (status == STATUS_OK && missing > 0 && right.count > after + 1)
+        status =
+            read_moments(store, filter, true, right.at[after + 1].ord + 1, missing, &right, error);
+    if (status == STATUS_OK)
+        drop_beyond(&right, most - left.count, edges);
     join(&left, &right, window);
     return status;
 }
@@ -135,25 +166,6 @@ static enum status read_running_phase(struct store *store, int64_t ord, size_t a
     if (status == STATUS_OK && row)
         status = add_phase(store, read, at, begins, window, error);
     sqlite3_reset(read);
-    return status;
-}
-
-/* The places of the moments left and right of a window; INT64_MIN and INT64_MAX where it ends. */
-struct edges {
-    int64_t before, after;
-};
-
-static enum status find_edges(struct store *store, const struct window *window, struct edges *edges,
-                              struct error *error)
-{
-    *edges = (struct edges){INT64_MIN, INT64_MAX};
-    if (window->count == 0)
-        return STATUS_OK;
-    int64_t first = window->moments[0].ord, last = window->moments[window->count - 1].ord;
-    enum status status =
-        store_ask(store, SQL_MOMENT_BEFORE, first, 0, INT64_MIN, &edges->before, error);
-    if (status == STATUS_OK)
-        status = store_ask(store, SQL_MOMENT_AFTER, last, 0, INT64_MAX, &edges->after, error);
     return status;
 }
 
@@ -229,22 +241,28 @@ static void tell_moments_their_phase(struct window *window)
 
 /* --- counts and numbers ----------------------------------------------------------------------- */
 
+static void count_action(struct moment *moment, int64_t action_status, const char *due,
+                         const char *today)
+{
+    if (action_status < ACTION_DROPPED)
+        moment->actions++;
+    if (action_status < ACTION_KEPT && due && strcmp(due, today) < 0)
+        moment->overdue = true;
+}
+
 static enum status count_belongings(struct store *store, const char *today, struct moment *moment,
                                     struct error *error)
 {
     bool row;
-    sqlite3_stmt *count = store_statement(store, SQL_MOMENT_COUNTS, error);
-    if (!count)
+    enum status status = store_ask(store, SQL_IDEA_COUNT, moment->id, 0, 0, &moment->ideas, error);
+    sqlite3_stmt *read =
+        status == STATUS_OK ? store_statement(store, SQL_ACTION_MARKS, error) : NULL;
+    if (!read)
         return error->status;
-    sqlite3_bind_int64(count, 1, moment->id);
-    sqlite3_bind_text(count, 2, today, -1, SQLITE_STATIC);
-    enum status status = store_step_row(store, count, &row, error);
-    if (status == STATUS_OK && row) {
-        moment->ideas = sqlite3_column_int64(count, 0);
-        moment->actions = sqlite3_column_int64(count, 1);
-        moment->overdue = sqlite3_column_int(count, 2) != 0;
-        sqlite3_reset(count);
-    }
+    sqlite3_bind_int64(read, 1, moment->id);
+    while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row)
+        count_action(moment, sqlite3_column_int64(read, 0),
+                     (const char *)sqlite3_column_text(read, 1), today);
     return status;
 }
 
@@ -293,34 +311,98 @@ static enum status number_line(struct store *store, const struct edges *edges,
     return status;
 }
 
+/* R22: of the moments of a rating that of most cost, then of most dots, then the earliest. */
+static enum status find_weakest_rated(struct store *store, int64_t rating, int64_t *weakest,
+                                      struct error *error)
+{
+    enum status status;
+    bool row;
+    int64_t most_cost = -1, most_dots = -1;
+    sqlite3_stmt *read = store_statement(store, SQL_RATED, error);
+    if (!read)
+        return error->status;
+    sqlite3_bind_int64(read, 1, rating);
+    while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row) {
+        int64_t id = sqlite3_column_int64(read, 0), dots = sqlite3_column_int64(read, 1), cost;
+        if ((status = store_ask(store, SQL_COST_OF, id, 0, 0, &cost, error)) != STATUS_OK)
+            break;
+        if (cost < most_cost || (cost == most_cost && dots <= most_dots))
+            continue;
+        *weakest = id;
+        most_cost = cost;
+        most_dots = dots;
+    }
+    sqlite3_reset(read);
+    return status;
+}
+
+static enum status look_for_weakest(struct store *store, int64_t *weakest, struct error *error)
+{
+    struct meter meter;
+    enum status status = store_meter(store, &meter, error);
+    *weakest = 0;
+    if (status != STATUS_OK || meter.moments > WEAKEST_MOST)
+        return status;
+    int64_t lowest = meter.rated[RATING_MISERABLE] > 0 ? RATING_MISERABLE : RATING_NEUTRAL;
+    if (meter.rated[lowest] > 0)
+        status = find_weakest_rated(store, lowest, weakest, error);
+    return status;
+}
+
+static enum status find_weakest(struct store *store, int64_t *weakest, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (!store->weakest_known || !store_is_reading(store)) {
+        status = look_for_weakest(store, &store->weakest, error);
+        store->weakest_known = status == STATUS_OK && store_is_reading(store);
+    }
+    *weakest = store->weakest;
+    return status;
+}
+
 static enum status complete_hits(struct store *store, const struct filter *filter,
                                  struct window *window, struct error *error)
 {
     enum status status = number_hits(store, filter, window, error);
+    if (status == STATUS_OK)
+        status = store_ends(store, NULL, &window->first, &window->last, error);
     return status == STATUS_OK ? read_hit_phases(store, window, error) : status;
 }
 
-static enum status complete_line(struct store *store, struct window *window, struct error *error)
+/* The marks of R22 that its ends bear. */
+static void mark_ends(const struct edges *edges, struct window *window)
 {
-    struct edges edges;
-    enum status status = find_edges(store, window, &edges, error);
+    if (window->count > 0 && edges->before == INT64_MIN)
+        window->first = window->moments[0].id;
+    if (window->count > 0 && edges->after == INT64_MAX)
+        window->last = window->moments[window->count - 1].id;
+}
+
+static enum status complete_line(struct store *store, struct edges *edges, struct window *window,
+                                 struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (edges->before == UNKNOWN)
+        status = store_ask(store, SQL_MOMENT_BEFORE, window->moments[0].ord, 0, INT64_MIN,
+                           &edges->before, error);
     if (status == STATUS_OK)
-        status = number_line(store, &edges, window, error);
-    return status == STATUS_OK ? read_line_phases(store, &edges, window, error) : status;
+        status = number_line(store, edges, window, error);
+    mark_ends(edges, window);
+    return status == STATUS_OK ? read_line_phases(store, edges, window, error) : status;
 }
 
 static enum status complete(struct store *store, const struct filter *filter, struct date today,
-                            struct window *window, struct error *error)
+                            struct edges *edges, struct window *window, struct error *error)
 {
     char day[DATE_ISO_SIZE];
     date_format_iso(today, day);
     enum status status = is_on(filter) ? complete_hits(store, filter, window, error)
-                                       : complete_line(store, window, error);
+                                       : complete_line(store, edges, window, error);
     tell_moments_their_phase(window);
     for (size_t i = 0; status == STATUS_OK && i < window->count; i++)
         status = count_belongings(store, day, &window->moments[i], error);
     if (status == STATUS_OK)
-        status = store_marks(store, &window->first, &window->last, &window->weakest, error);
+        status = find_weakest(store, &window->weakest, error);
     return status;
 }
 
@@ -329,17 +411,19 @@ enum status store_window(struct store *store, int64_t selected, int before, int 
                          const struct filter *filter, struct date today, struct window *window,
                          struct error *error)
 {
-    int64_t middle = INT64_MIN;
+    struct edges edges;
+    struct around around = {INT64_MIN, (size_t)before, (size_t)after};
     assert(before >= 0 && after >= 0);
     window_release(window);
     enum status status = store_read_begin(store, error);
     if (status != STATUS_OK)
         return status;
-    status = store_ask(store, SQL_ORD_OF, selected, 0, INT64_MIN, &middle, error);
+    if (selected)
+        status = store_ask(store, SQL_ORD_OF, selected, 0, INT64_MIN, &around.middle, error);
     if (status == STATUS_OK)
-        status = read_around(store, middle, filter, (size_t)before, (size_t)after, window, error);
+        status = read_around(store, &around, filter, window, &edges, error);
     if (status == STATUS_OK)
-        status = complete(store, filter, today, window, error);
+        status = complete(store, filter, today, &edges, window, error);
     store_read_end(store);
     if (status != STATUS_OK)
         window_release(window);
@@ -395,16 +479,13 @@ enum status store_strip(struct store *store, const struct filter *filter, size_t
 enum status store_marks(struct store *store, int64_t *first, int64_t *last, int64_t *weakest,
                         struct error *error)
 {
-    int64_t total = 0;
     *weakest = 0;
     enum status status = store_read_begin(store, error);
     if (status != STATUS_OK)
         return status;
     status = store_ends(store, NULL, first, last, error);
     if (status == STATUS_OK)
-        status = store_total(store, &total, error);
-    if (status == STATUS_OK && total <= WEAKEST_MOST)
-        status = store_ask(store, SQL_WEAKEST, 0, 0, 0, weakest, error);
+        status = find_weakest(store, weakest, error);
     store_read_end(store);
     return status;
 }

@@ -27,11 +27,13 @@ static void greet_draft(struct tui *tui)
         tui_say(tui, "Half a line was kept: \"%s\". a goes on with it.", tui->half_line);
 }
 
+/* All is asked for in one reading, so that the file is locked and looked at once. */
 void tui_greet(struct tui *tui)
 {
     struct error error;
     struct meter meter;
     const char *why = store_look_only(tui->store);
+    bool reading = store_read_begin(tui->store, &error) == STATUS_OK;
     who_remind(tui);
     greet_overdue(tui);
     if (why)
@@ -43,4 +45,6 @@ void tui_greet(struct tui *tui)
         capture_open(tui, PLACE_END); /* an empty board begins with writing */
     else
         greet_draft(tui);
+    if (reading)
+        store_read_end(tui->store);
 }

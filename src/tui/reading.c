@@ -117,18 +117,22 @@ static enum status read_window(struct tui *tui, struct error *error)
     return STATUS_OK;
 }
 
-/* Number and phase stand on the card already and are not looked for again. */
-static enum status read_moment(struct tui *tui, int64_t id, struct moment *moment,
-                               struct error *error)
+/* All but the note stands on the card already and is not looked for again. */
+static enum status read_moment(struct tui *tui, int64_t id, const struct moment *card,
+                               struct moment *moment, struct error *error)
+{
+    if (!card)
+        return store_moment(tui->store, id, moment, error);
+    record_copy(RECORD_ITEM, moment, card);
+    return store_note(tui->store, id, &moment->note, error);
+}
+
+/* The card of the moment that the details are about, NULL when it is not in sight. */
+static const struct moment *card_of(const struct tui *tui, int64_t id)
 {
     const struct window *window = &tui->window;
     const struct moment *card = window->count ? &window->moments[window->selected] : NULL;
-    if (!card || card->id != id)
-        return store_moment(tui->store, id, moment, error);
-    enum status status = store_record(tui->store, RECORD_ITEM, id, moment, error);
-    moment->number = card->number;
-    moment->phase = card->phase;
-    return status;
+    return card && card->id == id ? card : NULL;
 }
 
 int64_t tui_details_id(const struct tui *tui)
@@ -143,10 +147,11 @@ static enum status read_details(struct tui *tui, struct error *error)
 {
     struct details details = {0};
     int64_t id = tui_details_id(tui);
+    const struct moment *card = card_of(tui, id);
     enum status status = STATUS_OK;
     if (id)
-        status = read_moment(tui, id, &details.moment, error);
-    if (id && status == STATUS_OK)
+        status = read_moment(tui, id, card, &details.moment, error);
+    if (id && status == STATUS_OK && (!card || card->ideas > 0))
         status = store_ideas(tui->store, id, &details.ideas, error);
     if (id && status == STATUS_OK)
         status = store_actions(tui->store, id, &details.actions, error);

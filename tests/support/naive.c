@@ -221,6 +221,20 @@ static void assert_hit_phases(const struct window *window)
     assert_int_equal(heading, window->phase_count);
 }
 
+/* The ends of the whole board are marked wherever they are in sight. */
+static void assert_ends(const struct naive *naive, const struct window *window)
+{
+    struct hits all;
+    const struct filter none = {.words = NULL};
+    find_hits(naive, 0, &none, &all);
+    for (size_t i = 0; i < window->count; i++) {
+        int64_t id = window->moments[i].id;
+        assert_int_equal(window->first == id, all.at[0]->id == id);
+        assert_int_equal(window->last == id, all.at[all.count - 1]->id == id);
+    }
+    memory_free((void *)all.at);
+}
+
 void naive_assert_window(const struct naive *naive, struct store *store, int64_t selected,
                          int before, int after, const struct filter *filter)
 {
@@ -249,6 +263,7 @@ void naive_assert_window(const struct naive *naive, struct store *store, int64_t
             assert_line_phases(naive, &window);
     }
     assert_int_equal(window.weakest, weakest(naive));
+    assert_ends(naive, &window);
     memory_free((void *)hits.at);
     window_release(&window);
 }

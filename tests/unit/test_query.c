@@ -420,6 +420,71 @@ static void the_meter_adds_up(void **state)
     store_close(store);
 }
 
+static int64_t moments_in_a_reading(struct store *store)
+{
+    struct error error;
+    struct meter meter;
+    int64_t id;
+    MUST(store_read_begin(store, &error));
+    MUST(store_meter(store, &meter, &error));
+    MUST(store_at(store, meter.moments, &id, &error));
+    assert_int_equal(store_at(store, meter.moments + 1, &id, &error), STATUS_NOT_FOUND);
+    store_read_end(store);
+    return meter.moments;
+}
+
+/* A reading keeps the meter of the one before while nothing has changed. */
+static void a_meter_is_kept_no_longer_than_it_holds(void **state)
+{
+    struct error error;
+    struct edit *edit;
+    struct store *store = example(*state), *other = board_open(store_path(store), "Ben");
+    assert_int_equal(moments_in_a_reading(store), LIVE);
+    assert_int_equal(moments_in_a_reading(store), LIVE);
+    board_delete(other, RECORD_ITEM, id_of(store, "g"));
+    assert_int_equal(moments_in_a_reading(store), LIVE - 1);
+    board_delete(store, RECORD_ITEM, id_of(store, "e"));
+    assert_int_equal(moments_in_a_reading(store), LIVE - 2);
+    MUST(edit_begin(store, &edit, &error));
+    MUST(edit_remove(edit, RECORD_ITEM, id_of(store, "a"), &error));
+    assert_int_equal(moments_in_a_reading(store), LIVE - 3);
+    edit_cancel(edit, STATUS_OK);
+    assert_int_equal(moments_in_a_reading(store), LIVE - 2);
+    store_close(other);
+    store_close(store);
+}
+
+static void anothers_rating_changes_the_weakest(void **state)
+{
+    struct error error;
+    int64_t first, last, weakest;
+    struct store *store = example(*state), *other = board_open(store_path(store), "Ben");
+    MUST(store_marks(store, &first, &last, &weakest, &error));
+    assert_int_equal(weakest, 0);
+    board_set(other, id_of(store, "c"), ITEM_RATING, value_integer(RATING_NEUTRAL));
+    MUST(store_marks(store, &first, &last, &weakest, &error));
+    assert_int_equal(weakest, id_of(store, "c"));
+    board_set(other, id_of(store, "b"), ITEM_RATING, value_integer(RATING_MISERABLE));
+    MUST(store_marks(store, &first, &last, &weakest, &error));
+    assert_int_equal(weakest, id_of(store, "b"));
+    store_close(other);
+    store_close(store);
+}
+
+static void a_note_is_read_alone(void **state)
+{
+    struct error error;
+    char *note = NULL;
+    struct store *store = example(*state);
+    board_set(store, id_of(store, "b"), ITEM_NOTE, value_text("two\nlines"));
+    MUST(store_note(store, id_of(store, "b"), &note, &error));
+    assert_string_equal(note, "two\nlines");
+    MUST(store_note(store, id_of(store, "c"), &note, &error));
+    assert_null(note);
+    MUST_REFUSE(store_note(store, 999, &note, &error), STATUS_NOT_FOUND, "id:999");
+    store_close(store);
+}
+
 static void the_plan_goes_by_due_date(void **state)
 {
     struct error error;
@@ -579,6 +644,9 @@ int main(void)
         TEST(dots_are_gone_through_from_the_most),
         TEST(doubles_are_noticed),
         TEST(the_meter_adds_up),
+        TEST(a_meter_is_kept_no_longer_than_it_holds),
+        TEST(anothers_rating_changes_the_weakest),
+        TEST(a_note_is_read_alone),
         TEST(the_plan_goes_by_due_date),
         TEST(r22_the_first_the_last_and_the_weakest_are_marked),
         TEST(damaged_rows_are_told),
