@@ -2,19 +2,20 @@
 #include "tui.h"
 #include <assert.h>
 
-/* A key of the table and how soon it gives way on a narrow screen (0: never). */
+/* A key of the table and how soon it gives way on a narrow screen (0: never). Going on to the next
+ * step comes before what is rarer. */
 struct key_row {
     const char *key;
     int rank;
 };
 
 static const struct key_row board_rows[] = {
-    {"n", 2}, {"#", 4}, {"a", 3}, {"i", 6}, {"t", 6}, {"Enter", 4}, {"m", 8},
-    {"p", 9}, {"/", 9}, {">", 5}, {"u", 1}, {":", 0}, {"?", 0},
+    {"n", 2}, {"#", 4}, {"a", 5}, {"i", 6}, {"t", 6}, {"Enter", 4}, {"m", 8},
+    {"p", 9}, {"/", 9}, {">", 3}, {"u", 1}, {":", 0}, {"?", 0},
 };
 static const struct key_row identify_rows[] = {
-    {"a", 1},     {"b", 3}, {"#", 4}, {"m", 3}, {"p", 3}, {"J", 6}, {"z", 5},
-    {"Enter", 4}, {"d", 6}, {"/", 9}, {">", 5}, {"u", 1}, {":", 0}, {"?", 0},
+    {"a", 1},     {"b", 5}, {"#", 4}, {"m", 3}, {"p", 3}, {"J", 6}, {"z", 5},
+    {"Enter", 4}, {"d", 6}, {"/", 9}, {">", 2}, {"u", 1}, {":", 0}, {"?", 0},
 };
 static const struct key_row choose_rows[] = {
     {"Space", 1}, {"n", 3}, {"#", 4}, {"Enter", 4}, {"f", 8},

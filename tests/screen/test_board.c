@@ -221,6 +221,7 @@ static void steps_of_the_guide(void **state)
         "What is it like now?",
     };
     screen_open(screen, "one\n");
+    assert_shows(screen, "> Colour  u Undo"); /* how to go on */
     for (int i = 0; i < 6; i++) {
         if (!pty_find(screen->pty, questions[i], NULL, NULL))
             fail_msg("%s is not asked\n%s", questions[i], pty_screen(screen->pty));

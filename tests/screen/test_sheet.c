@@ -119,7 +119,7 @@ static void values_are_shown_as_they_are_read(void **state)
     assert_shows(screen, "How long        120");
     screen_keys(screen, "Esc B");
     assert_shows(screen, "2,400");
-    go_to(screen, "Customers a year");
+    go_to(screen, "How many a year");
     assert_shows(screen, "2400");
     screen_keys(screen, "Esc");
     screen_quit(screen);
