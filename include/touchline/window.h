@@ -58,6 +58,7 @@ struct details {
     struct ideas ideas;
     struct actions actions;
     struct entries entries;
+    int64_t spread[RATINGS]; /* ballots by rating, of a vote that was shown; all 0: none */
 };
 void details_release(struct details *details);
 

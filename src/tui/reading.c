@@ -52,11 +52,19 @@ static void exchange_lists(struct tui *tui, struct lists *fresh)
     *fresh = old;
 }
 
-static enum status read_dots(struct tui *tui, struct error *error)
+/* What only the steps in which one votes show. */
+static enum status read_votes(struct tui *tui, struct error *error)
 {
-    enum status status = store_dots(tui->store, &tui->dots, error);
-    return status == STATUS_OK ? store_by_dots(tui->store, RANKS_MOST, &tui->ranked, error)
-                               : status;
+    enum step step = tui->session.step;
+    enum status status = STATUS_OK;
+    memset(&tui->vote, 0, sizeof tui->vote);
+    if (step == STEP_CHOOSE || step == STEP_RATE)
+        status = store_vote(tui->store, &tui->vote, error);
+    if (status == STATUS_OK && step == STEP_CHOOSE)
+        status = store_dots(tui->store, &tui->dots, error);
+    if (status == STATUS_OK && step == STEP_CHOOSE)
+        status = store_by_dots(tui->store, RANKS_MOST, &tui->ranked, error);
+    return status;
 }
 
 static enum status read_lists(struct tui *tui, struct error *error)
@@ -70,8 +78,8 @@ static enum status read_lists(struct tui *tui, struct error *error)
         status = store_meter(tui->store, &fresh.meter, error);
     if (status == STATUS_OK && fresh.meter.parked > 0)
         status = store_parked(tui->store, &fresh.parked, error);
-    if (status == STATUS_OK && tui->session.step == STEP_CHOOSE)
-        status = read_dots(tui, error);
+    if (status == STATUS_OK)
+        status = read_votes(tui, error);
     if (status == STATUS_OK) {
         exchange_lists(tui, &fresh);
         tui->readings++;
@@ -157,6 +165,8 @@ static enum status read_details(struct tui *tui, struct error *error)
         status = store_actions(tui->store, id, &details.actions, error);
     if (id && status == STATUS_OK)
         status = store_entries(tui->store, id, &details.entries, error);
+    if (id && status == STATUS_OK && tui->session.step == STEP_RATE)
+        status = store_spread(tui->store, id, details.spread, error);
     if (status == STATUS_OK) {
         details_release(&tui->details);
         tui->details = details;

@@ -18,6 +18,24 @@ static void add_question(struct tui *tui)
         step_question(tui->session.step, &tui->board, &tui->meter, &tui->question);
 }
 
+/* "Vote: 7 of 10 have voted" while one is open, and until it is shown. */
+static const char *vote_words(struct tui *tui)
+{
+    const struct vote *vote = &tui->vote.vote;
+    buffer_clear(&tui->vote_words);
+    if (vote->id == 0 || vote->stage == VOTE_SHOWN)
+        return NULL;
+    buffer_add_format(&tui->vote_words,
+                      "Vote on %s%s: ", vote->kind == VOTE_DOTS ? "dots" : "ratings",
+                      vote->stage == VOTE_CLOSED ? ", closed" : "");
+    if (vote_expected(&tui->vote) > 0)
+        buffer_add_format(&tui->vote_words, "%lld of %lld have voted", (long long)tui->vote.voted,
+                          (long long)vote_expected(&tui->vote));
+    else
+        buffer_add_text(&tui->vote_words, "nobody has voted yet");
+    return buffer_text(&tui->vote_words);
+}
+
 /* Never those of another moment: nothing, while they cannot be read. */
 static const struct details *shown_details(const struct tui *tui)
 {
@@ -59,6 +77,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .line = tui->session.line,
         .filter = tui->pattern.length ? buffer_text(&tui->pattern) : NULL,
         .dots = tui->session.step == STEP_CHOOSE ? &tui->dots : NULL,
+        .vote = vote_words(tui),
         .ranked = &tui->ranked,
         .today = tui_today(tui),
         .message = tui_message(tui),

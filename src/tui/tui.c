@@ -470,6 +470,7 @@ static void end(struct tui *tui)
     buffer_release(&tui->notice);
     buffer_release(&tui->drafts.written);
     buffer_release(&tui->question);
+    buffer_release(&tui->vote_words);
     buffer_release(&tui->pattern);
     buffer_release(&tui->timing.text);
     mask_release(&tui->mask);

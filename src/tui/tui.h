@@ -10,6 +10,7 @@
 #include "touchline/timer.h"
 #include "touchline/tui.h"
 #include "touchline/view.h"
+#include "touchline/vote.h"
 #include "typing.h"
 
 struct tui;
@@ -100,16 +101,18 @@ struct tui {
     struct strip strip;
     struct details details;
     struct moments parked;
-    struct moments ranked; /* by dots, in the step Choose; */
-    struct dots dots;      /* of these */
-    bool stale;            /* the board has changed: everything */
-    bool stale_window;     /* other moments are in sight */
-    bool stale_details;    /* another moment is selected */
-    bool stale_phases;     /* there may be a thousand of them: read when somebody asks */
-    int left;              /* moments to show left of the selected one, when the window is read */
-    size_t ghosts;         /* cards that the window must leave room for */
-    unsigned readings;     /* how often the whole board was read */
-    int64_t busy_since;    /* ms: another program holds the file since then, 0: none does */
+    struct moments ranked;  /* by dots, in the step Choose; */
+    struct dots dots;       /* of these */
+    struct vote_state vote; /* the newest one, in the steps Choose and Rate */
+    struct buffer vote_words;
+    bool stale;         /* the board has changed: everything */
+    bool stale_window;  /* other moments are in sight */
+    bool stale_details; /* another moment is selected */
+    bool stale_phases;  /* there may be a thousand of them: read when somebody asks */
+    int left;           /* moments to show left of the selected one, when the window is read */
+    size_t ghosts;      /* cards that the window must leave room for */
+    unsigned readings;  /* how often the whole board was read */
+    int64_t busy_since; /* ms: another program holds the file since then, 0: none does */
 
     /* the rows at the foot */
     struct buffer message;

@@ -94,7 +94,7 @@ bool details_by_dots(struct view *view, struct rect rect)
 {
     const struct scene *scene = view->scene;
     struct buffer words = {0};
-    if (!are_laid(scene) || scene->dots->hidden || scene->ranked == NULL ||
+    if (scene->vote != NULL || !are_laid(scene) || scene->dots->hidden || scene->ranked == NULL ||
         scene->ranked->count == 0 || rect.rows < 1)
         return false;
     add_summary(scene, &words);

@@ -52,6 +52,34 @@ static void add_reach(const struct view *view, const struct moment *moment, stru
     buffer_release(&text);
 }
 
+/* "2 ▼ 5 ● 1 ★": how far the ballots agree (R8). */
+static void add_spread(const struct details *details, struct buffer *out)
+{
+    struct buffer text = {0};
+    for (int rating = RATING_MISERABLE; rating < RATINGS; rating++) {
+        if (details->spread[rating] == 0)
+            continue;
+        buffer_add_format(&text, "%s%lld ", text.length ? " " : "",
+                          (long long)details->spread[rating]);
+        add_sign(&text, rating_sign(rating));
+    }
+    add_part(out, buffer_text(&text));
+    buffer_release(&text);
+}
+
+/* What stands right of the title: the vote while there is one, else the moment's state. */
+static void add_heading_state(const struct view *view, const struct details *details,
+                              struct buffer *out)
+{
+    const struct scene *scene = view->scene;
+    if (scene->vote != NULL)
+        buffer_add_text(out, scene->vote);
+    else if (!details_hidden_dots(scene, out)) {
+        add_spread(details, out);
+        details_state(view, &details->moment, view->layout.columns >= LONG_STATE, out);
+    }
+}
+
 /* "● neutral › ★ magical" */
 static void add_judgement(const struct moment *moment, bool words, struct buffer *out)
 {
@@ -94,14 +122,14 @@ static const char *draw_title(struct view *view, const char *title, int columns)
 }
 
 /* Returns the rows of `rect` that a long title continued in. */
-static int draw_heading(struct view *view, const struct moment *moment, struct rect rect)
+static int draw_heading(struct view *view, const struct details *details, struct rect rect)
 {
     enum { RULES = 2, LEAST_RULE = 2, LONG_TITLE = 8 };
+    const struct moment *moment = &details->moment;
     int row = view->layout.heading, columns = view->layout.columns;
     struct buffer title = {0}, state = {0};
     frame_rule(view->frame, row, 0, columns);
-    if (!details_hidden_dots(view->scene, &state))
-        details_state(view, moment, columns >= LONG_STATE, &state);
+    add_heading_state(view, details, &state);
     int end = columns - RULES - 1;
     int begin = end;
     if (state.length > 0) {
@@ -186,7 +214,7 @@ void view_details(struct view *view)
             frame_rule(view->frame, view->layout.heading, 0, view->layout.columns);
         return;
     }
-    int used = view->layout.heading >= 0 ? draw_heading(view, &details->moment, rect) : 0;
+    int used = view->layout.heading >= 0 ? draw_heading(view, details, rect) : 0;
     rect.row += used;
     rect.rows -= used;
     if (rect.rows > 0)
