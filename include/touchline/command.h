@@ -103,8 +103,10 @@ struct command {
     const char *label;   /* for the key line: "Rate" */
     const char *summary; /* one line, a sentence without full stop */
     const char *details; /* paragraphs for --help and the manual, may be NULL; examples included */
-    struct argument arguments[ARGUMENTS_MAX]; /* ended by a NULL name */
-    bool writes;                              /* refused at once on a board to look at */
+    struct argument arguments[ARGUMENTS_MAX];   /* ended by a NULL name */
+    bool writes;                                /* refused at once on a board to look at */
+    bool (*renumbers)(const struct call *call); /* whether moments may have other numbers after it;
+                                                   NULL: never */
     enum status (*run)(struct call *call, struct error *error); /* NULL: src/tui runs it */
 
     /* Whether what was called for is a screen of its own where there is a terminal; NULL: no. */

@@ -239,6 +239,11 @@ static enum status run(struct call *call, struct error *error)
     return status;
 }
 
+static bool adds_between(const struct call *call)
+{
+    return call->values[AFTER] || call->values[BEFORE] || call->values[PHASE];
+}
+
 const struct command command_add = {
     .name = "add",
     .scope = COMMAND_BOARD,
@@ -276,5 +281,6 @@ const struct command command_add = {
                   FLAG(TAGS, "tags", 't', "read tags, ideas and phases in the titles"),
                   FLAG(PARK, "park", 0, "onto the parking lot")),
     .writes = true,
+    .renumbers = adds_between,
     .run = run,
 };

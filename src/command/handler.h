@@ -71,6 +71,9 @@ enum status work_set(struct work *work, int field, struct value value,
 /* Commits when `status` is STATUS_OK, else cancels; tells the outcome; frees the work. */
 enum status work_end(struct work *work, enum status status, struct error *error) MUST_USE;
 
+/* For the table: each run may change the numbers of moments. */
+bool always_renumbers(const struct call *call);
+
 /* --- words --------------------------------------------------------------------------------------
  */
 

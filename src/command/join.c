@@ -137,6 +137,7 @@ const struct command command_join = {
                            POSITION(OTHER, "M", ARGUMENT_MOMENT, "the moment that stays",
                                     .required = true, .ask = "Into which moment? Its number")),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_join,
 };
 
@@ -223,5 +224,6 @@ const struct command command_twin = {
                   POSITION(OTHER, "CHANNEL", ARGUMENT_CHANNEL, "a letter, a name or its start",
                            .required = true, .ask = "The same contact, by which channel?")),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_twin,
 };

@@ -156,6 +156,7 @@ const struct command command_move = {
                            OPTION(AFTER, "after", 'a', ARGUMENT_MOMENT,
                                   "right after this moment or phase; 0: at the start")),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_move,
 };
 
@@ -231,6 +232,7 @@ const struct command command_left = {
     .details = "A phase heading counts as one place. A phase moves with all its moments.",
     .arguments = ARGUMENTS(ITEM_ROW(MOMENT)),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_left,
 };
 
@@ -244,5 +246,6 @@ const struct command command_right = {
     .details = "A phase heading counts as one place. A phase moves with all its moments.",
     .arguments = ARGUMENTS(ITEM_ROW(MOMENT)),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_right,
 };

@@ -77,6 +77,11 @@ static enum status remove_it(struct work *work, struct error *error)
     return remove_item(work, error);
 }
 
+static bool removes_item(const struct call *call)
+{
+    return !call->values[IDEA] && !call->values[ACTION] && !call->values[ENTRY];
+}
+
 static enum status run_remove(struct call *call, struct error *error)
 {
     struct work work;
@@ -104,6 +109,7 @@ const struct command command_remove = {
                   OPTION(ACTION, "action", 0, ARGUMENT_TEXT, "only this action of it"),
                   OPTION(ENTRY, "entry", 0, ARGUMENT_TEXT, "only this cost or payoff of it")),
     .writes = true,
+    .renumbers = removes_item,
     .run = run_remove,
 };
 
@@ -148,6 +154,7 @@ const struct command command_park = {
     .details = "It keeps its place and comes back to it with 'unpark'.",
     .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_park,
 };
 
@@ -171,5 +178,6 @@ const struct command command_unpark = {
                "  touchline unpark cab.touchline z1",
     .arguments = ARGUMENTS(MOMENT_ROW(MOMENT)),
     .writes = true,
+    .renumbers = always_renumbers,
     .run = run_unpark,
 };

@@ -61,3 +61,33 @@ void poll_reveal(struct tui *tui)
     pick_open(tui, buffer_text(&label), choices, accept, NULL, NULL);
     buffer_release(&label);
 }
+
+/* --- numbers ------------------------------------------------------------------------------------
+ */
+
+/* Whether people look at the moments' numbers elsewhere: on ballots, or to lay dots in turn. */
+static bool votes_by_number(struct tui *tui)
+{
+    struct error error;
+    struct dots dots;
+    struct vote_state state;
+    if (store_vote(tui->store, &state, &error) != STATUS_OK ||
+        store_dots(tui->store, &dots, &error) != STATUS_OK)
+        return false;
+    return (state.vote.id && state.vote.stage != VOTE_SHOWN) || (dots.hidden && dots.laid > 0);
+}
+
+bool poll_keeps_numbers(struct tui *tui, const struct command *command, const struct call *call)
+{
+    if (!command->renumbers || !command->renumbers(call))
+        return false;
+    if (!votes_by_number(tui)) {
+        tui->numbers_asked = false;
+        return false;
+    }
+    if (tui->numbers_asked)
+        return false;
+    tui->numbers_asked = true;
+    tui_warn(tui, "People vote by these numbers. The same once more changes them all the same.");
+    return true;
+}

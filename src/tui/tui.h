@@ -105,6 +105,7 @@ struct tui {
     struct dots dots;       /* of these */
     struct vote_state vote; /* the newest one, in the steps Choose and Rate */
     struct buffer vote_words;
+    bool numbers_asked; /* that they may change during this vote */
     bool stale;         /* the board has changed: everything */
     bool stale_window;  /* other moments are in sight */
     bool stale_details; /* another moment is selected */
@@ -273,6 +274,10 @@ bool room_is_on_top(const struct tui *tui);
 void swap_open(struct tui *tui, int64_t sixth);
 void poll_open_or_close(struct tui *tui);
 void poll_reveal(struct tui *tui); /* asks once: it cannot be undone */
+
+/* A change that renumbers while a vote is on, or dots are hidden, is asked for twice: true the
+ * first time, and a warning says so. */
+bool poll_keeps_numbers(struct tui *tui, const struct command *command, const struct call *call);
 
 /* Asks for a line. `accept` gets it on Enter; STATUS_OK closes the question, anything else keeps it
  * open with what was typed. `done` (may be NULL) frees `data`. */
