@@ -48,7 +48,7 @@ struct work {
     struct buffer title; /* how history calls it: "3 Books the cab by phone" */
     struct buffer words; /* for history */
     struct buffer said;  /* for the one who did it */
-    const char *back;    /* how undo is announced: "takes it back" unless said */
+    const char *back;    /* how undo is announced: "takes it back" unless said, NULL: not at all */
 };
 
 /* Takes the write lock and reads the moment; phases are refused. Nothing to end when it fails. */

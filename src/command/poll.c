@@ -86,7 +86,7 @@ static enum status show_it(struct work *work, struct error *error)
     struct buffer ballots = {0}, laid = {0};
     add_count(&ballots, state.voted, "ballot");
     add_count(&laid, state.spent, state.vote.kind == VOTE_DOTS ? "dot" : "rating");
-    work->back = "cannot hide it again";
+    work->back = NULL; /* it cannot be hidden again */
     work_say(work, "The vote is shown: %s on %s", buffer_text(&laid), buffer_text(&ballots));
     buffer_release(&ballots);
     buffer_release(&laid);

@@ -100,7 +100,7 @@ static void tell_outcome(struct work *work, bool changed)
     }
     buffer_add(message, buffer_text(&work->said), work->said.length);
     buffer_add_byte(message, '.');
-    if (call->session)
+    if (call->session && work->back)
         buffer_add_format(message, " u %s.", work->back);
 }
 

@@ -18,8 +18,8 @@ static const struct key_row identify_rows[] = {
     {"Enter", 4}, {"d", 6}, {"/", 9}, {">", 2}, {"u", 1}, {":", 0}, {"?", 0},
 };
 static const struct key_row choose_rows[] = {
-    {"Space", 1}, {"n", 3}, {"#", 4}, {"Enter", 4}, {"f", 8},
-    {"/", 9},     {">", 5}, {"u", 1}, {":", 0},     {"?", 0},
+    {"Space", 1}, {".", 2}, {",", 3}, {"v", 4}, {"V", 4}, {"n", 3}, {"#", 6},
+    {"Enter", 6}, {"f", 8}, {"/", 9}, {">", 5}, {"u", 1}, {":", 0}, {"?", 0},
 };
 static const struct key_row plan_rows[] = {
     {"i", 1}, {"t", 1}, {"R", 2},     {"n", 2}, {"D", 3}, {"!", 3}, {"Tab", 4},

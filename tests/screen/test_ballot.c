@@ -210,7 +210,7 @@ static void v_opens_and_closes_and_V_shows_after_asking(void **state)
     screen_keys(screen, "Esc");
     assert_null(strstr(board_show(screen->path), "Books the cab P .2"));
     screen_keys(screen, "V y");
-    assert_says(screen, "The vote is shown: 2 dots on 1 ballot. u cannot hide it again.");
+    assert_says(screen, "The vote is shown: 2 dots on 1 ballot.");
     assert_board_holds(screen->path, "2 Before/Books the cab P .2");
     screen_keys(screen, "u");
     assert_says(screen, "That vote was shown to everybody; it cannot be hidden again.");
