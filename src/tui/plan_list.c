@@ -311,7 +311,7 @@ void plan_list_open(struct tui *tui)
     static const struct table_column columns[COLUMNS] = {
         {"due", 6, 11, 0, false},   {"what", 19, 0, 0, true},
         {"who", 6, 12, 0, false},   {"status", 8, 8, 1, false},
-        {"moment", 7, 8, 2, false}, {"", 12, 60, 4, false}, /* its title */
+        {"moment", 7, 8, 2, false}, {"", 12, 20, 4, false}, /* its title */
         {"wave", 4, 4, 3, false},
     };
     static const struct list_type plan_type = {

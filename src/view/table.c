@@ -135,12 +135,10 @@ static void grow(struct widths *widths, size_t i, int *left)
     *left -= more;
 }
 
-/* What a column should have to be shown at all: the main one and those that can be left out their
- * least, another what it needs. */
+/* What a column should have to be shown at all: the main one its least, another what it needs. */
 static int needed_columns(const struct table_column *column, int wanted)
 {
-    bool least = column->main || column->rank > 0 || column->most < column->least;
-    int most = least ? column->least : column->most;
+    int most = column->main || column->most < column->least ? column->least : column->most;
     return wanted < 1 ? 1 : wanted < most ? wanted : most;
 }
 

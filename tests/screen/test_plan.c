@@ -298,6 +298,7 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
     pty_wait_text(pty, "Costs 40, 1 of 1 with an amount.");
     pty_wait_text(pty, "complaint    Nobody answered"); /* all of what the line has no room for */
     pty_wait_text(pty, "at a car");
+    pty_wait_text(pty, "amount  in words"); /* no figure is cut for the words' sake */
     pty_keys(pty, "c 5");
     pty_wait_text(pty, "How did it pay?");
     pty_keys(pty, "4");
@@ -413,13 +414,13 @@ static void a_table_draws_at_any_size(void **state)
     assert_int_equal(view_table_hit(&table, 24, 80, 0, 10).what, VIEW_NOTHING);
 }
 
-/* The labels below a table stand in one column, as wide as the longest; and its main column comes
- * before one that may be left out. */
+/* The labels below a table stand in one column, as wide as the longest; its main column comes
+ * before what another has no need of. */
 static void what_stands_in_a_table_is_whole(void **state)
 {
     static const struct table_column columns[] = {
         {"what", 10, 0, 0, true},
-        {"moment", 6, 60, 1, false},
+        {"moment", 6, 12, 1, false},
     };
     static const struct table_fact facts[] = {{"Why", "They call me"},
                                               {"Customers a year", "2,400"}};
