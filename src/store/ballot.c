@@ -306,6 +306,22 @@ static void make_code(char code[BALLOT_CODE_SIZE])
     code[BALLOT_CODE_SIZE - 1] = '\0';
 }
 
+/* A name or a code, borrowed; NULL when it is none that a board can have. */
+static const char *sound_text(sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    size_t length = (size_t)sqlite3_column_bytes(row, column);
+    bool sound = text && length > 0 && text_first_invalid(text, length) == length;
+    return sound ? text : NULL;
+}
+
+static enum status refuse_damaged(const struct store *store, struct error *error)
+{
+    return error_set(error, STATUS_BAD_DATA,
+                     "%s: damaged: a ballot has a name or a code that none can have; use a backup",
+                     store->path);
+}
+
 /* The ballot of a name: *id 0 when there is none. */
 static enum status find_by_name(struct store *store, enum ask which, int64_t vote, const char *name,
                                 int64_t *id, char code[BALLOT_CODE_SIZE], struct error *error)
@@ -321,9 +337,12 @@ static enum status find_by_name(struct store *store, enum ask which, int64_t vot
     sqlite3_bind_text(find, 2, buffer_text(&folded), -1, SQLITE_STATIC);
     enum status status = store_step_row(store, find, &row, error);
     if (status == STATUS_OK && row) {
-        const char *text = (const char *)sqlite3_column_text(find, 1);
+        const char *text = sound_text(find, 1);
         *id = sqlite3_column_int64(find, 0);
-        (void)snprintf(code, BALLOT_CODE_SIZE, "%s", text ? text : "");
+        if (text)
+            (void)snprintf(code, BALLOT_CODE_SIZE, "%s", text);
+        else
+            status = refuse_damaged(store, error);
         sqlite3_reset(find);
     }
     sqlite3_clear_bindings(find);
@@ -456,9 +475,13 @@ static enum status read_ballot(struct store *store, struct ballot *ballot, struc
     if (!row)
         return error_set(error, STATUS_NOT_FOUND, "there is no such ballot any more");
     int64_t vote = sqlite3_column_int64(look, 0);
-    memory_replace(&ballot->name, (const char *)sqlite3_column_text(look, 1));
+    const char *name = sound_text(look, 1);
+    if (name)
+        memory_replace(&ballot->name, name);
     ballot->done = sqlite3_column_int64(look, 2) != 0;
     sqlite3_reset(look);
+    if (!name)
+        return refuse_damaged(store, error);
     status = store_get(store, RECORD_VOTE, vote, &ballot->vote, error);
     if (status == STATUS_OK)
         status = read_spent(store, ballot, ASK_SPENT, &ballot->spent, error);

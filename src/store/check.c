@@ -139,6 +139,9 @@ static const char *const agreements[] = {
     "WHERE state = 0 AND stage = 1 HAVING count(*) > 1",
     "SELECT 'reviews: ' || count(*) || ' are going on, and one at a time can' FROM review "
     "WHERE state = 0 AND ended = 0 HAVING count(*) > 1",
+    "SELECT 'ballot id:' || id || ': its name or code is none' FROM ballot "
+    "WHERE typeof(name) <> 'text' OR typeof(code) <> 'text' OR name = '' OR code = '' "
+    "OR instr(name, char(0)) > 0",
     "SELECT 'ballot id:' || ballot || ': a mark for id:' || item || ' that cannot be' FROM mark "
     "WHERE typeof(value) <> 'integer' OR value NOT BETWEEN 1 AND 1000",
     "SELECT 'tally: ' || count(*) || ' sums are not what the moments add up to' "

@@ -81,6 +81,8 @@ static void each_finding_is_a_line(void **state)
          "rerating id:1: it belongs to no moment\n"},
         {"INSERT INTO ballot VALUES(1, 7, 'Ana', '7K2', 0)",
          "ballots: 1 whose vote is not there\n"},
+        {"INSERT INTO ballot VALUES(1, 7, '', '7K2', 0)",
+         "ballot id:1: its name or code is none\n"},
         {"INSERT INTO mark VALUES(7, 3, 1), (8, 3, 1)", "marks: 2 whose ballot is not there\n"},
         {"INSERT INTO mark VALUES(7, 99, 1)", "mark id:7: it belongs to no moment\n"},
         {"INSERT INTO mark VALUES(7, 3, -1)", "ballot id:7: a mark for id:3 that cannot be\n"},

@@ -460,6 +460,33 @@ static void marks_that_cannot_be_are_kept_within_bounds(void **state)
     ballot_release(&ben);
 }
 
+static void damaged_names_are_told(void **state)
+{
+    static const char *const damages[] = {"UPDATE ballot SET name = CAST(x'C3' AS TEXT)",
+                                          "UPDATE ballot SET name = ''",
+                                          "UPDATE ballot SET code = CAST(x'41004242' AS TEXT)"};
+    struct votes *votes = *state;
+    struct error error;
+    MUST(poll_open(votes->store, VOTE_DOTS, 3, &error));
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        struct ballot ballot = {0};
+        MUST(ballot_take(votes->other, "Ben", NULL, true, &ballot, &error));
+        char sound[200];
+        (void)snprintf(sound, sizeof sound, "UPDATE ballot SET name = 'Ben', code = '%s'",
+                       ballot.code);
+        board_sql(store_path(votes->store), damages[i]);
+        bool of_name = strstr(damages[i], "name") != NULL;
+        enum status status = of_name
+                                 ? ballot_look(votes->other, &ballot, &error)
+                                 : ballot_take(votes->other, "Ben", NULL, true, &ballot, &error);
+        if (status != STATUS_BAD_DATA)
+            fail_msg("%s: status %d", damages[i], (int)status);
+        assert_non_null(strstr(error.text, "a ballot has a name or a code that none can have"));
+        board_sql(store_path(votes->store), sound);
+        ballot_release(&ballot);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -479,6 +506,7 @@ int main(void)
         TEST(a_ballot_is_news_to_others),
         TEST(nothing_of_a_ballot_is_in_the_history),
         TEST(marks_that_cannot_be_are_kept_within_bounds),
+        TEST(damaged_names_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
