@@ -237,14 +237,19 @@ enum status store_history_changes(struct store *store, int64_t edit,
                                   void *data, struct error *error) MUST_USE;
 
 /* The board as JSON, a row at a time, by SQLite's own functions: an array of moments with all that
- * belongs to them, one moment (`id`), an array of actions by due date, one of edits (after edit
+ * belongs to them, one moment (`id`), an array of the actions of a plan, one of edits (after edit
  * `id`), or an object of all of the board. Fields go by their names, values in the words of CSV,
  * null for none, yes and no as true and false; a moment has its `number` (null when parked) and the
  * title of its `phase`; in the board's own a phase is `at` the number of the moment that it stands
  * before. C0, DEL, C1, U+2028/9 and bidi controls come as \uXXXX. Elements stand a line each.
  * What was written before an error stays written. */
 enum json_what { JSON_MOMENTS, JSON_MOMENT, JSON_ACTIONS, JSON_HISTORY, JSON_BOARD };
-enum status store_json(struct store *store, enum json_what what, int64_t id, FILE *out,
+struct json_wanted {
+    enum json_what what;
+    int64_t id;              /* JSON_MOMENT, JSON_HISTORY */
+    const struct plan *plan; /* JSON_ACTIONS: in its order */
+};
+enum status store_json(struct store *store, const struct json_wanted *wanted, FILE *out,
                        struct error *error) MUST_USE;
 
 #endif

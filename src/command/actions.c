@@ -2,6 +2,7 @@
 #include "argument_rows.h"
 #include "handler.h"
 #include "touchline/agenda.h"
+#include "touchline/memory.h"
 #include "touchline/method.h"
 #include <string.h>
 
@@ -73,34 +74,46 @@ static void print_group(struct call *call, const struct wanted *wanted,
     buffer_release(&words);
 }
 
-static void print_plan(struct call *call, const struct wanted *wanted, struct plan *plan)
+static enum status print_plan(struct call *call, const struct wanted *wanted,
+                              const struct plan *plan, struct error *error)
 {
-    const struct planned *before = NULL;
-    if (wanted->grouped)
-        agenda_sort(plan, wanted->by, call->today);
+    if (call->values[JSON])
+        return out_json(call, &(struct json_wanted){.what = JSON_ACTIONS, .plan = plan}, error);
     for (size_t i = 0; i < plan->count; i++) {
-        if (!is_wanted(call, wanted, &plan->at[i].action))
-            continue;
         if (wanted->grouped)
-            print_group(call, wanted, &plan->at[i], before);
+            print_group(call, wanted, &plan->at[i], i > 0 ? &plan->at[i - 1] : NULL);
         print_action(call, &plan->at[i]);
-        before = &plan->at[i];
     }
+    return out_check(call, error);
+}
+
+/* Those that are wanted, in the order wanted; they stay the plan's. */
+static struct plan choose(const struct call *call, const struct wanted *wanted,
+                          const struct plan *plan)
+{
+    struct plan chosen = {.at = memory_new(plan->count, sizeof *chosen.at)};
+    for (size_t i = 0; i < plan->count; i++)
+        if (is_wanted(call, wanted, &plan->at[i].action))
+            chosen.at[chosen.count++] = plan->at[i];
+    if (wanted->grouped)
+        agenda_sort(&chosen, wanted->by, call->today);
+    return chosen;
 }
 
 static enum status run(struct call *call, struct error *error)
 {
     struct wanted wanted = {0};
     struct plan plan = {0};
-    if (call->values[JSON])
-        return out_json(call, JSON_ACTIONS, 0, error);
     enum status status = read_wanted(call, &wanted, error);
     if (status == STATUS_OK)
         status = store_plan(call->store, &plan, error);
-    if (status == STATUS_OK)
-        print_plan(call, &wanted, &plan);
+    if (status == STATUS_OK) {
+        struct plan chosen = choose(call, &wanted, &plan);
+        status = print_plan(call, &wanted, &chosen, error);
+        memory_free(chosen.at);
+    }
     plan_release(&plan);
-    return status == STATUS_OK ? out_check(call, error) : status;
+    return status;
 }
 
 const struct command command_actions = {

@@ -104,7 +104,7 @@ void out_text(struct call *call, const char *label, const char *text, int indent
 void out_label(struct call *call, const char *label, const struct buffer *value);
 
 /* The board as JSON (store_json); refused where nothing can be printed. */
-enum status out_json(struct call *call, enum json_what what, int64_t id,
+enum status out_json(struct call *call, const struct json_wanted *wanted,
                      struct error *error) MUST_USE;
 
 /* A remark on call->talk, if there is one: "touchline: ...", harmless where that is a terminal. */

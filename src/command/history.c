@@ -71,7 +71,7 @@ static enum status run(struct call *call, struct error *error)
 {
     struct telling telling = {.call = call, .status = STATUS_OK, .error = error};
     if (call->values[JSON])
-        return out_json(call, JSON_HISTORY, 0, error);
+        return out_json(call, &(struct json_wanted){.what = JSON_HISTORY}, error);
     enum status status = out_check(call, error);
     if (status == STATUS_OK)
         status = store_read_begin(call->store, error);

@@ -64,7 +64,7 @@ static enum status run(struct call *call, struct error *error)
     struct listing listing = {.call = call};
     struct meter meter;
     if (call->values[JSON])
-        return out_json(call, JSON_MOMENTS, 0, error);
+        return out_json(call, &(struct json_wanted){.what = JSON_MOMENTS}, error);
     enum status status = store_channels(call->store, &listing.channels, error);
     if (status == STATUS_OK)
         status = store_meter(call->store, &meter, error);

@@ -83,7 +83,7 @@ enum status out_check(struct call *call, struct error *error)
         return STATUS_OK;
     bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
     return error_set(error, full ? STATUS_FULL : STATUS_FAILED, "cannot write the output: %s",
-                     errno ? strerror(errno) : "an earlier part of it failed");
+                     errno ? error_reason(errno) : "an earlier part of it failed");
 }
 
 /* --- JSON ---------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ static void add_visible(struct buffer *out, const char *text, size_t length, boo
     }
 }
 
-static enum status json_on_terminal(struct call *call, enum json_what what, int64_t id,
+static enum status json_on_terminal(struct call *call, const struct json_wanted *wanted,
                                     struct error *error)
 {
     char *line = NULL;
@@ -131,8 +131,8 @@ static enum status json_on_terminal(struct call *call, enum json_what what, int6
     ssize_t length;
     FILE *file = tmpfile();
     if (!file)
-        return error_set(error, STATUS_FAILED, "cannot keep the output: %s", strerror(errno));
-    enum status status = store_json(call->store, what, id, file, error);
+        return error_set(error, STATUS_FAILED, "cannot keep the output: %s", error_reason(errno));
+    enum status status = store_json(call->store, wanted, file, error);
     rewind(file);
     while (status == STATUS_OK && (length = getline(&line, &room, file)) > 0) {
         struct buffer shown = {0};
@@ -145,10 +145,10 @@ static enum status json_on_terminal(struct call *call, enum json_what what, int6
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-enum status out_json(struct call *call, enum json_what what, int64_t id, struct error *error)
+enum status out_json(struct call *call, const struct json_wanted *wanted, struct error *error)
 {
     if (!call->out)
         return out_check(call, error);
-    return call->out_is_terminal ? json_on_terminal(call, what, id, error)
-                                 : store_json(call->store, what, id, call->out, error);
+    return call->out_is_terminal ? json_on_terminal(call, wanted, error)
+                                 : store_json(call->store, wanted, call->out, error);
 }

@@ -264,8 +264,10 @@ static enum status show_board(struct showing *showing, struct error *error)
 static enum status run(struct call *call, struct error *error)
 {
     struct showing showing = {.call = call};
+    const struct json_wanted json = {.what = call->moment ? JSON_MOMENT : JSON_BOARD,
+                                     .id = call->moment};
     if (call->values[JSON])
-        return out_json(call, call->moment ? JSON_MOMENT : JSON_BOARD, call->moment, error);
+        return out_json(call, &json, error);
     enum status status = store_channels(call->store, &showing.channels, error);
     if (status == STATUS_OK)
         status = store_board(call->store, &showing.board, error);

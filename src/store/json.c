@@ -49,7 +49,7 @@ static enum status check_written(FILE *out, struct error *error)
         return STATUS_OK;
     int why = errno;
     return error_set(error, why == ENOSPC || why == EFBIG ? STATUS_FULL : STATUS_FAILED,
-                     "the output could not be written: %s", strerror(why));
+                     "the output could not be written: %s", error_reason(why));
 }
 
 /* --- what of a record is given ---------------------------------------------------------------- */
@@ -189,18 +189,17 @@ static enum status put_moments(struct store *store, FILE *out, struct error *err
     return status;
 }
 
-static enum status put_actions(struct store *store, FILE *out, struct error *error)
+static enum status put_actions(struct store *store, const struct plan *plan, FILE *out,
+                               struct error *error)
 {
-    struct plan plan = {0};
-    enum status status = store_plan(store, &plan, error);
+    enum status status = STATUS_OK;
     fputc('[', out);
-    for (size_t i = 0; status == STATUS_OK && i < plan.count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < plan->count; i++) {
         put_separator(i, out);
-        status = put_object(store, SQL_JSON_ACTION, plan.at[i].action.id, plan.at[i].number,
-                            plan.at[i].moment, out, error);
+        status = put_object(store, SQL_JSON_ACTION, plan->at[i].action.id, plan->at[i].number,
+                            plan->at[i].moment, out, error);
     }
     fputs("\n]", out);
-    plan_release(&plan);
     return status;
 }
 
@@ -323,31 +322,31 @@ static enum status put_board(struct store *store, FILE *out, struct error *error
     return status;
 }
 
-static enum status put_document(struct store *store, enum json_what what, int64_t id, FILE *out,
+static enum status put_document(struct store *store, const struct json_wanted *wanted, FILE *out,
                                 struct error *error)
 {
-    switch (what) {
+    switch (wanted->what) {
     case JSON_MOMENTS:
         return put_moments(store, out, error);
     case JSON_MOMENT:
-        return put_moment(store, id, out, error);
+        return put_moment(store, wanted->id, out, error);
     case JSON_ACTIONS:
-        return put_actions(store, out, error);
+        return put_actions(store, wanted->plan, out, error);
     case JSON_HISTORY:
-        return put_history(store, id, out, error);
+        return put_history(store, wanted->id, out, error);
     case JSON_BOARD:
     default:
         return put_board(store, out, error);
     }
 }
 
-enum status store_json(struct store *store, enum json_what what, int64_t id, FILE *out,
+enum status store_json(struct store *store, const struct json_wanted *wanted, FILE *out,
                        struct error *error)
 {
     enum status status = store_read_begin(store, error);
     if (status != STATUS_OK)
         return status;
-    status = put_document(store, what, id, out, error);
+    status = put_document(store, wanted, out, error);
     store_read_end(store);
     if (status != STATUS_OK)
         return status;

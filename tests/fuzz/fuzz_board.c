@@ -270,7 +270,7 @@ static void look_at_history(struct store *store)
     FILE *out = fmemopen(json, sizeof json, "w");
     check(out != NULL);
     told(store_history(store, 0, is_edit, store, &error), &error);
-    told(store_json(store, JSON_BOARD, 0, out, &error), &error);
+    told(store_json(store, &(struct json_wanted){.what = JSON_BOARD}, out, &error), &error);
     (void)fclose(out);
     told(store_open_past(store, 1, &past, &error), &error);
     store_close(past);

@@ -11,11 +11,15 @@
 static char *json_of(struct store *store, enum json_what what, int64_t id)
 {
     struct error error;
+    struct plan plan = {0};
+    const struct json_wanted wanted = {.what = what, .id = id, .plan = &plan};
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
-    MUST(store_json(store, what, id, out, &error));
+    MUST(store_plan(store, &plan, &error));
+    MUST(store_json(store, &wanted, out, &error));
     assert_int_equal(fclose(out), 0);
+    plan_release(&plan);
     assert_int_equal(text[length - 1], '\n');
     for (const unsigned char *at = (const unsigned char *)text; *at; at++)
         if (*at != '\n')
@@ -116,6 +120,8 @@ static void one_moment_comes_alone(void **state)
 {
     struct error error;
     struct store *store = example(*state);
+    const struct json_wanted phase = {.what = JSON_MOMENT, .id = 2};
+    const struct json_wanted nothing = {.what = JSON_MOMENT, .id = 99};
     char *json = json_of(store, JSON_MOMENT, 3);
     must_hold(json, "$.title", "b");
     must_hold(json, "$.number", "2");
@@ -125,8 +131,8 @@ static void one_moment_comes_alone(void **state)
     json = json_of(store, JSON_MOMENT, 4); /* parked */
     must_hold(json, "$.number", "null");
     free(json);
-    MUST_REFUSE(store_json(store, JSON_MOMENT, 2, stderr, &error), STATUS_NOT_FOUND, "is a phase");
-    MUST_REFUSE(store_json(store, JSON_MOMENT, 99, stderr, &error), STATUS_NOT_FOUND, "id:99");
+    MUST_REFUSE(store_json(store, &phase, stderr, &error), STATUS_NOT_FOUND, "is a phase");
+    MUST_REFUSE(store_json(store, &nothing, stderr, &error), STATUS_NOT_FOUND, "id:99");
     store_close(store);
 }
 
@@ -247,7 +253,8 @@ static void errors_are_told(void **state)
     struct store *store = example(*state);
     FILE *full = fopen("/dev/full", "w");
     if (full) {
-        MUST_REFUSE(store_json(store, JSON_BOARD, 0, full, &error), STATUS_FULL,
+        const struct json_wanted all = {.what = JSON_BOARD};
+        MUST_REFUSE(store_json(store, &all, full, &error), STATUS_FULL,
                     "the output could not be written: No space left");
         (void)fclose(full);
     }
@@ -256,7 +263,8 @@ static void errors_are_told(void **state)
     size_t length;
     for (int what = JSON_MOMENTS; what <= JSON_MOMENT; what++) {
         FILE *out = open_memstream(&text, &length);
-        MUST_REFUSE(store_json(store, (enum json_what)what, 3, out, &error), STATUS_BAD_DATA,
+        const struct json_wanted wanted = {.what = (enum json_what)what, .id = 3};
+        MUST_REFUSE(store_json(store, &wanted, out, &error), STATUS_BAD_DATA,
                     "idea id:2 has a text that no board can have");
         (void)fclose(out);
         free(text);
