@@ -122,6 +122,9 @@ const char *command_group_name(enum command_group group);
  * gets the name that is most alike, for "did you mean". */
 const struct command *command_find(const char *name, const char **nearest);
 
+/* Of what the shell can run, the name that `name` begins or is most alike; NULL: none. */
+const char *command_nearest_verb(const char *name);
+
 /* By key; NULL: none. */
 const struct command *command_for_key(struct key key);
 

@@ -44,6 +44,10 @@ enum status error_set(struct error *error, enum status status, const char *forma
 /* Puts words in front of the error's text: "FILE: " and the like. The status stays. */
 void error_prefix(struct error *error, const char *format, ...) FORMAT_LIKE(2, 3);
 
+/* What the system's errno says and, where that can be told, what to do: "No such file or directory;
+ * check the name". */
+const char *error_reason(int why);
+
 /* The exit code a shell verb ends with: 0 done, 1 failed or not found, 2 usage, 65 bad data,
  * 66 no input, 73 cannot create, 75 busy (sysexits.h where it helps a script). */
 int status_exit_code(enum status status);

@@ -1,5 +1,6 @@
 #include "touchline/status.h"
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,6 +13,30 @@ static const int exit_codes[] = {
     [STATUS_BUSY] = 75,     [STATUS_READ_ONLY] = 1, [STATUS_MOVED] = 1,
     [STATUS_FULL] = 1,      [STATUS_STOPPED] = 1,
 };
+
+const char *error_reason(int why)
+{
+    static const struct {
+        int why;
+        const char *text;
+    } reasons[] = {
+        {ENOENT, "No such file or directory; check the name"},
+        {ENOTDIR, "Not a directory; check the name"},
+        {ENAMETOOLONG, "File name too long; choose a shorter one"},
+        {EACCES, "Permission denied; ask its owner, or choose another place"},
+        {EPERM, "Operation not permitted; ask its owner, or choose another place"},
+        {EROFS, "Read-only file system; choose another place"},
+        {ENOSPC, "No space left on device; make room and try again"},
+        {EDQUOT, "Disk quota exceeded; make room and try again"},
+        {EFBIG, "File too large; raise the limit (ulimit -f), or choose another place"},
+        {EMFILE, "Too many open files; raise the limit (ulimit -n)"},
+        {ENFILE, "Too many open files in system; close other programs"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].why == why)
+            return reasons[i].text;
+    return strerror(why);
+}
 
 int status_exit_code(enum status status)
 {

@@ -91,22 +91,22 @@ static int run_screen(const struct shell *shell, const char *board)
     return code;
 }
 
-/* A name that is no file and much like a verb is a slip, not a wish for a new board. */
-static bool is_slip(const char *word, const char **nearest)
+/* No file, and not spelt as one would be. */
+static bool is_bare_word(const char *word)
 {
-    if (strpbrk(word, "/.") || access(word, F_OK) == 0)
-        return false;
-    const struct command *started = command_find(word, nearest);
-    if (started)
-        *nearest = started->name;
-    return *nearest;
+    return word[0] != '-' && !strpbrk(word, "/.") && access(word, F_OK) != 0;
 }
 
-static int refuse_slip(const struct shell *shell, const char *word, const char *nearest)
+static int refuse_verb(const struct shell *shell, const char *word)
 {
+    const char *nearest = command_nearest_verb(word);
     struct error error;
-    (void)error_set(&error, STATUS_USAGE, "unknown verb '%.60s'; did you mean '%s'?", word,
-                    nearest);
+    if (nearest)
+        (void)error_set(&error, STATUS_USAGE, "there is no verb '%.60s'; did you mean '%s'?", word,
+                        nearest);
+    else
+        (void)error_set(&error, STATUS_USAGE,
+                        "there is no verb '%.60s'; 'touchline help' lists them", word);
     return refuse(shell, &error);
 }
 
@@ -121,12 +121,17 @@ static int refuse_order(const struct shell *shell, const char *board, const char
 
 static int run_board(struct shell *shell, struct words words)
 {
-    const char *board = NULL, *nearest = NULL;
+    const char *board = NULL;
     struct error error;
-    if (words.count > 0 && is_slip(words.at[0], &nearest))
-        return refuse_slip(shell, words.at[0], nearest);
-    if (words.count > 1 && command_find(words.at[1], NULL) && words.at[1][0] != '-')
+    bool bare = words.count > 0 && is_bare_word(words.at[0]);
+    bool more = words.count > 1 && words.at[1][0] != '-';
+    /* much like a verb: a slip, not a wish for a new board */
+    if (bare && command_nearest_verb(words.at[0]))
+        return refuse_verb(shell, words.at[0]);
+    if (more && command_find(words.at[1], NULL))
         return refuse_order(shell, words.at[0], words.at[1]);
+    if (bare && more)
+        return refuse_verb(shell, words.at[0]);
     if (options_read_all(&shell->options, words.at, words.count, &board, &error) != STATUS_OK)
         return refuse(shell, &error);
     return run_screen(shell, board);
@@ -145,19 +150,12 @@ static const struct command *verb_called(const char *word)
 static int run_help(const struct shell *shell, struct words words)
 {
     static const char *const help[] = {"--help"};
-    const char *nearest = NULL;
     if (words.count == 0)
         return print(shell, texts_help);
     if (strcmp(words.at[0], "keys") == 0)
         return print(shell, texts_keys);
-    const struct command *command = command_find(words.at[0], &nearest);
-    if (command)
-        return verb_run(shell, command, help, 1);
-    struct error error;
-    (void)error_set(&error, STATUS_USAGE, "there is no verb '%.60s'; %s%s", words.at[0],
-                    nearest ? "did you mean " : "'touchline help' lists them",
-                    nearest ? nearest : "");
-    return refuse(shell, &error);
+    const struct command *command = command_find(words.at[0], NULL);
+    return command ? verb_run(shell, command, help, 1) : refuse_verb(shell, words.at[0]);
 }
 
 static int refuse_screen_verb(const struct shell *shell, const struct command *command)

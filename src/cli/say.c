@@ -42,7 +42,7 @@ static void tell_lost(int why, bool utf8)
 {
     struct buffer text = {0};
     buffer_add_format(&text, "cannot write the output: %s",
-                      why ? strerror(why) : "a part of it failed");
+                      why ? error_reason(why) : "a part of it failed");
     say_error(buffer_text(&text), utf8);
     buffer_release(&text);
 }

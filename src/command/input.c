@@ -55,14 +55,15 @@ static enum status spool(const char *path, FILE *from, FILE *to, struct error *e
             return refuse(path, "over 1 GB came through the pipe; name a file", error);
         if (fwrite(block, 1, got, to) != got)
             return error_set(error, STATUS_FULL, "cannot keep what is piped in: %s",
-                             strerror(errno));
+                             error_reason(errno));
         if (memchr(block, '\0', got))
             break;
     }
     if (ferror(from))
-        return refuse(path, strerror(errno), error);
+        return refuse(path, error_reason(errno), error);
     if (fflush(to) != 0)
-        return error_set(error, STATUS_FULL, "cannot keep what is piped in: %s", strerror(errno));
+        return error_set(error, STATUS_FULL, "cannot keep what is piped in: %s",
+                         error_reason(errno));
     rewind(to);
     return STATUS_OK;
 }
@@ -71,7 +72,8 @@ static enum status use_spool(struct input *input, const char *path, struct error
 {
     FILE *file = tmpfile();
     if (!file)
-        return error_set(error, STATUS_FAILED, "cannot keep what is piped in: %s", strerror(errno));
+        return error_set(error, STATUS_FAILED, "cannot keep what is piped in: %s",
+                         error_reason(errno));
     enum status status = spool(path, input->file, file, error);
     input_close(input);
     *input = (struct input){.file = file, .size = -1, .own = true};
@@ -84,13 +86,13 @@ static enum status open_named(const char *path, struct input *input, struct erro
 {
     int descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0)
-        return refuse(path, strerror(errno), error);
+        return refuse(path, error_reason(errno), error);
     input->file = fdopen(descriptor, "r");
     input->own = true;
     if (input->file)
         return STATUS_OK;
     close(descriptor);
-    return refuse(path, strerror(errno), error);
+    return refuse(path, error_reason(errno), error);
 }
 
 static enum status open_checked(struct call *call, const char *path, struct input *input,
@@ -103,7 +105,7 @@ static enum status open_checked(struct call *call, const char *path, struct inpu
     } else {
         /* looked at before it is opened: see is_board() */
         if (stat(path, about) != 0)
-            return refuse(path, strerror(errno), error);
+            return refuse(path, error_reason(errno), error);
         enum status status = check_kind(call, path, about, error);
         if (status == STATUS_OK)
             status = open_named(path, input, error);
@@ -111,7 +113,7 @@ static enum status open_checked(struct call *call, const char *path, struct inpu
             return status;
     }
     if (fstat(fileno(input->file), about) != 0)
-        return refuse(path, strerror(errno), error);
+        return refuse(path, error_reason(errno), error);
     return check_kind(call, path, about, error);
 }
 

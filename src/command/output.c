@@ -59,7 +59,7 @@ static enum status open_temporary(struct output *output, const struct stat *repl
     int descriptor = mkostemp(name.bytes, O_CLOEXEC);
     if (descriptor < 0) {
         buffer_release(&name);
-        return refuse(output->path, strerror(errno), error);
+        return refuse(output->path, error_reason(errno), error);
     }
     output->temporary = buffer_take(&name);
     set_mode(descriptor, replaced);
@@ -67,7 +67,7 @@ static enum status open_temporary(struct output *output, const struct stat *repl
     if (output->file)
         return STATUS_OK;
     close(descriptor);
-    return refuse(output->path, strerror(errno), error);
+    return refuse(output->path, error_reason(errno), error);
 }
 
 /* To a terminal only what is harmless may go, and that standard output sees to. */
@@ -75,7 +75,7 @@ static enum status open_device(struct output *output, const char *path, struct e
 {
     output->file = fopen(path, "we");
     if (!output->file)
-        return refuse(path, strerror(errno), error);
+        return refuse(path, error_reason(errno), error);
     if (!isatty(fileno(output->file)))
         return STATUS_OK;
     (void)fclose(output->file);
@@ -143,7 +143,7 @@ static enum status fail(const struct output *output, struct error *error)
 {
     bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
     return error_set(error, full ? STATUS_FULL : STATUS_CANNOT_CREATE, "%s: %s", output->path,
-                     strerror(errno));
+                     error_reason(errno));
 }
 
 static enum status finish(struct output *output, struct error *error)

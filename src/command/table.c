@@ -165,13 +165,19 @@ static size_t distance(const char *a, const char *b)
     return rows[na % 3][nb];
 }
 
-static const char *most_alike(const char *name)
+/* Whether it is among those looked through: all, or what the shell runs. */
+static bool is_looked_at(const struct command *command, bool verbs)
+{
+    return !verbs || command->scope != COMMAND_SCREEN;
+}
+
+static const char *most_alike(const char *name, bool verbs)
 {
     const char *found = NULL;
     size_t best = strlen(name) < 5 ? 2 : 3; /* two slips in a long word, one in a short one... */
     for (size_t i = 0; i < COUNT; i++) {
         size_t slips = distance(name, table[i]->name);
-        if (slips < best) {
+        if (slips < best && is_looked_at(table[i], verbs)) {
             best = slips;
             found = table[i]->name;
         }
@@ -179,11 +185,11 @@ static const char *most_alike(const char *name)
     return found;
 }
 
-static const struct command *by_start(const char *name, size_t length)
+static const struct command *by_start(const char *name, size_t length, bool verbs)
 {
     const struct command *found = NULL;
     for (size_t i = 0; length >= START_LEAST && i < COUNT; i++) {
-        if (strncmp(table[i]->name, name, length) != 0)
+        if (strncmp(table[i]->name, name, length) != 0 || !is_looked_at(table[i], verbs))
             continue;
         if (found)
             return NULL;
@@ -199,10 +205,16 @@ const struct command *command_find(const char *name, const char **nearest)
     for (size_t i = 0; i < COUNT; i++)
         if (strcmp(table[i]->name, name) == 0)
             return table[i];
-    const struct command *found = by_start(name, strlen(name));
+    const struct command *found = by_start(name, strlen(name), false);
     if (!found && nearest)
-        *nearest = most_alike(name);
+        *nearest = most_alike(name, false);
     return found;
+}
+
+const char *command_nearest_verb(const char *name)
+{
+    const struct command *found = by_start(name, strlen(name), true);
+    return found ? found->name : most_alike(name, true);
 }
 
 /* --- by key -------------------------------------------------------------------------------------

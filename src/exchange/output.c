@@ -8,8 +8,8 @@ enum { BLOCK = 1 << 16 };
 static enum status fail(struct error *error)
 {
     bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return error_set(error, full ? STATUS_FULL : STATUS_FAILED, "cannot write: %s%s",
-                     strerror(errno), full ? "; make room and try again" : "");
+    return error_set(error, full ? STATUS_FULL : STATUS_FAILED, "cannot write: %s",
+                     error_reason(errno));
 }
 
 static enum status hand_on(FILE *file, struct buffer *held, struct error *error)

@@ -29,7 +29,7 @@ enum status new_file_begin(const char *path, struct buffer *temporary, struct er
     int fd = mkstemp(temporary->bytes);
     if (fd < 0) {
         buffer_release(temporary);
-        return new_file_refuse(path, strerror(errno), error);
+        return new_file_refuse(path, error_reason(errno), error);
     }
     close(fd);
     return STATUS_OK;
@@ -78,10 +78,10 @@ static enum status publish(const char *temporary, const char *path, struct error
 {
     if (!sync_path(temporary) || !give_name(temporary, path))
         return errno == EEXIST ? refuse_taken(path, error)
-                               : new_file_refuse(path, strerror(errno), error);
+                               : new_file_refuse(path, error_reason(errno), error);
     if (store_sync_folder_of(path))
         return STATUS_OK;
-    enum status status = new_file_refuse(path, strerror(errno), error);
+    enum status status = new_file_refuse(path, error_reason(errno), error);
     (void)unlink(path);
     return status;
 }

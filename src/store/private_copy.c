@@ -136,7 +136,7 @@ enum status private_copy_make(struct store *store, const char *why, struct buffe
     buffer_add_format(&folder, "%s/touchline-XXXXXX", temporary && *temporary ? temporary : "/tmp");
     if (!mkdtemp(folder.bytes)) {
         enum status status =
-            error_set(error, STATUS_CANNOT_CREATE, "%s: %s", folder.bytes, strerror(errno));
+            error_set(error, STATUS_CANNOT_CREATE, "%s: %s", folder.bytes, error_reason(errno));
         buffer_release(&folder);
         return status;
     }

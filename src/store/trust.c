@@ -42,8 +42,12 @@ enum status trust_read_header(const char *path, struct header *header, struct er
 {
     struct stat about;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0 && errno == ENOENT)
+        return error_set(error, STATUS_NO_INPUT,
+                         "%s: there is no such board; 'touchline new' makes one", path);
     if (fd < 0)
-        return error_set(error, STATUS_NO_INPUT, "%s: cannot open it: %s", path, strerror(errno));
+        return error_set(error, STATUS_NO_INPUT, "%s: cannot open it: %s", path,
+                         error_reason(errno));
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(fd);
         return error_set(error, STATUS_NO_INPUT, "%s: not a board but %s; name a board file", path,
@@ -53,7 +57,7 @@ enum status trust_read_header(const char *path, struct header *header, struct er
     int why = errno;
     close(fd);
     if (got < 0)
-        return error_set(error, STATUS_NO_INPUT, "%s: cannot read it: %s", path, strerror(why));
+        return error_set(error, STATUS_NO_INPUT, "%s: cannot read it: %s", path, error_reason(why));
     header->length = (size_t)got;
     return check_header(path, header, error);
 }

@@ -119,7 +119,7 @@ static void a_folder_that_is_not_there_is_told(void **state)
     screen->path = fixture_path(screen->fixture, "no/such/cab.touchline");
     screen_open(screen, NULL);
     screen_keys(screen, "Enter");
-    assert_says(screen, "Cannot be made: No such file or directory.");
+    assert_says(screen, "Cannot be made: No such file or directory; check the name.");
     assert_shows(screen, "No board here yet");
     pty_keys(screen->pty, "q");
     assert_int_equal(pty_wait_exit(screen->pty), 0);

@@ -174,6 +174,12 @@ static void actions_are_sifted(void **state)
                  "");
     shell_expect(fixture, "touchline actions cab.touchline --due 3 | wc -l", 0, "2\n", "");
     shell_expect(fixture, "touchline actions cab.touchline --owner Ana | wc -l", 0, "2\n", "");
+    shell_expect(fixture, "touchline actions cab.touchline --json --overdue | grep -c '\"id\"'", 0,
+                 "1\n", "");
+    shell_expect(fixture,
+                 "touchline actions cab.touchline --json --by owner | sed 's/.*\"text\":\"//; "
+                 "s/\".*//' | tr '\\n' ' '",
+                 0, "[ Polish Photo Wax Ask again ] ", "");
     shell_expect(fixture, "touchline actions cab.touchline --due soon", 2, "",
                  "touchline: 'soon' is no number from 1\n");
     shell_expect(
@@ -487,7 +493,7 @@ static void odd_inputs_get_one_clear_line(void **state)
         const char *says;
     } cases[] = {
         {"touchline import cab.touchline nothing.csv", 66,
-         "nothing.csv: No such file or directory"},
+         "nothing.csv: No such file or directory; check the name"},
         {"touchline import cab.touchline .", 66, ".: it is a folder; name a file"},
         {"touchline import cab.touchline /dev/zero", 66,
          "/dev/zero: it is a device; name a file, or pipe it into '-'"},
@@ -550,7 +556,7 @@ static void an_export_overwrites_nothing(void **state)
     shell_expect(*state, "touchline export cab.touchline -o .", 73, "",
                  "touchline: .: it is a folder; name a file\n");
     shell_expect(*state, "touchline export cab.touchline -o no/where.csv", 73, "",
-                 "touchline: no/where.csv: No such file or directory\n");
+                 "touchline: no/where.csv: No such file or directory; check the name\n");
     shell_expect(*state, "touchline export cab.touchline -f pdf", 2, "",
                  "touchline: there is no format 'pdf'; there is csv\n");
     shell_expect(*state, "touchline export cab.touchline -o /dev/stdout | head -c 6", 0, "number",
@@ -559,7 +565,8 @@ static void an_export_overwrites_nothing(void **state)
                  "touchline new big.touchline --sample cafe; (ulimit -f 1; touchline export "
                  "big.touchline -o full.csv); echo $?; ls -A | grep -c 'full.csv\\|^[.]touchline-'",
                  1, "1\n0\n",
-                 "touchline: full.csv: cannot write: File too large; make room and try again\n");
+                 "touchline: full.csv: cannot write: File too large; raise the limit (ulimit -f), "
+                 "or choose another place\n");
 }
 
 static void a_board_for_which_there_is_no_room_is_told_by_its_name(void **state)
@@ -605,8 +612,10 @@ static void mistakes_are_named(void **state)
         int code;
         const char *says;
     } cases[] = {
-        {"raet cab.touchline 3", 2, "unknown verb 'raet'; did you mean 'rate'?"},
-        {"hist", 2, "unknown verb 'hist'; did you mean 'history'?"},
+        {"raet cab.touchline 3", 2, "there is no verb 'raet'; did you mean 'rate'?"},
+        {"hist", 2, "there is no verb 'hist'; did you mean 'history'?"},
+        {"lst cab.touchline", 2, "there is no verb 'lst'; did you mean 'list'?"},
+        {"xyzzy cab.touchline", 2, "there is no verb 'xyzzy'; 'touchline help' lists them"},
         {"cab.touchline show", 2, "the verb comes first: touchline show cab.touchline"},
         {"cab.touchline extra", 2, "one word too many: 'extra'; a verb stands before the board"},
         {"quit cab.touchline", 2,
@@ -620,14 +629,14 @@ static void mistakes_are_named(void **state)
         {"rate cab.touchline x neutral", 2,
          "'x' names no moment: use its number, z1 for a parked one, or id:31"},
         {"rate nothing.touchline 3 neutral", 66,
-         "nothing.touchline: cannot open it: No such file or directory"},
+         "nothing.touchline: there is no such board; 'touchline new' makes one"},
         {"rate cab.touchline 3 --loud", 2,
          "rate: there is no option '--loud'; it goes: rate BOARD N RATING"},
         {"--loud", 2, "there is no option '--loud'; --help lists them"},
         {"--theme=pink", 2, "--theme cannot be 'pink'; say auto|dark|light|projector"},
         {"--theme", 2, "a value is missing after '--theme': auto|dark|light|projector"},
         {"--look=yes cab.touchline", 2, "no value goes with '--look'"},
-        {"help raet", 2, "there is no verb 'raet'; did you mean rate"},
+        {"help raet", 2, "there is no verb 'raet'; did you mean 'rate'?"},
         {"help xyzzy", 2, "there is no verb 'xyzzy'; 'touchline help' lists them"},
         {"cab.touchline", 2,
          "the screen needs a terminal; 'touchline show cab.touchline' prints a board as text"},
@@ -1034,7 +1043,8 @@ static void lost_output_is_told(void **state)
         struct buffer line = {0};
         buffer_add_format(&line, "touchline %s >/dev/full", verbs[i]);
         shell_expect(*state, buffer_text(&line), 1, "",
-                     "touchline: cannot write the output: No space left on device\n");
+                     "touchline: cannot write the output: No space left on device; make room and "
+                     "try again\n");
         buffer_clear(&line);
         buffer_add_format(&line, "touchline %s >&-", verbs[i]);
         shell_expect(*state, buffer_text(&line), 1, "",

@@ -73,7 +73,7 @@ static void a_board_that_is_not_there_hides_nothing(void **state)
                  "touchline action b.touchline 1 Old -d 2020-01-01\n"
                  "touchline due none.touchline cab.touchline b.touchline",
                  66, "b.touchline: 2020-01-01, overdue: Old (1 One)\n",
-                 "touchline: none.touchline: cannot open it: No such file or directory\n");
+                 "touchline: none.touchline: there is no such board; 'touchline new' makes one\n");
     shell_expect(*state, "touchline due", 2, "",
                  "touchline: BOARD is missing; it goes: touchline due BOARD... [--days NUMBER]\n");
     shell_expect(*state, "touchline due cab.touchline --days soon", 2, "",

@@ -1,4 +1,5 @@
 #include "touchline/status.h"
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,6 +112,16 @@ static void exit_codes_are_those_of_the_manual(void **state)
     assert_int_equal(status_exit_code(STATUS_STOPPED), 1);
 }
 
+static void what_the_system_says_ends_with_what_to_do(void **state)
+{
+    (void)state;
+    assert_string_equal(error_reason(ENOENT), "No such file or directory; check the name");
+    assert_string_equal(error_reason(EACCES),
+                        "Permission denied; ask its owner, or choose another place");
+    assert_string_equal(error_reason(ENOSPC), "No space left on device; make room and try again");
+    assert_string_equal(error_reason(EIO), strerror(EIO));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +132,7 @@ int main(void)
         cmocka_unit_test(long_text_is_cut_at_a_character),
         cmocka_unit_test(text_that_just_fits_is_not_cut),
         cmocka_unit_test(exit_codes_are_those_of_the_manual),
+        cmocka_unit_test(what_the_system_says_ends_with_what_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

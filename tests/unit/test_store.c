@@ -139,7 +139,7 @@ static void what_is_no_file_is_refused(void **state)
     struct fixture *fixture = *state;
     const char *fifo = fixture_path(fixture, "fifo");
     must_refuse_to_open(fixture_path(fixture, "nothing"), STATUS_NO_INPUT,
-                        "nothing: cannot open it: No such file or directory");
+                        "nothing: there is no such board; 'touchline new' makes one");
     must_refuse_to_open(fixture->folder, STATUS_NO_INPUT,
                         "not a board but a folder; name a board file");
     assert_int_equal(mkfifo(fifo, 0600), 0);
@@ -539,7 +539,7 @@ static void a_board_in_wal_mode_is_converted(void **state)
     store_close(store);
     assert_int_equal(files_in(*state), 1);
     assert_int_equal(board_sql_number(path, "SELECT count(*) FROM item"), 6);
-    must_refuse_to_open(fixture_path(*state, "cab-wal"), STATUS_NO_INPUT, "No such file");
+    must_refuse_to_open(fixture_path(*state, "cab-wal"), STATUS_NO_INPUT, "no such board");
 }
 
 static void count_waits(void *data, int waited_ms)
