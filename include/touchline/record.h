@@ -367,7 +367,7 @@ const struct channel *channels_by_word(const struct channels *channels, const ch
 const struct channels *channels_default(void);
 
 /* Words into a value and back. `channels` may be NULL for fields that need none. Parsing takes
- * aliases, "20 s", "2m" and "1 h" for seconds, "1,250" for numbers, "yes"/"no"; empty text is
+ * aliases, "20 s", "2m" and "1 h 5 min" for seconds, "1,250" for numbers, "yes"/"no"; empty text is
  * absent; CRLF and CR become LF in text. The value passes field_check(); its text lies in
  * `scratch`. STATUS_BAD_DATA says what is wrong and which words there are. Formatting gives ""
  * for what is absent, for unrated and for no price, and plain digits for numbers: what is formatted

@@ -161,7 +161,7 @@ static bool write_whole(const char *bytes, size_t length)
 
 static enum status fail_to_write(struct error *error)
 {
-    return error_set(error, STATUS_FAILED, "cannot write the output: %s", strerror(errno));
+    return error_set(error, STATUS_FAILED, "cannot write the output: %s", error_reason(errno));
 }
 
 /* Whatever a verb has made of its lines, nothing but this comes to a terminal. */

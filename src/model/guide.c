@@ -66,7 +66,7 @@ const char *step_hint(enum step step, size_t n)
 {
     static const char *const hints[] = {
         "What could we do for free?",
-        "As good as their last great visit, anywhere: what was it there?",
+        "As good as their last great visit anywhere: what was it?",
         "Could we spare them this?",
         "Is there a sale in this service?",
         NULL,

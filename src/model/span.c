@@ -152,19 +152,41 @@ static const struct unit {
     {"h,hour,hours,hr,hrs", 3600},
 };
 
-bool span_seconds(struct span span, int64_t most, int64_t *seconds)
+/* Takes one length off the front of `rest`: "2 min" of "2 min 5 s". Its unit must be smaller than
+ * `below`, which becomes it; without a unit it stands alone. */
+static bool take_length(struct span *rest, int64_t most, int64_t *below, int64_t *seconds)
 {
-    size_t digits = 0;
-    while (digits < span.length && (byte_is_digit(span.text[digits]) || span.text[digits] == ','))
-        digits++;
-    struct span unit = span_trim(span_from(span, digits));
-    int64_t factor = unit.length == 0 ? 1 : 0;
+    struct span number = {rest->text, 0}, unit;
+    int64_t factor = 0;
+    while (number.length < rest->length &&
+           (byte_is_digit(rest->text[number.length]) || rest->text[number.length] == ','))
+        number.length++;
+    *rest = span_trim(span_from(*rest, number.length));
+    unit = (struct span){rest->text, 0};
+    while (unit.length < rest->length && !byte_is_blank(rest->text[unit.length]) &&
+           !byte_is_digit(rest->text[unit.length]))
+        unit.length++;
+    *rest = span_trim(span_from(*rest, unit.length));
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (unit.length > 0 && span_is_listed(unit, units[i].words))
             factor = units[i].seconds;
-    span.length = digits;
-    if (factor == 0 || !span_number(span, most / factor, seconds))
+    if (unit.length == 0 && rest->length == 0 && *below == INT64_MAX)
+        factor = 1;
+    if (factor == 0 || factor >= *below || !span_number(number, most / factor, seconds))
         return false;
+    *below = factor;
     *seconds *= factor;
+    return true;
+}
+
+bool span_seconds(struct span span, int64_t most, int64_t *seconds)
+{
+    int64_t sum = 0, part = 0, below = INT64_MAX;
+    do {
+        if (!take_length(&span, most - sum, &below, &part))
+            return false;
+        sum += part;
+    } while (span.length > 0);
+    *seconds = sum;
     return true;
 }

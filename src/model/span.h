@@ -30,7 +30,7 @@ struct span span_next_word(struct span *rest);
  * is anything else or more than `most`. */
 bool span_number(struct span span, int64_t most, int64_t *number);
 
-/* A length of time in seconds: "90", "20 s", "2m", "2 min", "1 h". */
+/* A length of time in seconds: "90", "20 s", "2m", "1 h 30 min". */
 bool span_seconds(struct span span, int64_t most, int64_t *seconds);
 
 #endif

@@ -214,10 +214,9 @@ enum status edit_conflict(struct store *store, enum record record, int64_t id, c
     if (*field == '%')
         label = record_type(record)->name;
     last_changer(store, record, id, field, &who);
-    (void)error_set(
-        error, STATUS_CONFLICT,
-        "%.60s has changed it meanwhile (%s): nothing was overwritten; look, then try again",
-        who.length > 0 ? buffer_text(&who) : "another program", label);
+    (void)error_set(error, STATUS_CONFLICT,
+                    "%.60s has changed it meanwhile (%s): look, then try again",
+                    who.length > 0 ? buffer_text(&who) : "another program", label);
     buffer_release(&who);
     return STATUS_CONFLICT;
 }

@@ -230,7 +230,7 @@ static bool find_type(struct term *term, const char *type)
     if (named && info_open(type, term->output))
         return true;
     (void)snprintf(term->notice, sizeof term->notice, "%s%.60s%s: going on as " FALLBACK_TYPE,
-                   named ? "unknown terminal '" : "TERM is not set", named ? type : "",
+                   named ? "Unknown terminal '" : "TERM is not set", named ? type : "",
                    named ? "'" : "");
     return info_open(FALLBACK_TYPE, term->output);
 }

@@ -66,7 +66,7 @@ static void line_changed(struct tui *tui, struct writing *writing)
     read_line(tui, writing);
     tui_say(tui, "%s", "");
     if (writing->read.unknown.length > 0)
-        tui_warn(tui, "%s is no channel, time, place or phase here: it stays in the title.",
+        tui_warn(tui, "%s stays in the title: no channel, time, place or phase at the line's end.",
                  mask_words(tui, buffer_text(&writing->read.unknown)));
     else if (!tui->mask.on)
         warn_of_double(tui, writing);

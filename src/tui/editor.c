@@ -29,8 +29,8 @@ static enum status put_out(const char *text, struct buffer *folder, struct buffe
     const char *where = getenv("TMPDIR");
     buffer_add_format(folder, "%s/touchline-XXXXXX", where && *where ? where : "/tmp");
     if (!mkdtemp(folder->bytes)) {
-        enum status status =
-            error_set(error, STATUS_CANNOT_CREATE, "%s: %s", buffer_text(folder), strerror(errno));
+        enum status status = error_set(error, STATUS_CANNOT_CREATE, "%s: %s", buffer_text(folder),
+                                       error_reason(errno));
         buffer_clear(folder);
         return status;
     }
@@ -41,7 +41,7 @@ static enum status put_out(const char *text, struct buffer *folder, struct buffe
         good = false;
     return good ? STATUS_OK
                 : error_set(error, STATUS_CANNOT_CREATE, "%s: %s", buffer_text(file),
-                            strerror(errno));
+                            error_reason(errno));
 }
 
 static enum status take_in(const char *file, size_t most, struct buffer *text, struct error *error)

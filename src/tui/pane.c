@@ -127,7 +127,21 @@ static enum status save(struct tui *tui, const struct rewording *rewording)
 
 static void ask_part(struct tui *tui, struct rewording *rewording);
 
-/* Goes on with a copy: when it is refused, the question stays as it was. */
+/* What the framed line says, when it is the one that is reworded. */
+static void see_parts(struct tui *tui, struct rewording *rewording)
+{
+    const struct idea *idea = framed_idea(tui);
+    const void *it = idea ? (const void *)idea : framed_action(tui);
+    if (!it || strcmp(rewording->id.text, id_words(framed_id(tui)).text) != 0)
+        return;
+    for (size_t i = 0; i < rewording->count; i++) {
+        struct value value = record_get(rewording->record, it, field_of(rewording, i));
+        memory_replace(&rewording->seen[i], value.type == VALUE_TEXT ? value.text : "");
+    }
+}
+
+/* Goes on with a copy: when it is refused, the question stays as it was. Told of another's change,
+ * the person sees it and may answer once more. */
 static enum status accept_part(struct tui *tui, const char *text, void *data)
 {
     struct rewording *rewording = rewording_copy(data);
@@ -138,6 +152,10 @@ static enum status accept_part(struct tui *tui, const char *text, void *data)
     }
     enum status status = save(tui, rewording);
     rewording_free(rewording);
+    if (status == STATUS_CONFLICT) {
+        tui_refresh(tui);
+        see_parts(tui, data);
+    }
     return status;
 }
 
@@ -163,16 +181,12 @@ static void ask_part(struct tui *tui, struct rewording *rewording)
 static void edit_line(struct tui *tui)
 {
     const struct idea *idea = framed_idea(tui);
-    const void *it = idea ? (const void *)idea : framed_action(tui);
     struct rewording *rewording = memory_new(1, sizeof *rewording);
     rewording->moment = id_words(tui->session.selected);
     rewording->id = id_words(framed_id(tui));
     rewording->record = idea ? RECORD_IDEA : RECORD_ACTION;
     rewording->count = idea ? 1 : PARTS;
-    for (size_t i = 0; i < rewording->count; i++) {
-        struct value value = record_get(rewording->record, it, field_of(rewording, i));
-        rewording->seen[i] = memory_copy(value.type == VALUE_TEXT ? value.text : "");
-    }
+    see_parts(tui, rewording);
     ask_part(tui, rewording);
 }
 
@@ -195,6 +209,8 @@ bool pane_key(struct tui *tui, struct key key)
         return true;
     if (key.code == K_ENTER)
         edit_line(tui);
+    else if (key.point == 't' && framed_idea(tui)->taken)
+        tui_warn(tui, "That idea was taken up already.");
     else if (key.point == 't')
         run_on_line(tui, "take", "IDEA");
     else if (key.point == 'c')

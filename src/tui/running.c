@@ -198,6 +198,7 @@ static void asking_free(void *data)
 static void set_seen(struct asking *asking, struct value seen)
 {
     asking->has_seen = true;
+    memory_free(asking->seen_text);
     asking->seen_text = seen.type == VALUE_TEXT ? memory_copy(seen.text) : NULL;
     asking->seen = seen.type == VALUE_TEXT ? value_text(asking->seen_text) : seen;
 }
@@ -208,6 +209,7 @@ static struct asking *asking_copy(const struct asking *asking)
     *copy = *asking;
     for (size_t i = 0; i < ARGUMENTS_MAX; i++)
         copy->values[i] = memory_copy(asking->values[i]);
+    copy->seen_text = NULL;
     if (asking->has_seen)
         set_seen(copy, asking->seen);
     return copy;
@@ -226,14 +228,20 @@ static enum status run_asked(struct tui *tui, const struct asking *asking)
     return status;
 }
 
-/* Each answer goes on with a copy: when the command refuses, the question stays as it was. */
+static void see_again(struct tui *tui, struct asking *asking);
+
+/* Each answer goes on with a copy: when the command refuses, the question stays as it was. Told of
+ * another's change, the person sees it and may answer once more. */
 static enum status accept_line(struct tui *tui, const char *text, void *data)
 {
     struct asking *asking = asking_copy(data);
     memory_replace(&asking->values[asking->argument], text);
     asking->answered |= *text != '\0';
     asking->argument++;
-    return go_on(tui, asking);
+    enum status status = go_on(tui, asking);
+    if (status == STATUS_CONFLICT)
+        see_again(tui, data);
+    return status;
 }
 
 /* Esc at a question that may be left out loses nothing of what was answered before it. */
@@ -428,6 +436,15 @@ static void fix_seen(struct tui *tui, struct asking *asking)
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
         if (strcmp(changed[i].command, asking->command->name) == 0)
             set_seen(asking, record_get(RECORD_ITEM, selected, changed[i].field));
+}
+
+static void see_again(struct tui *tui, struct asking *asking)
+{
+    tui_refresh(tui);
+    const struct moment *selected = tui_selected(tui);
+    if (selected && asking->values[0] &&
+        strcmp(asking->values[0], id_words(selected->id).text) == 0)
+        fix_seen(tui, asking);
 }
 
 static bool needs_moment(const struct command *command)

@@ -123,6 +123,21 @@ static enum status set_phase(struct tui *tui, struct sheet *sheet, const char *t
     return tui_call_named(tui, "move", values, &ignored);
 }
 
+/* What another has made of the field is told and counts as seen: what is typed stays, and saving it
+ * once more is meant. */
+static void see_theirs(struct tui *tui, struct sheet *sheet)
+{
+    struct buffer theirs = {0};
+    sheet_describe(tui, sheet, &sheet->about[sheet->selected], &theirs);
+    see_row(tui, sheet, buffer_text(&theirs));
+    sheet->refused = true;
+    if (theirs.length == 0)
+        tui_warn(tui, "Another has emptied it meanwhile. Enter writes yours, Esc leaves it.");
+    else
+        tui_warn(tui, "Enter writes yours over another's, Esc leaves it: %s", buffer_text(&theirs));
+    buffer_release(&theirs);
+}
+
 /* False when what was typed cannot be saved: it stays in the field. */
 static bool save_row(struct tui *tui, struct sheet *sheet)
 {
@@ -136,6 +151,8 @@ static bool save_row(struct tui *tui, struct sheet *sheet)
     tui_refresh(tui);
     if (status == STATUS_OK)
         see_row(tui, sheet, text);
+    else if (status == STATUS_CONFLICT)
+        see_theirs(tui, sheet);
     return status == STATUS_OK;
 }
 
@@ -251,9 +268,10 @@ static void option_key(struct tui *tui, struct sheet *sheet, struct key key)
 
 static void leave(struct tui *tui, struct sheet *sheet)
 {
-    if (!save_row(tui, sheet) && !sheet->refused) {
+    if (!sheet->refused && !save_row(tui, sheet)) {
+        if (!sheet->refused)
+            buffer_add_text(&tui->message, " Esc again drops what was typed.");
         sheet->refused = true;
-        buffer_add_text(&tui->message, " Esc again drops what was typed.");
         return;
     }
     tui_pop(tui);
@@ -371,7 +389,9 @@ static struct typing *sheet_typing(struct mode *mode)
 /* The line dropped: what was typed is saved, as leaving the field would. */
 static void sheet_keep(struct tui *tui, struct mode *mode)
 {
-    (void)save_row(tui, (struct sheet *)mode);
+    struct sheet *sheet = (struct sheet *)mode;
+    if (!sheet->refused)
+        (void)save_row(tui, sheet);
 }
 
 /* Another has deleted the moment: there is nothing to write on any more. */

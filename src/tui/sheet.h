@@ -29,7 +29,7 @@ struct sheet {
     struct typing input; /* text of the selected row */
     char *seen;          /* the same as it was when one came to the row */
     struct value before; /* and as the field holds it; a text is `seen` */
-    bool refused;        /* it could not be saved: the next Esc leaves it all the same */
+    bool refused;        /* it was not saved, and that was told: the next Esc leaves it so */
     /* drawn from */
     struct sheet_row rows[SHEET_ROWS_MOST];
     struct buffer labels[SHEET_ROWS_MOST], values[SHEET_ROWS_MOST], hints[SHEET_ROWS_MOST];

@@ -119,9 +119,10 @@ static bool stands(enum status status)
 
 enum status tui_saved(struct tui *tui, enum status status, const struct error *error)
 {
+    if (status == STATUS_OK || status == STATUS_CONFLICT)
+        tui->busy_since = 0; /* it had the lock: nobody else holds it */
     if (status == STATUS_OK) {
         buffer_clear(&tui->notice);
-        tui->busy_since = 0;
         return status;
     }
     tui_error(tui, error);

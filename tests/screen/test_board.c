@@ -373,6 +373,8 @@ static void plan_in_the_pane(void **state)
                  "1 one\n  + A cup of tea, hot (low)\n  ! Buy tea (Ana, 2030-12-04)\n");
     screen_keys(screen, "t");
     screen_type(screen, "Ben\r\r");
+    screen_keys(screen, "t"); /* not asked a second time */
+    assert_says(screen, "That idea was taken up already.");
     screen_keys(screen, "Tab j c k"); /* actions: the second, kept */
     assert_board(screen->path, "1 one\n  + A cup of tea, hot (low, taken)\n"
                                "  ! Buy tea (Ana, 2030-12-04)\n"

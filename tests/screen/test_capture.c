@@ -53,7 +53,8 @@ static void tags_are_shown_before_enter(void **state)
     screen_type(screen, "\rCalls @phone @2m\rWrites @@phone\rAfter one @1\rPaid @web @ride\r"
                         "For later @park\r");
     screen_type(screen, "Odd @xyz");
-    assert_says(screen, "@xyz is no channel, time, place or phase here: it stays in the title.");
+    assert_says(screen,
+                "@xyz stays in the title: no channel, time, place or phase at the line's end.");
     screen_type(screen, "\r");
     assert_board(screen->path, "1 one\n2 After one\n3 Ride/two\n"
                                "4 Ride/Drink offered I 15s\n5 Ride/Calls P 120s\n"

@@ -337,7 +337,7 @@ static void what_the_machine_is_called_is_harmless(void **state)
         "TMPDIR=/\033[5m\u202E", "--no-mouse"};
     const char *path = hostile_board(visit->screen->fixture, "a.touchline", 7);
     start(visit, path);
-    see(visit, "opening", "unknown terminal '^[[5mx");
+    see(visit, "opening", "Unknown terminal '^[[5mx");
     go(visit, "no room for the editor", "E");
     see(visit, "no room for the editor", "/^[[5m<U+202E>/touchline-");
     leave(visit);

@@ -208,17 +208,43 @@ static void anothers_change_is_not_overwritten(void **state)
     screen_type(screen, "Wally");
     board_do(screen->path, "Ben", "owner 1 Ana");
     screen_keys(screen, "Tab");
-    assert_says(screen, "Ben");
+    assert_says(screen, "Enter writes yours over another's, Esc leaves it: Ana");
     assert_shows(screen, "Wally"); /* what was typed stays */
     assert_board(screen->path, "1 one by Ana\n");
-    screen_keys(screen, "Esc Esc");
+    screen_keys(screen, "Esc");
+    assert_board(screen->path, "1 one by Ana\n");
     screen_keys(screen, "e Down Down Down C-u");
-    screen_type(screen, "Wally\t");
+    screen_type(screen, "Wally");
+    board_do(screen->path, "Ben", "owner 1 ''");
+    screen_keys(screen, "Enter");
+    assert_says(screen, "Another has emptied it meanwhile.");
+    board_do(screen->path, "Ben", "owner 1 Cem");
+    screen_keys(screen, "Enter"); /* what was told is not what is there now */
+    assert_says(screen, "Esc leaves it: Cem");
+    assert_board(screen->path, "1 one by Cem\n");
+    screen_keys(screen, "Enter");
     assert_board(screen->path, "1 one by Wally\n");
     board_do(screen->path, "Ben", "set 1 'title=uno'");
     pty_wait_text(screen->pty, "1 uno"); /* shows without a key */
     screen_keys(screen, "Esc");
     assert_board(screen->path, "1 uno by Wally\n");
+    screen_quit(screen);
+}
+
+static void times_and_days_read_as_people_say_them(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one @90s\n");
+    board_do(screen->path, "Ben", "action 1 Wax --owner Ana --due 2020-11-28");
+    screen_keys(screen, "e");
+    assert_shows(screen, "90 s");
+    assert_shows(screen, "Wax · Ana · 28 Nov 2020, overdue");
+    screen_keys(screen, "Down Down Down Down C-u");
+    screen_type(screen, "2m 5s\t");
+    assert_shows(screen, "2 min 5 s");
+    screen_keys(screen, "S-Tab Tab"); /* what it shows is what may be typed: nothing changes */
+    screen_keys(screen, "Esc");
+    assert_board_holds(screen->path, "1 one 125s");
     screen_quit(screen);
 }
 
@@ -376,6 +402,7 @@ int main(void)
         TEST(pages_go_to_other_moments),
         TEST(the_phase_moves_begins_or_is_renamed),
         TEST(anothers_change_is_not_overwritten),
+        TEST(times_and_days_read_as_people_say_them),
         TEST(a_moment_deleted_under_it_closes_it),
         TEST(a_rating_under_a_filter_keeps_the_sheet),
         TEST(ideas_and_actions_open_in_the_pane),

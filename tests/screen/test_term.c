@@ -547,7 +547,7 @@ static const struct kind {
     {"linux", false, true, "", 4},
     {"vt100", true, false, "", -1},
     {"rxvt", false, true, "", 4},
-    {"no-such-terminal", false, true, "unknown terminal 'no-such-terminal': going on as", 153},
+    {"no-such-terminal", false, true, "Unknown terminal 'no-such-terminal': going on as", 153},
     {"", false, true, "TERM is not set: going on as xterm-256color", 153},
 };
 

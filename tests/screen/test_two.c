@@ -67,11 +67,14 @@ static void owner_channel_and_target_are_compared_too(void **state)
     screen_keys(screen, "Enter");
     assert_says(screen, "Ben");
     assert_shows(screen, "Ana"); /* stays typed */
-    screen_keys(screen, "Esc c");
+    assert_board(screen->path, "1 one by Cem\n");
+    screen_keys(screen, "Enter"); /* told, so it is meant */
+    assert_board(screen->path, "1 one by Ana\n");
+    screen_keys(screen, "c");
     board_do(screen->path, "Ben", "channel 1 phone");
     screen_keys(screen, "e");
     assert_says(screen, "Ben");
-    assert_board(screen->path, "1 one P by Cem\n");
+    assert_board(screen->path, "1 one P by Ana\n");
     screen_quit(screen);
 }
 
@@ -86,6 +89,8 @@ static void an_idea_rewritten_by_two(void **state)
     assert_says(screen, "Ben");
     assert_shows(screen, "Tea hot");
     assert_board(screen->path, "1 one\n  + Coffee\n");
+    screen_keys(screen, "Enter");
+    assert_board(screen->path, "1 one\n  + Tea hot\n");
     screen_keys(screen, "Esc Esc");
     screen_quit(screen);
 }

@@ -271,7 +271,8 @@ static void errors_are_told(void **state)
     }
     board_sql(store_path(store), "UPDATE edit SET who = CAST(x'9b35' AS TEXT) WHERE id = 2");
     FILE *out = open_memstream(&text, &length);
-    MUST_REFUSE(store_json(store, JSON_HISTORY, 0, out, &error), STATUS_BAD_DATA,
+    const struct json_wanted history = {.what = JSON_HISTORY};
+    MUST_REFUSE(store_json(store, &history, out, &error), STATUS_BAD_DATA,
                 "its history is damaged");
     (void)fclose(out);
     free(text);

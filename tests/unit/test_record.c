@@ -650,9 +650,14 @@ static void seconds_are_read_with_units(void **state)
     assert_reads_number(seconds, "1,200", 1200);
     assert_reads_number(seconds, "168 hours", 604800);
     assert_reads_number(seconds, "0", 0);
-    static const char *const wrong[] = {"169 h", "604801", "-1",   "s",     "2 d",
-                                        "1.5 h", "20 s s", "2,0",  "m2",    "99999999999999999999",
-                                        "0x10",  "1 2",    "20２", "1,000,"};
+    assert_reads_number(seconds, "1 h 2 min 3 s", 3723);
+    assert_reads_number(seconds, "2m30s", 150);
+    assert_reads_number(seconds, "167 h 60 min", 604800);
+    static const char *const wrong[] = {
+        "169 h",   "604801",  "-1",       "s",      "2 d",
+        "1.5 h",   "20 s s",  "2,0",      "m2",     "99999999999999999999",
+        "0x10",    "1 2",     "20２",     "1,000,", "5 s 1 m",
+        "1 m 1 m", "2 min 5", "168 h 1 s"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_unreadable(seconds, wrong[i], "say 20 s, 2 min or 1 h, up to 168 h");
 }
