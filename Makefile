@@ -314,7 +314,9 @@ install: all ## install below PREFIX (/usr/local); DESTDIR BINDIR MANDIR count
 		printf '  %-7s %s\n' INSTALL "$$to"; done
 
 uninstall: ## remove what install put there
-	@for pair in $(INSTALLED); do rm -f "$(DESTDIR)$${pair#*:}"; done
+	@for pair in $(INSTALLED); do rm -f "$(DESTDIR)$${pair#*:}"; done; \
+	for own in $(DATADIR)/touchline/samples $(DATADIR)/touchline; do \
+		! [ -d "$(DESTDIR)$$own" ] || rmdir "$(DESTDIR)$$own"; done
 
 dist: ## pack the sources of the last commit
 	@mkdir -p $(BUILD)

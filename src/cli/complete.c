@@ -133,11 +133,57 @@ static void complete_verb(const struct command *command, const char *const *word
         offer_value(out, argument, start);
 }
 
+/* The value's name of a front option that takes it from the next word; NULL: it takes none. */
+static const char *value_of_front_option(const char *word)
+{
+    const char *name, *value, *help;
+    for (size_t i = 0; options_at(i, &name, &value, &help); i++)
+        if (strncmp(word, "--", 2) == 0 && strcmp(word + 2, name) == 0 && *value)
+            return value;
+    return NULL;
+}
+
+/* Each of "auto|dark|light"; nothing of a value that has just a name. */
+static void offer_alternatives(struct buffer *out, const char *start, const char *value)
+{
+    struct buffer word = {0};
+    bool several = strchr(value, '|') != NULL;
+    while (several && *value) {
+        size_t length = strcspn(value, "|");
+        buffer_clear(&word);
+        buffer_add(&word, value, length);
+        offer(out, start, buffer_text(&word), "");
+        value += length + (value[length] == '|');
+    }
+    buffer_release(&word);
+}
+
+/* How many words before the last are front options and what they take. */
+static size_t front_words(const char *const *words, size_t count)
+{
+    size_t at = 0;
+    while (at + 1 < count && words[at][0] == '-') {
+        size_t taken = value_of_front_option(words[at]) ? 2 : 1;
+        if (at + taken >= count)
+            break;
+        at += taken;
+    }
+    return at;
+}
+
 void texts_complete(const char *const *words, size_t count, struct buffer *out)
 {
     const struct command *command = NULL;
+    size_t front = front_words(words, count);
+    words += front;
+    count -= front;
     if (count == 0)
         return;
+    const char *value = count == 2 ? value_of_front_option(words[0]) : NULL;
+    if (value) {
+        offer_alternatives(out, words[1], value);
+        return;
+    }
     if (count == 1 && words[0][0] == '-')
         offer_front_options(out, words[0]);
     else if (count == 1 || (count == 2 && strcmp(words[0], "help") == 0))

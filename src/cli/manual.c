@@ -127,7 +127,7 @@ static void add_details(const char *text, struct buffer *out)
         size_t length = strcspn(text, "\n");
         if (literal != (text[0] == ' ')) {
             literal = !literal;
-            buffer_add_text(out, literal ? ".Bd -literal -offset indent -compact\n" : ".Ed\n");
+            buffer_add_text(out, literal ? ".Bd -literal -offset 2n -compact\n" : ".Ed\n");
         }
         if (literal) {
             size_t blanks = strspn(text, " ");
@@ -165,7 +165,7 @@ static void add_group(enum command_group group, struct buffer *out)
         if (table[i]->group != group || table[i]->scope == COMMAND_SCREEN)
             continue;
         if (!begun)
-            buffer_add_format(out, ".Ss %s\n.Bl -tag -width Ds\n", command_group_name(group));
+            buffer_add_format(out, ".Ss %s\n.Bl -tag -width 4n\n", command_group_name(group));
         begun = true;
         add_verb(table[i], out);
     }

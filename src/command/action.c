@@ -69,7 +69,7 @@ const struct command command_action = {
     .label = "Action",
     .summary = "Add an action: what, who, by when",
     .details = "Example:\n"
-               "  touchline action cab.touchline 4 'Buy two kits' --owner Wally --due fri",
+               "  touchline action cab.touchline 4 'Buy two kits' -o Wally -d fri",
     .arguments =
         ARGUMENTS(MOMENT_ROW(MOMENT),
                   POSITION(TEXT, "TEXT", ARGUMENT_TEXT, "what is done", .required = true,

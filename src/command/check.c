@@ -6,15 +6,16 @@
 /* Numbers printed of each kind; the rest is counted. */
 enum { NUMBERS_MOST = 20 };
 
-/* "2 neutral with no target: 4 7" */
+/* "2 neutral with no target: 4 7"; a moment with several gaps of a kind is named once. */
 static void print_gap(struct call *call, const struct gaps *gaps, enum gap_kind kind)
 {
     struct buffer line = {0};
     size_t named = gaps->kinds[kind].named;
+    const struct gap *at = gaps->kinds[kind].at;
     gaps_words(gaps, kind, &line);
-    for (size_t i = 0; i < named && i < NUMBERS_MOST && gaps->kinds[kind].at[i].moment; i++)
-        buffer_add_format(&line, "%s %lld", i == 0 ? ":" : "",
-                          (long long)gaps->kinds[kind].at[i].number);
+    for (size_t i = 0; i < named && i < NUMBERS_MOST && at[i].moment; i++)
+        if (i == 0 || at[i].moment != at[i - 1].moment)
+            buffer_add_format(&line, "%s %lld", i == 0 ? ":" : "", (long long)at[i].number);
     if (named > NUMBERS_MOST)
         buffer_add_text(&line, " ...");
     if (line.length > 0)

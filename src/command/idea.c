@@ -59,7 +59,7 @@ const struct command command_idea = {
     .details = "Many ideas, unjudged until one is taken up.\n"
                "\n"
                "Example:\n"
-               "  touchline idea cab.touchline 3 'Answer with their name' --price free",
+               "  touchline idea cab.touchline 3 'Answer with their name' -p free",
     .arguments =
         ARGUMENTS(MOMENT_ROW(MOMENT),
                   POSITION(TEXT, "TEXT", ARGUMENT_TEXT, "the idea", .required = true,

@@ -155,7 +155,7 @@ const struct command command_cost = {
                "other; a start that names one is enough. 'remove --entry' takes a line off.\n"
                "\n"
                "Example:\n"
-               "  touchline cost cab.touchline 3 complaint 40 'Nobody answered' --day 2026-11-02",
+               "  touchline cost cab.touchline 3 complaint 40 --day 2026-11-02",
     .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
                            POSITION(KIND, "KIND", ARGUMENT_TEXT,
                                     "complaint, return, rework or other", .required = true,
@@ -175,7 +175,7 @@ const struct command command_payoff = {
                "that names one is enough.\n"
                "\n"
                "Example:\n"
-               "  touchline payoff cab.touchline 4 recommends 2 'Two friends of theirs called'",
+               "  touchline payoff cab.touchline 4 recommends 2 'Two friends'",
     .arguments =
         ARGUMENTS(MOMENT_ROW(MOMENT),
                   POSITION(KIND, "KIND", ARGUMENT_TEXT,

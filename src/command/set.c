@@ -84,7 +84,7 @@ const struct command command_set = {
         "\n"
         "Examples:\n"
         "  touchline set cab.touchline 3 seconds=20 owner=Wally\n"
-        "  touchline set cab.touchline 3 --action 1 status=kept finding='Two said thanks'",
+        "  touchline set cab.touchline 3 --action 1 status=kept wave=2",
     .arguments =
         ARGUMENTS(ITEM_ROW(MOMENT),
                   POSITION(FIELDS, "FIELD=VALUE", ARGUMENT_FIELDS, "a field and what it shall be",

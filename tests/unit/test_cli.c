@@ -712,6 +712,11 @@ static void help_fits_a_terminal(void **state)
                  "touchline --help | LC_ALL=C.UTF-8 awk 'length($0) > 80'; touchline help keys | "
                  "awk 'length($0) > 80'",
                  0, "", "");
+    /* in the manual an example stands 13 columns in */
+    shell_expect(*state,
+                 "touchline __manual verbs | sed 's/[\\]-/-/g; s/[\\](aq/x/g' | "
+                 "awk '/^touchline / && length($0) > 67'",
+                 0, "", "");
 }
 
 static void completion_offers_what_may_stand(void **state)
@@ -727,6 +732,12 @@ static void completion_offers_what_may_stand(void **state)
                  "");
     shell_expect(*state, "touchline __complete list ''", 0, "", "");
     shell_expect(*state, "touchline __complete --th | cut -f1", 0, "--theme\n", "");
+    shell_expect(*state, "touchline __complete --theme d | cut -f1", 0, "dark\n", "");
+    shell_expect(*state, "touchline __complete --ascii --theme dark unc | cut -f1", 0, "unchoose\n",
+                 "");
+    shell_expect(*state, "touchline __complete --name ''", 0, "", "");
+    shell_expect(*state, "touchline __complete --name Ana rate cab.touchline 3 mag | cut -f1", 0,
+                 "magical\n", "");
     shell_expect(*state, "touchline __complete help un | cut -f1 | tr '\\n' ' '", 0,
                  "unpark unchoose undot undo ", "");
 }
