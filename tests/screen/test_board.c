@@ -556,12 +556,13 @@ static void check_sound(const char *path)
 }
 
 /* Presses a key where `way` leads to, and goes back to the board. What is typed while an editor has
- * the terminal is the editor's, so E is waited for. */
+ * the terminal is the editor's, so E, and in a sheet C-o, is waited for: else what goes back to the
+ * board is lost. */
 static void press_there(struct screen *screen, const char *way, const char *key)
 {
     pty_keys(screen->pty, way);
     pty_keys(screen->pty, key);
-    if (strcmp(key, "E") == 0)
+    if (strcmp(key, "E") == 0 || strcmp(key, "C-o") == 0)
         pty_settle(screen->pty);
     pty_keys(screen->pty, "C-c C-c C-c C-c");
 }

@@ -1,5 +1,6 @@
 /* Two programs on one board: each sees what the other does, and neither overwrites silently. */
 #include "board.h"
+#include "touchline/buffer.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -173,6 +174,30 @@ static void what_was_typed_stays_when_it_takes_too_long(void **state)
     screen_quit(screen);
 }
 
+/* A key that comes meanwhile ends a search that goes on for long, and is heeded itself. So that it
+ * comes in time, the search is made to wait. */
+static void a_key_ends_a_long_search(void **state)
+{
+    struct screen *screen = *state;
+    struct buffer lines = {0};
+    for (int i = 1; i < 9000; i++)
+        buffer_add_format(&lines, "m%d\n", i);
+    buffer_add_text(&lines, "far\n");
+    screen_open(screen, buffer_text(&lines));
+    buffer_release(&lines);
+    screen_keys(screen, "g");
+    sqlite3 *holder = hold(screen->path);
+    pty_keys(screen->pty, "/ f a r Enter");
+    pty_wait_text(screen->pty, "Waiting for another writer");
+    pty_keys(screen->pty, "l");
+    let_go(holder);
+    pty_settle(screen->pty);
+    assert_selected(screen, 2);
+    screen_keys(screen, "n");
+    assert_selected(screen, 9000);
+    screen_quit(screen);
+}
+
 static void a_file_that_went_is_told_and_can_be_copied(void **state)
 {
     struct screen *screen = *state;
@@ -251,6 +276,7 @@ int main(void)
         TEST(a_question_about_one_that_went),
         TEST(waiting_is_told_and_ends),
         TEST(what_was_typed_stays_when_it_takes_too_long),
+        TEST(a_key_ends_a_long_search),
         TEST(a_file_that_went_is_told_and_can_be_copied),
         TEST(a_deleted_file_is_told),
         TEST(a_board_to_look_at_says_why),
