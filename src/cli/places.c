@@ -145,6 +145,12 @@ static const char *editor_line(void)
     return "vi";
 }
 
+bool places_in_gnu_screen(void)
+{
+    const char *session = getenv("STY");
+    return session && *session;
+}
+
 char **places_editor(void)
 {
     char **words = memory_new(1, sizeof *words);

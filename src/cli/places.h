@@ -5,6 +5,7 @@
 
 #include "touchline/buffer.h"
 #include "touchline/status.h"
+#include <stdbool.h>
 
 /* $XDG_STATE_HOME/touchline, or ~/.local/state/touchline; relative values do not count (XDG 0.8).
  * NULL when neither is known. For memory_free(). */
@@ -23,6 +24,10 @@ enum status places_who(const char *name, const char **who, struct error *error) 
 
 /* The account that this runs as, NULL when it has no name. */
 const char *places_account(void);
+
+/* Whether screen(1) is around us ($STY): while a program takes the mouse, it holds Esc back until
+ * the next key comes. */
+bool places_in_gnu_screen(void);
 
 /* argv of $VISUAL, $EDITOR or vi: parted at blanks, no shell involved. For places_free_editor(). */
 char **places_editor(void);

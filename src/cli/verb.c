@@ -303,7 +303,7 @@ struct cli_screen shell_screen(const struct shell *shell, const char *board)
         .colour = options->colour,
         .theme = options->theme,
         .ascii = options->ascii || !shell->utf8,
-        .mouse = !options->no_mouse,
+        .mouse = !options->no_mouse && !places_in_gnu_screen(),
         .no_bell = options->no_bell,
         .is_at = options->is_at,
         .at = options->at,

@@ -283,6 +283,17 @@ static void it_can_be_switched_off(void **state)
     screen_quit(screen);
 }
 
+/* There Esc would wait for another key while the mouse is taken. */
+static void within_screen_it_waits_for_a_key(void **state)
+{
+    struct screen *screen = *state;
+    screen->environment[0] = "STY=1.tty.host";
+    screen_open(screen, line);
+    screen_keys(screen, "M");
+    assert_says(screen, "Mouse on"); /* so it was off */
+    screen_quit(screen);
+}
+
 static void clicks_everywhere_do_no_harm(void **state)
 {
     struct screen *screen = *state;
@@ -318,6 +329,7 @@ int main(void)
         TEST(lists_take_clicks),
         TEST(ideas_take_clicks),
         TEST(it_can_be_switched_off),
+        TEST(within_screen_it_waits_for_a_key),
         TEST(clicks_everywhere_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
