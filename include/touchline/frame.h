@@ -105,7 +105,8 @@ int frame_text_right(struct frame *frame, int row, int end, int columns, const c
 /* Columns that the text takes in this frame when there is room for all of it. */
 int frame_columns(const struct frame *frame, const char *text);
 
-/* Fills a rectangle with a code point of one column; sets the style of a rectangle and keeps its text. */
+/* Fills a rectangle with a code point of one column; sets the style of a rectangle and keeps its
+ * text. */
 void frame_fill(struct frame *frame, struct rect rect, uint32_t point, struct style style);
 void frame_style(struct frame *frame, struct rect rect, struct style style);
 

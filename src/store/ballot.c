@@ -371,13 +371,13 @@ static enum status insert_ballot(struct store *store, struct ballot *ballot, con
     if (state.ballots >= VOTE_BALLOTS_MOST)
         return error_set(error, STATUS_REFUSED, "a vote has room for %d ballots",
                          VOTE_BALLOTS_MOST);
-    sqlite3_stmt *take = ask(store, ASK_TAKE, error);
-    if (!take)
+    sqlite3_stmt *insert = ask(store, ASK_TAKE, error);
+    if (!insert)
         return error->status;
-    sqlite3_bind_int64(take, 1, ballot->vote.id);
-    sqlite3_bind_text(take, 2, name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(take, 3, ballot->code, -1, SQLITE_STATIC);
-    status = store_run(store, take, error);
+    sqlite3_bind_int64(insert, 1, ballot->vote.id);
+    sqlite3_bind_text(insert, 2, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 3, ballot->code, -1, SQLITE_STATIC);
+    status = store_run(store, insert, error);
     ballot->id = sqlite3_last_insert_rowid(store->db);
     return status;
 }

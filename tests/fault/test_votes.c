@@ -127,12 +127,12 @@ static int fail_after_deletion(void *data, const struct shim_call *call)
     return SQLITE_IOERR_DIR_FSYNC;
 }
 
-static struct disk disk = {.fail_at = -1};
+static struct disk the_disk = {.fail_at = -1};
 static const struct shim shim = {.name = "touchline-failing-votes",
                                  .before = fail_one,
                                  .after = fail_after_deletion,
-                                 .system_errno = &disk.system_errno,
-                                 .data = &disk};
+                                 .system_errno = &the_disk.system_errno,
+                                 .data = &the_disk};
 
 /* Whether it is saved, as far as one was told. */
 static bool is_told_saved(enum status status, const struct error *error)
@@ -179,10 +179,10 @@ static bool vote_on_failing_disk(const char *path, long n)
     bool taken = false, done = false;
     char name[32];
     (void)snprintf(name, sizeof name, "Voter %ld", n);
-    disk = (struct disk){.fail_at = n};
+    the_disk = (struct disk){.fail_at = n};
     vote(path, name, &dots, &taken, &done);
-    bool reached = disk.calls > n;
-    disk = (struct disk){.fail_at = -1};
+    bool reached = the_disk.calls > n;
+    the_disk = (struct disk){.fail_at = -1};
     assert_int_equal(asked(path, "count(DISTINCT ballot.id)", n), taken);
     assert_int_equal(asked(path, "max(done)", n), done);
     assert_int_equal(asked(path, "sum(value)", n), dots);

@@ -465,16 +465,16 @@ static int check_point(struct harmless_text *shown, uint32_t point)
 /* Asserts that the text may go to a terminal, and gives the columns it takes there. */
 static int check_harmless(const char *text, size_t length)
 {
-    struct harmless_text shown = {0};
+    struct harmless_text seen = {0};
     int columns = 0;
     for (size_t at = 0; at < length;) {
         uint32_t point = 0;
         size_t taken = text_decode(text + at, length - at, &point);
         assert_true(taken > 0);
         at += taken;
-        columns += check_point(&shown, point);
+        columns += check_point(&seen, point);
     }
-    assert_false(harmless_is_joiner(shown.before));
+    assert_false(harmless_is_joiner(seen.before));
     return columns;
 }
 

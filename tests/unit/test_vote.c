@@ -414,8 +414,8 @@ static void a_ballot_is_news_to_others(void **state)
     MUST(poll_open(votes->store, VOTE_DOTS, 5, &error));
     struct ballot ben = ballot_of(votes->other, "Ben");
     while (store_changed(votes->store, &again) != STORE_SAME ||
-           store_changed(votes->other, &again) != STORE_SAME)
-        continue;
+           store_changed(votes->other, &again) != STORE_SAME) {
+    }
     MUST(ballot_lay(votes->other, &ben, votes->a, 1, &error));
     assert_int_equal(store_changed(votes->store, &again), STORE_CHANGED);
     assert_int_equal(store_changed(votes->other, &again), STORE_SAME);
