@@ -25,6 +25,16 @@ bool agenda_same_group(const struct planned *a, const struct planned *b, enum ag
 void agenda_group_words(const struct planned *planned, enum agenda_by by, struct date today,
                         struct buffer *out);
 
+/* A wave (R20): how far its actions are, and what customers answered to it. */
+struct agenda_wave {
+    int64_t number;
+    size_t actions, finished;
+    const char *response; /* borrowed of `waves`; NULL: none yet */
+};
+
+/* From a zeroed one to each wave in turn that has an action or a response; false after the last. */
+bool agenda_next_wave(const struct plan *plan, const struct waves *waves, struct agenda_wave *wave);
+
 /* Neither kept, modified nor dropped. */
 bool agenda_is_open(const struct action *action);
 

@@ -85,7 +85,7 @@ int64_t edit_changes(const struct edit *edit);
 
 /* What an undo or redo did. */
 struct undone {
-    char *words;  /* of the edit taken back or done again */
+    char *words;  /* of the edit taken back or done again, without what a review hides (R16) */
     int64_t item; /* id of the moment it was about (the first), 0: none */
 };
 void undone_release(struct undone *undone);

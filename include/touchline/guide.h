@@ -21,20 +21,21 @@ enum next {
     NEXT_BY_DOTS,
     NEXT_UNRATED,   /* the chosen first, then the rest */
     NEXT_UNPLANNED, /* chosen with no target, idea or action */
-    NEXT_TO_REVIEW  /* next to re-rate: chosen with a rating */
+    NEXT_TO_REVIEW  /* to be rated anew in the review that goes on: the chosen first */
 };
 
 struct step_row {
     const char *name;     /* "Identify" */
     const char *question; /* with %s for the noun, or none */
-    const char *then;     /* asked instead once every moment has a channel (R5), or NULL */
+    const char *then;     /* asked instead once every moment has a channel (R5), or a review goes on
+                             (R16); NULL: the same all the time */
     enum digits digits;
     enum next next;
     int minutes; /* the timer's default */
 };
 const struct step_row *step_row(enum step step);
 
-/* The question with the board's noun in it; the meter decides between the two of Colour. */
+/* The question with the board's noun in it; the meter decides between two. */
 void step_question(enum step step, const struct board *board, const struct meter *meter,
                    struct buffer *out);
 

@@ -14,7 +14,8 @@
 #define METHOD_CHOSEN_MOST  5
 
 /* R11: neutral becomes magical, miserable becomes neutral or magical; equal counts as reached; no
- * target without a rating. STATUS_REFUSED with the reason ("Rate it first."). Asked when a target
+ * target without a rating, or with one that is hidden (R16). STATUS_REFUSED with the reason ("Rate
+ * it first."). Asked when a target
  * is set; one that a later rating has overtaken stays. */
 enum status method_check_target(int64_t rating, int64_t target, struct error *error) MUST_USE;
 
@@ -41,6 +42,9 @@ void dots_format(const struct dots *dots, struct buffer *out);
 /* R12: past its day and not yet kept, modified or dropped. */
 bool method_overdue(const struct action *action, struct date today);
 
+/* R16: whether the day set for the next review is at most `days` from today; *day is that day. */
+bool method_review_due(const struct board *board, struct date today, int days, struct date *day);
+
 /* R22: whether `a` is weaker than `b`: lower rating, then more cost, more dots, earlier. Only
  * miserable and neutral ones can be weakest. */
 struct weakness {
@@ -61,6 +65,10 @@ struct meter {
     int64_t rated[RATINGS]; /* by rating; [0] the unrated */
     int64_t chosen, chosen_rated;
     int64_t chosen_planned; /* of which n of the step Plan asks nothing any more */
+    /* R16, while a review goes on: `rated` counts only what it has rated anew. */
+    int64_t review;                    /* its id, 0: none goes on */
+    int64_t reviewed, chosen_reviewed; /* rated anew */
+    int64_t hidden, chosen_hidden;     /* their old rating stands, and is not shown */
     struct {
         int64_t channel, moments;
     } by_channel[METER_CHANNELS_MAX]; /* id 0: none */

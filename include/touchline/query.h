@@ -72,6 +72,50 @@ enum status store_by_dots(struct store *store, size_t most, struct moments *rank
 /* What is spent of the dots, and what may be (R6). */
 enum status store_dots(struct store *store, struct dots *dots, struct error *error) MUST_USE;
 
+/* --- reviews (R16) and waves (R20) --------------------------------------------------------------
+ *
+ * While a review goes on, what it is yet to rate anew is read as RATING_HIDDEN, without target and
+ * first rating, by every call that is for people to look at; the filter, `weakest`, the plan and
+ * the meter know nothing of it either. store_each_row() hides it; store_rows_begin(), for
+ * an export, gives what the file holds. */
+
+struct reviews {
+    struct review *at;
+    size_t count;
+};
+void reviews_release(struct reviews *reviews);
+
+/* In the order of their days; the one that goes on is last. */
+enum status store_reviews(struct store *store, struct reviews *reviews,
+                          struct error *error) MUST_USE;
+
+/* The id of the review that goes on, 0: none. */
+enum status store_review_now(struct store *store, int64_t *id, struct error *error) MUST_USE;
+
+/* What a review found of the moments that are on the line, in the board's order. */
+struct drifted {
+    int64_t moment, number;
+    char *title;
+    bool chosen;
+    int64_t before, after; /* enum rating */
+};
+struct drift {
+    struct drifted *at;
+    size_t count;
+};
+void drift_release(struct drift *drift);
+enum status store_drift(struct store *store, int64_t review, struct drift *drift,
+                        struct error *error) MUST_USE;
+
+/* What customers answered, by the wave's number; waves that nothing was said of are not there. */
+struct waves {
+    struct wave *at;
+    size_t count;
+};
+void waves_release(struct waves *waves);
+const struct wave *waves_by_number(const struct waves *waves, int64_t number); /* NULL: none */
+enum status store_waves(struct store *store, struct waves *waves, struct error *error) MUST_USE;
+
 /* --- numbers and neighbours --------------------------------------------------------------------
  */
 
@@ -179,7 +223,8 @@ enum status store_rows_begin(struct store *store, struct store_rows **out,
 struct row_source store_rows_source(struct store_rows *rows);
 void store_rows_end(struct store_rows *rows);
 
-/* The same from beginning to end: `take` is given each row, its own for that call. */
+/* The same from beginning to end, for people to look at (see reviews, above): `take` is given each
+ * row, its own for that call. */
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
                            void *data, struct error *error) MUST_USE;
 
@@ -209,6 +254,8 @@ struct history_entry {
     bool undo, redo; /* it took back, or did again, */
     int64_t undoes;  /* this edit */
     int64_t changes;
+    bool hidden; /* a review hides what it changed: the words are others, and its changes not to be
+                    shown */
 };
 /* Edits in order, from the first after id `after`; the callback returns false to stop. Texts are
  * borrowed for the call. */
@@ -237,13 +284,21 @@ enum status store_history_changes(struct store *store, int64_t edit,
                                   void *data, struct error *error) MUST_USE;
 
 /* The board as JSON, a row at a time, by SQLite's own functions: an array of moments with all that
- * belongs to them, one moment (`id`), an array of the actions of a plan, one of edits (after edit
- * `id`), or an object of all of the board. Fields go by their names, values in the words of CSV,
- * null for none, yes and no as true and false; a moment has its `number` (null when parked) and the
- * title of its `phase`; in the board's own a phase is `at` the number of the moment that it stands
- * before. C0, DEL, C1, U+2028/9 and bidi controls come as \uXXXX. Elements stand a line each.
- * What was written before an error stays written. */
-enum json_what { JSON_MOMENTS, JSON_MOMENT, JSON_ACTIONS, JSON_HISTORY, JSON_BOARD };
+ * belongs to them, one moment (`id`), an array of the actions of a plan, of edits (after edit
+ * `id`), of reviews with what each found, of waves, or an object of all of the board. Fields go by
+ * their names, values in the words of CSV, null for none, yes and no as true and false; a moment
+ * has its `number` (null when parked) and the title of its `phase`; in the board's own a phase is
+ * `at` the number of the moment that it stands before. C0, DEL, C1, U+2028/9 and bidi controls come
+ * as \uXXXX. Elements stand a line each. What was written before an error stays written. */
+enum json_what {
+    JSON_MOMENTS,
+    JSON_MOMENT,
+    JSON_ACTIONS,
+    JSON_HISTORY,
+    JSON_REVIEWS,
+    JSON_WAVES,
+    JSON_BOARD
+};
 struct json_wanted {
     enum json_what what;
     int64_t id;              /* JSON_MOMENT, JSON_HISTORY */

@@ -42,6 +42,11 @@ enum item_kind { ITEM_MOMENT = 1, ITEM_PHASE = 2 };
 enum record_state { STATE_LIVE = 0, STATE_PARKED = 1, STATE_DELETED = 2 };
 
 enum rating { RATING_NONE, RATING_MISERABLE, RATING_NEUTRAL, RATING_MAGICAL, RATINGS };
+
+/* What a reader gives instead of a rating that the review which goes on is yet to give anew (R16):
+ * who rates blind must not see the old one, so it is not read. No field can hold it. */
+#define RATING_HIDDEN ((int64_t)RATINGS)
+
 enum price { PRICE_NONE, PRICE_FREE, PRICE_LOW, PRICE_MEDIUM, PRICE_HIGH, PRICES };
 enum action_status {
     ACTION_TO_DO,
@@ -381,7 +386,8 @@ void field_format(const struct field *field, const struct channels *channels, st
 /* Whether a value says nothing: it is absent, or the number that a new record has there. */
 bool field_is_default(const struct field *field, struct value value);
 
-/* The word for a value of a list: "miserable", "low", "to do", "buys again"; "" for none. */
+/* The word for a value of a list: "miserable", "low", "to do", "buys again"; "" for none, "?" for
+ * a rating that is hidden. */
 const char *rating_word(int64_t rating);
 const char *price_word(int64_t price);
 const char *action_status_word(int64_t status);

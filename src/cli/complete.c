@@ -72,10 +72,18 @@ static void offer_samples(struct buffer *out, const char *start)
         offer(out, start, samples[i].name, "");
 }
 
+static void offer_review(struct buffer *out, const char *start)
+{
+    offer(out, start, "begin", "rate anew, blind");
+    offer(out, start, "end", "keep the ratings of the day");
+}
+
 static void offer_value(struct buffer *out, const struct argument *argument, const char *start)
 {
     if (strcmp(argument->name, "sample") == 0)
         offer_samples(out, start);
+    else if (strcmp(argument->name, "begin|end") == 0)
+        offer_review(out, start);
     else if (argument->type == ARGUMENT_RATING)
         offer_words(out, start, RECORD_ITEM, ITEM_RATING);
     else if (argument->type == ARGUMENT_PRICE)

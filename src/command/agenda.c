@@ -136,3 +136,28 @@ void agenda_group_words(const struct planned *planned, enum agenda_by by, struct
         buffer_add_text(out, urgencies[urgency_of(action, today)]);
     }
 }
+
+/* --- waves --------------------------------------------------------------------------------------
+ */
+
+static int64_t nearer(int64_t number, int64_t after, int64_t best)
+{
+    return number != FIELD_ABSENT && number > after && (!best || number < best) ? number : best;
+}
+
+bool agenda_next_wave(const struct plan *plan, const struct waves *waves, struct agenda_wave *wave)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        number = nearer(plan->at[i].action.wave, wave->number, number);
+    for (size_t i = 0; i < waves->count; i++)
+        if (waves->at[i].response)
+            number = nearer(waves->at[i].number, wave->number, number);
+    const struct wave *said = waves_by_number(waves, number);
+    *wave = (struct agenda_wave){.number = number, .response = said ? said->response : NULL};
+    for (size_t i = 0; i < plan->count; i++) {
+        wave->actions += plan->at[i].action.wave == number;
+        wave->finished += plan->at[i].action.wave == number && !agenda_is_open(&plan->at[i].action);
+    }
+    return number != 0;
+}

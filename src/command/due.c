@@ -30,16 +30,35 @@ static void print_due(struct call *call, const char *board, const struct planned
     buffer_release(&line);
 }
 
+/* "cab.touchline: 2026-11-20, overdue: the next review" (R16) */
+static void look_at_review(struct call *call, const char *path, const struct board *board, int days,
+                           struct sum *sum)
+{
+    struct date day;
+    if (!method_review_due(board, call->today, days, &day))
+        return;
+    bool overdue = date_compare(day, call->today) < 0;
+    out_line(call, "%s: %s%s: the next review", path, board->next_review,
+             overdue ? ", overdue" : "");
+    sum->due++;
+    sum->overdue += overdue;
+}
+
 static enum status look_at(struct call *call, const char *board, int days, struct sum *sum,
                            struct error *error)
 {
     struct store *store = NULL;
     struct plan plan = {0};
+    struct board about = {0};
     struct store_options options = call->store_options;
     options.look_only = true;
     enum status status = store_open(board, &options, &store, error);
     if (status == STATUS_OK)
         status = store_plan(store, &plan, error);
+    if (status == STATUS_OK)
+        status = store_board(store, &about, error);
+    if (status == STATUS_OK)
+        look_at_review(call, board, &about, days, sum);
     for (size_t i = 0; status == STATUS_OK && i < plan.count; i++) {
         if (!agenda_is_due(&plan.at[i].action, call->today, days))
             continue;
@@ -48,6 +67,7 @@ static enum status look_at(struct call *call, const char *board, int days, struc
         sum->overdue += method_overdue(&plan.at[i].action, call->today);
     }
     plan_release(&plan);
+    record_release(RECORD_BOARD, &about);
     store_close(store);
     return status;
 }
@@ -96,7 +116,8 @@ const struct command command_due = {
     .summary = "List what is due or overdue over many boards",
     .details =
         "Exit status 0 and no word when nothing is due, 1 when something is: made for cron. A "
-        "line names the board, the day, what is to be done, who does it, and its moment. A board "
+        "line names the board, the day, what is to be done, who does it, and its moment; or that a "
+        "review is due. A board "
         "that cannot be read is told, the others are looked at all the same.\n"
         "\n"
         "Examples:\n"

@@ -89,7 +89,7 @@ enum status minutes_sentence(struct store *store, const struct channels *channel
     enum status status = STATUS_OK;
     buffer_add_text(out, entry->undo ? "Taken back: " : entry->redo ? "Done again: " : "");
     buffer_add_text(out, entry->words ? entry->words : "");
-    if (!entry->undo && entry->changes <= FEW)
+    if (!entry->undo && !entry->hidden && entry->changes <= FEW)
         status = store_history_changes(store, entry->id, find_former, &former, error);
     if (status == STATUS_OK && former.count == 1 && former.was.length > 0)
         buffer_add_format(out, " (was %s)", buffer_text(&former.was));
@@ -214,8 +214,10 @@ enum status minutes_read(struct store *store, const struct channels *channels,
                               .most = most,
                               .status = STATUS_OK,
                               .error = error};
+    enum status status = STATUS_OK;
     minutes_release(minutes);
-    enum status status = store_history_changes(store, entry->id, read_change, &reading, error);
+    if (!entry->hidden)
+        status = store_history_changes(store, entry->id, read_change, &reading, error);
     minutes->more = entry->changes - (int64_t)minutes->count;
     return status == STATUS_OK ? reading.status : status;
 }

@@ -1,9 +1,9 @@
 /* rate and target: what the customer would say, and what it shall become. */
 #include "argument_rows.h"
-#include "handler.h"
+#include "review.h"
 #include "touchline/method.h"
 
-enum { MOMENT, RATING };
+enum { MOMENT, RATING, REVIEW };
 
 static enum status set_rating(struct work *work, struct error *error)
 {
@@ -14,9 +14,13 @@ static enum status set_rating(struct work *work, struct error *error)
     buffer_release(&scratch);
     if (status != STATUS_OK)
         return status;
+    bool began = false;
     const char *word = rating.type == VALUE_INTEGER ? rating_word(rating.integer) : "";
-    work_tell(work, "is now %s", *word ? word : "unrated");
-    return work_set(work, ITEM_RATING, rating, error);
+    if (work->call->values[REVIEW])
+        status = review_begin(work, &began, error);
+    work_tell(work, "is now %s%s", *word ? word : "unrated",
+              began ? ", the first of a review" : "");
+    return status == STATUS_OK ? work_set(work, ITEM_RATING, rating, error) : status;
 }
 
 static enum status run_rate(struct call *call, struct error *error)
@@ -41,7 +45,8 @@ const struct command command_rate = {
     .arguments = ARGUMENTS(MOMENT_ROW(MOMENT),
                            POSITION(RATING, "RATING", ARGUMENT_RATING,
                                     "miserable, neutral, magical or unrated", .required = true,
-                                    .ask = "As the customer: miserable, neutral or magical?")),
+                                    .ask = "As the customer: miserable, neutral or magical?"),
+                           FLAG(REVIEW, "review", 0, "begin a review with it, if none goes on")),
     .writes = true,
     .run = run_rate,
 };
@@ -57,10 +62,7 @@ static enum status next_target(struct work *work, struct value *target, struct e
     *target = value_integer(next);
     if (next != RATING_NONE || item->target != RATING_NONE)
         return STATUS_OK;
-    return error_set(error, STATUS_REFUSED,
-                     item->rating == RATING_NONE
-                         ? "Rate it first."
-                         : "It is magical already: nothing stands above that.");
+    return method_check_target(item->rating, RATING_NEUTRAL, error);
 }
 
 static enum status set_target(struct work *work, struct error *error)

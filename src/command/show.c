@@ -1,6 +1,6 @@
 /* show: a board or a moment as lines of one fact each, for screen readers and pipes. */
 #include "argument_rows.h"
-#include "handler.h"
+#include "review.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
 #include <limits.h>
@@ -163,6 +163,11 @@ static void show_ratings(struct showing *showing, const struct meter *meter)
         count_format(meter->rated[rating], &line);
         buffer_add_format(&line, " %s", rating ? rating_word(rating) : "unrated");
     }
+    if (meter->hidden) {
+        buffer_add_text(&line, line.length ? ", " : "");
+        count_format(meter->hidden, &line);
+        buffer_add_text(&line, " ?");
+    }
     out_label(showing->call, "Rated", &line);
     buffer_release(&line);
 }
@@ -194,6 +199,9 @@ static enum status show_sums(struct showing *showing, struct error *error)
     buffer_release(&line);
     show_channels(showing, &meter);
     show_ratings(showing, &meter);
+    review_progress(&meter, &line);
+    out_label(call, "Review going on", &line);
+    buffer_release(&line);
     out_line(call, "Chosen: %lld of %d to %d", (long long)meter.chosen, METHOD_CHOSEN_LEAST,
              METHOD_CHOSEN_MOST);
     if (meter.parked)
@@ -217,8 +225,9 @@ static enum status show_people(struct showing *showing, struct error *error)
 
 static enum status show_head(struct showing *showing, struct error *error)
 {
-    static const int fields[] = {BOARD_TITLE,     BOARD_WHY,  BOARD_NOUN,
-                                 BOARD_CUSTOMERS, BOARD_NOTE, BOARD_NEXT_OBJECTIVE};
+    static const int fields[] = {BOARD_TITLE,      BOARD_WHY,  BOARD_NOUN,
+                                 BOARD_CUSTOMERS,  BOARD_NOTE, BOARD_NEXT_OBJECTIVE,
+                                 BOARD_NEXT_REVIEW};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const struct field *field = &record_type(RECORD_BOARD)->fields[fields[i]];
         struct value value = record_get(RECORD_BOARD, &showing->board, fields[i]);

@@ -54,6 +54,7 @@
     X(reveal)                                                                                      \
     X(poll)                                                                                        \
     X(vote)                                                                                        \
+    X(review)                                                                                      \
     X(target)                                                                                      \
     X(idea)                                                                                        \
     X(price)                                                                                       \
@@ -64,6 +65,7 @@
     X(payoff)                                                                                      \
     X(ledger)                                                                                      \
     X(actions)                                                                                     \
+    X(wave)                                                                                        \
     X(due)                                                                                         \
     X(handout)                                                                                     \
     X(plan_list)                                                                                   \

@@ -13,7 +13,9 @@ static const struct topic topics[] = {
      "you do now and at what they expect.\n"
      "Plan: many ideas, judged later; how far to lift each moment; actions with an owner and a "
      "date.\n"
-     "Review: what is due, what has drifted. Expectations move, so come back."},
+     "Review: what is due, what has drifted. Expectations move, so come back and rate anew: n "
+     "begins a review. The old rating is a ? until the new one is in, so that nobody clings to "
+     "it."},
     {"The words",
      "A moment is any contact, however small, also one with nobody of yours in it: an invoice, a "
      "web page, a call that nobody answers. A phase heads a stretch of them.\n"

@@ -260,10 +260,17 @@ enum status field_parse(const struct field *field, const struct channels *channe
 
 /* --- and back ------------------------------------------------------------------------------- */
 
+static bool is_hidden(const struct word *words, int64_t value)
+{
+    return value == RATING_HIDDEN && words == record_type(RECORD_ITEM)->fields[ITEM_RATING].words;
+}
+
 static const char *word_text(const struct word *words, int64_t value)
 {
     const struct word *word = word_of(words, value);
-    return word != NULL ? word->text : "";
+    if (word == NULL)
+        return is_hidden(words, value) ? "?" : "";
+    return word->text;
 }
 
 static const char *word_of_field(enum record record, int field, int64_t value)

@@ -12,7 +12,8 @@ static const struct step_row rows[STEPS] = {
     [STEP_RATE] = {"Rate", "As the %s: miserable, neutral or magical?", NULL, DIGITS_RATING,
                    NEXT_UNRATED, 8},
     [STEP_PLAN] = {"Plan", "What would make them say wow?", NULL, DIGITS_GO_TO, NEXT_UNPLANNED, 15},
-    [STEP_REVIEW] = {"Review", "What is it like now?", NULL, DIGITS_RATING, NEXT_TO_REVIEW, 2},
+    [STEP_REVIEW] = {"Review", "Begin a review? n begins it, 1 2 3 with this moment.",
+                     "What is it like now?", DIGITS_RATING, NEXT_TO_REVIEW, 2},
 };
 
 const struct step_row *step_row(enum step step)
@@ -23,8 +24,13 @@ const struct step_row *step_row(enum step step)
 
 bool step_asks_how_long(enum step step, const struct meter *meter)
 {
-    bool all_coloured = meter->moments > 0 && meter->coloured == meter->moments;
-    return step_row(step)->then != NULL && all_coloured;
+    return step == STEP_COLOUR && meter->moments > 0 && meter->coloured == meter->moments;
+}
+
+/* Whether the second question of a step is the one to ask. */
+static bool has_come_to_then(enum step step, const struct meter *meter)
+{
+    return step == STEP_REVIEW ? meter->review != 0 : step_asks_how_long(step, meter);
 }
 
 enum next step_next(enum step step, const struct meter *meter)
@@ -51,7 +57,7 @@ void step_question(enum step step, const struct board *board, const struct meter
                    struct buffer *out)
 {
     const struct step_row *row = step_row(step);
-    const char *question = step_asks_how_long(step, meter) ? row->then : row->question;
+    const char *question = has_come_to_then(step, meter) ? row->then : row->question;
     const char *noun = strstr(question, "%s");
     if (noun == NULL) {
         buffer_add_text(out, question);
@@ -128,6 +134,24 @@ static void rated(const struct meter *meter, struct buffer *out)
     buffer_add_text(out, meter->chosen > 0 ? " in all" : " rated");
 }
 
+/* "2 of 4 chosen rated anew · 3 of 10 in all"; what is rated, while no review goes on. */
+static void reviewed(const struct meter *meter, struct buffer *out)
+{
+    if (!meter->review) {
+        buffer_add_text(out, "No review goes on · ");
+        add_share(out, meter->moments - meter->rated[RATING_NONE], meter->moments);
+        buffer_add_text(out, " rated");
+        return;
+    }
+    int64_t chosen = meter->chosen_reviewed + meter->chosen_hidden;
+    if (chosen > 0) {
+        add_share(out, meter->chosen_reviewed, chosen);
+        buffer_add_text(out, " chosen re-rated · ");
+    }
+    add_share(out, meter->reviewed, meter->reviewed + meter->hidden);
+    buffer_add_text(out, chosen > 0 ? " in all" : " re-rated");
+}
+
 /* A plan is one of the chosen (R12). */
 static void planned(const struct meter *meter, struct buffer *out)
 {
@@ -143,7 +167,7 @@ void step_progress(enum step step, const struct meter *meter, struct buffer *out
 {
     static void (*const tellers[STEPS])(const struct meter *, struct buffer *) = {
         [STEP_IDENTIFY] = captured, [STEP_COLOUR] = coloured, [STEP_CHOOSE] = chosen,
-        [STEP_RATE] = rated,        [STEP_PLAN] = planned,    [STEP_REVIEW] = rated,
+        [STEP_RATE] = rated,        [STEP_PLAN] = planned,    [STEP_REVIEW] = reviewed,
     };
     assert((size_t)step < STEPS);
     if (meter->moments == 0)

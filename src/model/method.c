@@ -6,6 +6,8 @@ enum status method_check_target(int64_t rating, int64_t target, struct error *er
         return STATUS_OK;
     if (rating == RATING_NONE)
         return error_set(error, STATUS_REFUSED, "Rate it first.");
+    if (rating == RATING_HIDDEN)
+        return error_set(error, STATUS_REFUSED, "A review goes on: rate it anew first.");
     if (target == RATING_MISERABLE)
         return error_set(error, STATUS_REFUSED, "A target is neutral or magical.");
     if (target < rating)
@@ -34,6 +36,12 @@ bool method_overdue(const struct action *action, struct date today)
     if (action->status != ACTION_TO_DO && action->status != ACTION_TRYING)
         return false;
     return action->due != NULL && date_parse_iso(action->due, &due) && date_compare(due, today) < 0;
+}
+
+bool method_review_due(const struct board *board, struct date today, int days, struct date *day)
+{
+    return board->next_review != NULL && date_parse_iso(board->next_review, day) &&
+           date_days_between(today, *day) <= days;
 }
 
 bool method_can_be_weakest(const struct weakness *it)

@@ -30,6 +30,7 @@ struct edit {
     int64_t source;     /* the edit whose changes are reversed */
     int64_t changes;
     bool changes_forced; /* commit also without a change */
+    bool hidden;         /* the words of the edit it is about tell what a review hides */
     struct tally_delta *deltas;
     size_t delta_count;
     bool chosen_grew;  /* R6 is to be asked */

@@ -1,6 +1,7 @@
 /* A board as JSON by SQLite's own functions, a row at a time, in the words that CSV has too. What
  * is given out has been read and checked as a record before. */
 #include "edit_internal.h"
+#include "review.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/text.h"
@@ -76,6 +77,20 @@ static void add_field(const struct field *field, struct buffer *sql)
         buffer_add_text(sql, field->name);
 }
 
+/* What a review is yet to rate anew is not given, nor what would betray it (R16). */
+static void add_item_field(int field, struct buffer *sql)
+{
+    const struct field *about = &record_type(RECORD_ITEM)->fields[field];
+    if (field != ITEM_RATING && field != ITEM_FIRST_RATING && field != ITEM_TARGET) {
+        add_field(about, sql);
+        return;
+    }
+    buffer_add_format(sql, ",'%s',iif(" IS_HIDDEN("it") ",%s,", about->name,
+                      field == ITEM_RATING ? "'?'" : "NULL");
+    add_word(about, about->name, sql);
+    buffer_add_byte(sql, ')');
+}
+
 /* "json_object('id',id,<more>,<fields>": what belongs to a moment leaves out that, and its state,
  * which is live. The caller closes the bracket. */
 static void begin_object(enum record record, const char *more, struct buffer *sql)
@@ -83,8 +98,9 @@ static void begin_object(enum record record, const char *more, struct buffer *sq
     const struct record_type *type = record_type(record);
     buffer_add_format(sql, "json_object('id',id%s", more);
     for (int i = 0; i < (int)type->count; i++)
-        if (type->fields[i].type != FIELD_ITEM &&
-            (record == RECORD_ITEM || i != store_state_field(record)))
+        if (record == RECORD_ITEM)
+            add_item_field(i, sql);
+        else if (type->fields[i].type != FIELD_ITEM && i != store_state_field(record))
             add_field(&type->fields[i], sql);
 }
 
@@ -94,6 +110,18 @@ static void add_array(enum record record, const char *name, struct buffer *sql)
     begin_object(record, "", sql);
     buffer_add_format(sql, ") AS one FROM %s WHERE item = it.id AND state = 0 ORDER BY id))",
                       record_type(record)->table);
+}
+
+/* What a review found, by the ids of the moments. */
+static void add_found(struct buffer *sql)
+{
+    const struct field *fields = record_type(RECORD_RERATING)->fields;
+    buffer_add_text(sql, ",'found',(SELECT json_group_array(json(one)) FROM (SELECT "
+                         "json_object('moment',item,'before',");
+    add_word(&fields[RERATING_BEFORE], "before", sql);
+    buffer_add_text(sql, ",'after',");
+    add_word(&fields[RERATING_AFTER], "after", sql);
+    buffer_add_text(sql, ") AS one FROM rerating WHERE review = it.id AND state = 0 ORDER BY id))");
 }
 
 static void make_object(enum statement which, struct buffer *sql)
@@ -108,6 +136,8 @@ static void make_object(enum statement which, struct buffer *sql)
         [SQL_JSON_BOARD - SQL_JSON_MOMENT] = {RECORD_BOARD, ""},
         [SQL_JSON_CHANNEL - SQL_JSON_MOMENT] = {RECORD_CHANNEL, ""},
         [SQL_JSON_PERSON - SQL_JSON_MOMENT] = {RECORD_PERSON, ""},
+        [SQL_JSON_REVIEW - SQL_JSON_MOMENT] = {RECORD_REVIEW, ""},
+        [SQL_JSON_WAVE - SQL_JSON_MOMENT] = {RECORD_WAVE, ""},
     };
     enum record record = kinds[which - SQL_JSON_MOMENT].record;
     buffer_add_text(sql, "SELECT ");
@@ -117,6 +147,8 @@ static void make_object(enum statement which, struct buffer *sql)
         add_array(RECORD_ACTION, "actions", sql);
         add_array(RECORD_ENTRY, "ledger", sql);
     }
+    if (record == RECORD_REVIEW)
+        add_found(sql);
     buffer_add_format(sql, ") FROM %s AS it WHERE id = ?1", record_type(record)->table);
 }
 
@@ -255,6 +287,34 @@ static enum status put_people(struct store *store, FILE *out, struct error *erro
     return status;
 }
 
+static enum status put_reviews(struct store *store, FILE *out, struct error *error)
+{
+    struct reviews reviews = {0};
+    enum status status = store_reviews(store, &reviews, error);
+    fputc('[', out);
+    for (size_t i = 0; status == STATUS_OK && i < reviews.count; i++) {
+        put_separator(i, out);
+        status = put_object(store, SQL_JSON_REVIEW, reviews.at[i].id, 0, NULL, out, error);
+    }
+    fputs("\n]", out);
+    reviews_release(&reviews);
+    return status;
+}
+
+static enum status put_waves(struct store *store, FILE *out, struct error *error)
+{
+    struct waves waves = {0};
+    enum status status = store_waves(store, &waves, error);
+    fputc('[', out);
+    for (size_t i = 0; status == STATUS_OK && i < waves.count; i++) {
+        put_separator(i, out);
+        status = put_object(store, SQL_JSON_WAVE, waves.at[i].id, 0, NULL, out, error);
+    }
+    fputs("\n]", out);
+    waves_release(&waves);
+    return status;
+}
+
 /* `at` is the number of the moment that a phase stands before: empty ones are told by it too. */
 static enum status put_phases(struct store *store, FILE *out, struct error *error)
 {
@@ -303,10 +363,8 @@ static enum status put_board(struct store *store, FILE *out, struct error *error
         const char *name;
         enum status (*put)(struct store *, FILE *, struct error *);
     } parts[] = {
-        {"channels", put_channels},
-        {"people", put_people},
-        {"phases", put_phases},
-        {"moments", put_moments},
+        {"channels", put_channels}, {"people", put_people},   {"phases", put_phases},
+        {"moments", put_moments},   {"reviews", put_reviews}, {"waves", put_waves},
     };
     struct board board = {0};
     enum status status = store_board(store, &board, error);
@@ -334,6 +392,10 @@ static enum status put_document(struct store *store, const struct json_wanted *w
         return put_actions(store, wanted->plan, out, error);
     case JSON_HISTORY:
         return put_history(store, wanted->id, out, error);
+    case JSON_REVIEWS:
+        return put_reviews(store, out, error);
+    case JSON_WAVES:
+        return put_waves(store, out, error);
     case JSON_BOARD:
     default:
         return put_board(store, out, error);

@@ -74,7 +74,8 @@ static enum status read_moment_of(struct store *store, struct standing *standing
     standing->ord =
         sqlite3_column_int64(read, 1) == STATE_LIVE ? sqlite3_column_int64(read, 2) : INT64_MIN;
     standing->planned->rating = sqlite3_column_int64(read, 3);
-    standing->planned->target = sqlite3_column_int64(read, 4);
+    if (standing->planned->rating != RATING_HIDDEN)
+        standing->planned->target = sqlite3_column_int64(read, 4);
     sqlite3_reset(read);
     return status;
 }

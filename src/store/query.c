@@ -1,6 +1,6 @@
 /* Reading records, lists and sums. */
 #include "touchline/query.h"
-#include "internal.h"
+#include "review.h"
 #include "touchline/memory.h"
 #include <string.h>
 
@@ -39,7 +39,8 @@ enum status store_get(struct store *store, enum record record, int64_t id, void 
 enum status store_record(struct store *store, enum record record, int64_t id, void *it,
                          struct error *error)
 {
-    return store_get(store, record, id, it, error);
+    enum status status = store_get(store, record, id, it, error);
+    return status == STATUS_OK && record == RECORD_ITEM ? review_hide(store, it, 1, error) : status;
 }
 
 enum status store_board(struct store *store, struct board *board, struct error *error)
@@ -69,6 +70,8 @@ enum status store_moment(struct store *store, int64_t id, struct moment *moment,
     if (status != STATUS_OK)
         return status;
     status = store_get(store, RECORD_ITEM, id, moment, error);
+    if (status == STATUS_OK)
+        status = review_hide(store, moment, 1, error);
     if (status == STATUS_OK)
         status = complete_moment(store, moment, error);
     store_read_end(store);
@@ -130,6 +133,20 @@ static enum status read_all(struct store *store, sqlite3_stmt *statement, enum r
     return status;
 }
 
+static const char *order_of(enum record record)
+{
+    switch (record) {
+    case RECORD_CHANNEL:
+        return "position, id";
+    case RECORD_WAVE:
+        return "number, id";
+    case RECORD_REVIEW:
+        return "ended DESC, day, id";
+    default:
+        return "id";
+    }
+}
+
 /* The records of a kind that belong to `item` (0: all), live ones in the order they were added. */
 static enum status read_list(struct store *store, enum statement which, enum record record,
                              int64_t item, void **at, size_t *count, struct error *error)
@@ -140,8 +157,7 @@ static enum status read_list(struct store *store, enum statement which, enum rec
         store_columns(record, -1, &sql);
         buffer_add_format(&sql, " FROM %s WHERE %sstate = 0 ORDER BY %s",
                           record_type(record)->table,
-                          record_item_field(record) >= 0 ? "item = ?1 AND " : "",
-                          record == RECORD_CHANNEL ? "position, id" : "id");
+                          record_item_field(record) >= 0 ? "item = ?1 AND " : "", order_of(record));
     }
     sqlite3_stmt *list = store_prepare(store, &store->statements[which], buffer_text(&sql), error);
     buffer_release(&sql);
@@ -176,6 +192,49 @@ enum status store_people(struct store *store, struct people *people, struct erro
     people_release(people);
     enum status status = read_list(store, SQL_PEOPLE, RECORD_PERSON, 0, &at, &people->count, error);
     people->at = at;
+    return status;
+}
+
+void reviews_release(struct reviews *reviews)
+{
+    for (size_t i = 0; i < reviews->count; i++)
+        record_release(RECORD_REVIEW, &reviews->at[i]);
+    memory_free(reviews->at);
+    memset(reviews, 0, sizeof *reviews);
+}
+
+enum status store_reviews(struct store *store, struct reviews *reviews, struct error *error)
+{
+    void *at = NULL;
+    reviews_release(reviews);
+    enum status status =
+        read_list(store, SQL_REVIEWS, RECORD_REVIEW, 0, &at, &reviews->count, error);
+    reviews->at = at;
+    return status;
+}
+
+void waves_release(struct waves *waves)
+{
+    for (size_t i = 0; i < waves->count; i++)
+        record_release(RECORD_WAVE, &waves->at[i]);
+    memory_free(waves->at);
+    memset(waves, 0, sizeof *waves);
+}
+
+const struct wave *waves_by_number(const struct waves *waves, int64_t number)
+{
+    for (size_t i = 0; i < waves->count; i++)
+        if (waves->at[i].number == number)
+            return &waves->at[i];
+    return NULL;
+}
+
+enum status store_waves(struct store *store, struct waves *waves, struct error *error)
+{
+    void *at = NULL;
+    waves_release(waves);
+    enum status status = read_list(store, SQL_WAVES, RECORD_WAVE, 0, &at, &waves->count, error);
+    waves->at = at;
     return status;
 }
 
@@ -253,7 +312,7 @@ enum status store_parked(struct store *store, struct moments *parked, struct err
     parked->at = at;
     for (size_t i = 0; i < parked->count; i++)
         parked->at[i].number = (int64_t)i + 1;
-    return status;
+    return status == STATUS_OK ? review_hide(store, parked->at, parked->count, error) : status;
 }
 
 static enum status read_by_dots(struct store *store, size_t most, struct moments *ranked,
@@ -275,6 +334,8 @@ static enum status read_by_dots(struct store *store, size_t most, struct moments
     sqlite3_bind_int64(list, 1, (int64_t)most);
     enum status status = read_all(store, list, RECORD_ITEM, &at, &ranked->count, error);
     ranked->at = at;
+    if (status == STATUS_OK)
+        status = review_hide(store, ranked->at, ranked->count, error);
     for (size_t i = 0; status == STATUS_OK && ranked->at && i < ranked->count; i++)
         status = store_number_at_ord(store, ranked->at[i].ord, &ranked->at[i].number, error);
     return status;
@@ -419,6 +480,8 @@ enum status store_meter(struct store *store, struct meter *meter, struct error *
         return STATUS_OK;
     }
     enum status status = read_meter(store, meter, error);
+    if (status == STATUS_OK)
+        status = review_count(store, meter, error);
     store->meter = *meter;
     store->meter_known =
         status == STATUS_OK && store_is_reading(store) && meter->moments <= INT32_MAX;

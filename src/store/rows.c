@@ -1,5 +1,5 @@
 /* The whole board row by row, in one reading: for lists and exports. */
-#include "internal.h"
+#include "review.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include <string.h>
@@ -20,6 +20,7 @@ struct store_rows {
     int64_t number;
     char *phase;
     struct owners ideas, actions, entries;
+    bool hides; /* what a review is yet to rate anew */
 };
 
 static enum status find_owners(struct store *store, enum statement which, struct owners *owners,
@@ -122,7 +123,10 @@ static enum status give_moment(struct store_rows *rows, struct row *row, struct 
     bool live = rows->state == STATE_LIVE;
     row->moment.number = live ? ++rows->number : 0;
     row->phase = live ? memory_copy(rows->phase) : NULL;
-    return read_belongings(rows, row, error);
+    enum status status = STATUS_OK;
+    if (rows->hides)
+        status = review_hide(rows->store, &row->moment, 1, error);
+    return status == STATUS_OK ? read_belongings(rows, row, error) : status;
 }
 
 /* The next item of any kind; false at the end of the parked ones. */
@@ -172,6 +176,7 @@ enum status store_each_row(struct store *store, void (*take)(void *data, struct 
     enum status status = store_rows_begin(store, &rows, error);
     if (status != STATUS_OK)
         return status;
+    rows->hides = true;
     row_init(&row);
     while ((status = next_row(rows, &row, &done, error)) == STATUS_OK && !done)
         take(data, &row);

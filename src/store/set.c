@@ -1,5 +1,6 @@
 /* One field of one record: the rules that hang on it, the conflict check, history, tally. */
 #include "edit_internal.h"
+#include "review.h"
 #include "touchline/edit.h"
 #include "touchline/method.h"
 #include "touchline/text.h"
@@ -187,9 +188,13 @@ static enum status check_item(struct edit *edit, const struct moment *item, int 
 {
     if (item->kind == ITEM_PHASE)
         return check_phase(field, value, error);
-    if (field == ITEM_TARGET && edit->kind == EDIT_DO)
-        return method_check_target(item->rating, value.integer, error);
-    return STATUS_OK;
+    if (field != ITEM_TARGET || edit->kind != EDIT_DO)
+        return STATUS_OK;
+    bool hidden = false;
+    enum status status = review_hides(edit->store, item->id, &hidden, error);
+    if (status == STATUS_OK)
+        status = method_check_target(hidden ? RATING_HIDDEN : item->rating, value.integer, error);
+    return status;
 }
 
 /* It comes back under a name and a letter that may have been taken since. */
@@ -247,6 +252,59 @@ static enum status write_other(struct edit *edit, enum record record, int64_t id
     enum status status = edit_record_change(
         edit, record, id, record_type(record)->fields[field].name, old, value, error);
     return status == STATUS_OK ? put_field(edit->store, record, id, field, value, error) : status;
+}
+
+/* --- ratings ---------------------------------------------------------------------------------- */
+
+/* The rating before the review stays; the one after it is the latest. */
+static enum status note_rerating(struct edit *edit, int64_t item, int64_t review, int64_t before,
+                                 int64_t after, struct error *error)
+{
+    struct rerating rerating = {0};
+    int64_t id = 0;
+    enum status status = store_ask(edit->store, SQL_RERATING, item, review, 0, &id, error);
+    if (status != STATUS_OK)
+        return status;
+    if (id)
+        return edit_put(edit, RECORD_RERATING, id, RERATING_AFTER, value_integer(after), NULL,
+                        error);
+    if (before == RATING_NONE && after == RATING_NONE)
+        return STATUS_OK;
+    record_init(RECORD_RERATING, &rerating);
+    rerating.item = item;
+    rerating.review = review;
+    rerating.before = before;
+    rerating.after = after;
+    return edit_insert(edit, RECORD_RERATING, &rerating, &id, error);
+}
+
+/* While a review goes on, who rates gives a rating anew (R16), also one that is the same as before.
+ */
+static enum status follow_review(struct edit *edit, int64_t item, struct value before,
+                                 struct value after, struct error *error)
+{
+    int64_t review = 0;
+    if (edit->kind != EDIT_DO)
+        return STATUS_OK;
+    enum status status = review_now(edit->store, &review, error);
+    if (status == STATUS_OK && review)
+        status = note_rerating(edit, item, review, before.integer, after.integer, error);
+    return status;
+}
+
+/* Who did not see a rating has seen that it is hidden; it is no more when another was faster. */
+static enum status check_seen(struct edit *edit, enum record record, int64_t id, int field,
+                              struct value now, struct value seen, struct error *error)
+{
+    bool same = value_equal(now, settle(record, field, seen));
+    enum status status = STATUS_OK;
+    if (record == RECORD_ITEM && field == ITEM_RATING && seen.type == VALUE_INTEGER &&
+        seen.integer == RATING_HIDDEN)
+        status = review_hides(edit->store, id, &same, error);
+    if (status == STATUS_OK && !same)
+        status =
+            edit_conflict(edit->store, record, id, record_type(record)->fields[field].name, error);
+    return status;
 }
 
 /* What goes with a rating: the first one is kept (R8, R16: drift is measured from it), and without
@@ -323,12 +381,12 @@ enum status edit_put(struct edit *edit, enum record record, int64_t id, int fiel
         status = get_field(edit->store, record, id, field, &read, &now, error);
     if (status != STATUS_OK)
         return status;
-    if (value_equal(now, value))
-        status = STATUS_OK;
-    else if (seen && !value_equal(now, settle(record, field, *seen)))
-        status =
-            edit_conflict(edit->store, record, id, record_type(record)->fields[field].name, error);
-    else
+    bool same = value_equal(now, value);
+    if (!same && seen)
+        status = check_seen(edit, record, id, field, now, *seen, error);
+    if (status == STATUS_OK && record == RECORD_ITEM && field == ITEM_RATING)
+        status = follow_review(edit, id, now, value, error);
+    if (status == STATUS_OK && !same)
         status = write_field(edit, record, id, field, now, value, error);
     sqlite3_reset(read);
     return status;

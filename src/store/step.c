@@ -127,7 +127,7 @@ static enum status find_next(struct store *store, enum next next, int64_t from, 
         [NEXT_UNTIMED] = {SQL_NEXT_UNTIMED, STATEMENTS},
         [NEXT_UNRATED] = {SQL_NEXT_CHOSEN_UNRATED, SQL_NEXT_UNRATED},
         [NEXT_UNPLANNED] = {SQL_NEXT_UNPLANNED, STATEMENTS},
-        [NEXT_TO_REVIEW] = {SQL_NEXT_TO_REVIEW, STATEMENTS},
+        [NEXT_TO_REVIEW] = {SQL_NEXT_CHOSEN_TO_REVIEW, SQL_NEXT_TO_REVIEW},
     };
     int64_t ord;
     if (next == NEXT_BY_DOTS)

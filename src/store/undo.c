@@ -175,6 +175,7 @@ static enum status find_edit(struct edit *edit, const char *nothing, struct undo
     edit->undoes = sqlite3_column_int64(find, 0);
     int64_t undoes = sqlite3_column_int64(find, 1), first = 0;
     memory_replace(&undone->words, store_column_words(find, 2));
+    edit->hidden = sqlite3_column_int(find, 3) != 0;
     sqlite3_reset(find);
     if (!undone->words)
         return history_refuse(edit->store, error);
@@ -205,9 +206,32 @@ static enum status refuse_shown(struct edit *edit, struct error *error)
     return status == STATUS_OK && showed ? vote_refuse_hiding(error) : status;
 }
 
+/* An end that is taken back, or a beginning done again, while another review goes on. */
+static enum status check_reviews(struct edit *edit, struct error *error)
+{
+    int64_t open = 0;
+    enum status status = store_ask(edit->store, SQL_REVIEWS_OPEN, 0, 0, 0, &open, error);
+    if (status == STATUS_OK && open > 1)
+        status = error_set(error, STATUS_REFUSED,
+                           "another review has begun since; 'review end' ends it first");
+    return status;
+}
+
+/* Whether its words tell a rating that a review hides now as it did before (R16). */
+static enum status check_words(struct edit *edit, bool *hidden, struct error *error)
+{
+    int64_t betrays = 0;
+    enum status status = STATUS_OK;
+    if (edit->hidden)
+        status = store_ask(edit->store, SQL_BETRAYS, edit->undoes, 0, 0, &betrays, error);
+    *hidden = betrays != 0;
+    return status;
+}
+
 static enum status reverse(struct edit *edit, const char *nothing, struct undone *undone,
                            struct error *error)
 {
+    bool hidden = false;
     enum status status = find_edit(edit, nothing, undone, error);
     if (status == STATUS_OK)
         status = refuse_shown(edit, error);
@@ -215,10 +239,17 @@ static enum status reverse(struct edit *edit, const char *nothing, struct undone
         status = take_back_all(edit, error);
     if (status == STATUS_OK)
         status = check_targets(edit, error);
+    if (status == STATUS_OK)
+        status = check_reviews(edit, error);
+    if (status == STATUS_OK)
+        status = check_words(edit, &hidden, error);
     if (status != STATUS_OK)
         return edit_cancel(edit, edit_note(edit, status));
     edit->changes_forced = true; /* also an undo that finds all as it should be is one step */
-    return edit_commit(edit, error, undone->words ? undone->words : "");
+    status = edit_commit(edit, error, undone->words ? undone->words : "");
+    if (hidden)
+        memory_replace(&undone->words, "a rating or a target, hidden by the review");
+    return status;
 }
 
 static enum status begin(struct store *store, enum edit_kind kind, const char *nothing,

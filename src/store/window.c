@@ -341,8 +341,8 @@ static enum status look_for_weakest(struct store *store, int64_t *weakest, struc
     struct meter meter;
     enum status status = store_meter(store, &meter, error);
     *weakest = 0;
-    if (status != STATUS_OK || meter.moments > WEAKEST_MOST)
-        return status;
+    if (status != STATUS_OK || meter.moments > WEAKEST_MOST || meter.review)
+        return status; /* it would betray what a review hides */
     int64_t lowest = meter.rated[RATING_MISERABLE] > 0 ? RATING_MISERABLE : RATING_NEUTRAL;
     if (meter.rated[lowest] > 0)
         status = find_weakest_rated(store, lowest, weakest, error);
@@ -399,6 +399,8 @@ static enum status complete(struct store *store, const struct filter *filter, st
     enum status status = is_on(filter) ? complete_hits(store, filter, window, error)
                                        : complete_line(store, edges, window, error);
     tell_moments_their_phase(window);
+    if (status == STATUS_OK)
+        status = review_hide(store, window->moments, window->count, error);
     for (size_t i = 0; status == STATUS_OK && i < window->count; i++)
         status = count_belongings(store, day, &window->moments[i], error);
     if (status == STATUS_OK)
@@ -458,6 +460,19 @@ static enum status read_strip(struct store *store, const struct filter *filter, 
     return status;
 }
 
+static enum status hide_signs(struct store *store, struct strip *strip, struct error *error)
+{
+    int64_t review = 0;
+    enum status status = review_now(store, &review, error);
+    for (size_t i = 0; status == STATUS_OK && review && i < strip->count; i++) {
+        bool hidden = false;
+        status = review_hides(store, strip->signs[i].id, &hidden, error);
+        if (hidden)
+            strip->signs[i].rating = RATING_HIDDEN;
+    }
+    return status;
+}
+
 enum status store_strip(struct store *store, const struct filter *filter, size_t most,
                         struct strip *strip, struct error *error)
 {
@@ -470,6 +485,8 @@ enum status store_strip(struct store *store, const struct filter *filter, size_t
                            : store_total(store, &total, error);
     if (status == STATUS_OK && total > 0 && (uint64_t)total <= most)
         status = read_strip(store, filter, (size_t)total, strip, error);
+    if (status == STATUS_OK)
+        status = hide_signs(store, strip, error);
     store_read_end(store);
     if (status != STATUS_OK)
         strip_release(strip);

@@ -76,10 +76,14 @@ static void colour_digit(struct tui *tui, uint32_t digit)
 static void rate_digit(struct tui *tui, uint32_t digit)
 {
     static const char *const words[] = {"unrated", "miserable", "neutral", "magical"};
-    if (digit > '3')
+    bool reviewing = tui->session.step == STEP_REVIEW;
+    if (digit > '3') {
         tui_warn(tui, "1 miserable, 2 neutral, 3 magical, 0 none.");
-    else
-        run_with(tui, "rate", words[digit - '0']);
+        return;
+    }
+    const struct named values[] = {
+        {"RATING", words[digit - '0']}, {reviewing ? "review" : NULL, ""}, {NULL, NULL}};
+    tui_run_with(tui, "rate", values);
 }
 
 static enum status go_to(struct tui *tui, const char *text, void *data)

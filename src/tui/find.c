@@ -69,46 +69,14 @@ void search_open(struct tui *tui)
     buffer_release(&label);
 }
 
-/* Once the ballots are shown, what people disagree on most comes first of what is unrated (R8). */
-static int64_t next_disputed(struct tui *tui)
-{
-    struct error error;
-    struct spreads spreads = {0};
-    struct moment moment = {0};
-    int64_t to = 0;
-    if (store_spreads(tui->store, &spreads, &error) != STATUS_OK)
-        return 0;
-    for (size_t i = 0; to == 0 && i < spreads.count; i++)
-        if (store_moment(tui->store, spreads.at[i].item, &moment, &error) == STATUS_OK &&
-            moment.rating == RATING_NONE && moment.id != tui->session.selected)
-            to = moment.id;
-    record_release(RECORD_ITEM, &moment);
-    spreads_release(&spreads);
-    return to;
-}
-
 void search_next(struct tui *tui)
 {
-    struct error error;
-    int64_t to = 0;
-    if (!tui_selected(tui)) {
+    if (!tui_selected(tui))
         tui_say_nothing_there(tui);
-        return;
-    }
-    if (tui->session.search) {
+    else if (tui->session.search)
         search_on(tui, +1);
-        return;
-    }
-    enum next wanted = step_next(tui->session.step, &tui->meter);
-    if (wanted == NEXT_UNRATED && (to = next_disputed(tui)) != 0)
-        tui_jump(tui, to);
-    else if (store_next(tui->store, wanted, tui->session.selected, &to, &error) != STATUS_OK)
-        tui_error(tui, &error);
-    else if (to)
-        tui_jump(tui, to);
     else
-        tui_say(tui, wanted == NEXT_NONE ? "n goes to the next hit of a search: / begins one."
-                                         : "Nothing else is open in this step.");
+        step_go_to_wanted(tui);
 }
 
 void search_previous(struct tui *tui)

@@ -25,6 +25,10 @@ static const struct key_row plan_rows[] = {
     {"i", 1}, {"t", 1}, {"R", 2},     {"n", 2}, {"D", 3}, {"!", 3}, {"Tab", 4},
     {"$", 5}, {"o", 5}, {"Enter", 4}, {">", 6}, {"u", 1}, {":", 0}, {"?", 0},
 };
+static const struct key_row review_rows[] = {
+    {"n", 1},     {"=", 2}, {"Q", 2}, {"D", 3}, {"!", 4}, {"#", 6},
+    {"Enter", 5}, {"i", 7}, {"t", 7}, {"u", 1}, {":", 0}, {"?", 0},
+};
 static const struct key_row pane_rows[] = {
     {"Enter", 0}, {"t", 1}, {"c", 1}, {"d", 1}, {"Tab", 2},
     {"Esc", 0},   {"u", 1}, {":", 0}, {"?", 0},
@@ -40,7 +44,7 @@ static const struct {
     }
     [STEP_IDENTIFY] = ROWS(identify_rows), [STEP_COLOUR] = ROWS(board_rows),
     [STEP_CHOOSE] = ROWS(choose_rows),     [STEP_RATE] = ROWS(board_rows),
-    [STEP_PLAN] = ROWS(plan_rows),         [STEP_REVIEW] = ROWS(board_rows),
+    [STEP_PLAN] = ROWS(plan_rows),         [STEP_REVIEW] = ROWS(review_rows),
 #undef ROWS
 };
 

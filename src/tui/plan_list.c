@@ -23,8 +23,8 @@ struct plan_list {
 /* "3 ●›★" */
 static void add_moment(const struct planned *planned, struct buffer *out)
 {
-    static const char *const signs[RATINGS] = {"", "▼", "●", "★"};
-    bool known = planned->rating > 0 && planned->rating < RATINGS;
+    static const char *const signs[RATINGS + 1] = {"", "▼", "●", "★", "?"};
+    bool known = planned->rating > 0 && planned->rating <= RATING_HIDDEN;
     bool aims = known && planned->target > planned->rating && planned->target < RATINGS;
     if (planned->number)
         buffer_add_format(out, "%lld ", (long long)planned->number);

@@ -33,6 +33,7 @@ static const struct row_about board_rows[] = {
     {BOARD_NOUN, SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
     {BOARD_CUSTOMERS, SHEET_TEXT, "How many a year", "for the sums", false, 1},
     {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done", false, 2},
+    {BOARD_NEXT_REVIEW, SHEET_TEXT, NULL, "its day: 4 dec, +3m, 2026-12-04", false, 1},
     {BOARD_NOTE, SHEET_TEXT, NULL, NULL, false, 8},
 };
 
@@ -219,6 +220,8 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
     case ITEM_RATING:
         set_options(sheet, row, rating_options, 4, (size_t)moment->rating);
         set_ratings(sheet, row, RATING_MISERABLE);
+        if (moment->rating == RATING_HIDDEN)
+            buffer_add_text(&sheet->hints[row], "? anew");
         if (moment->first_rating && moment->first_rating != moment->rating)
             add_first(moment->first_rating, &sheet->hints[row]);
         break;

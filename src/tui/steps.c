@@ -33,6 +33,8 @@ void step_go_to(struct tui *tui, int step)
                  tui->meter.chosen == 0   ? "none is"
                  : tui->meter.chosen == 1 ? "one is"
                                           : "two are");
+    else if (step == STEP_REVIEW)
+        tui_tell_due(tui);
     else
         say_step(tui);
 }
@@ -45,6 +47,57 @@ void step_go_back(struct tui *tui)
 void step_go_on(struct tui *tui)
 {
     step_go_to(tui, (int)tui->session.step + 1);
+}
+
+/* In Review one has to go on (R16): n begins it, and goes to the first that is to be rated anew. */
+static enum status begin_review(struct tui *tui, int64_t *from)
+{
+    const struct named values[] = {{"begin|end", "begin"}, {NULL, NULL}};
+    int64_t ignored;
+    *from = 0;
+    return tui_may_write(tui) ? tui_call_named(tui, "review", values, &ignored) : STATUS_READ_ONLY;
+}
+
+static void say_none_wanted(struct tui *tui, enum next wanted)
+{
+    tui_say(tui, wanted == NEXT_NONE        ? "n goes to the next hit of a search: / begins one."
+                 : wanted == NEXT_TO_REVIEW ? "All that was rated is rated anew."
+                                            : "Nothing else is open in this step.");
+}
+
+/* Once the ballots are shown, what people disagree on most comes first of what is unrated (R8). */
+static int64_t next_disputed(struct tui *tui)
+{
+    struct error error;
+    struct spreads spreads = {0};
+    struct moment moment = {0};
+    int64_t to = 0;
+    if (store_spreads(tui->store, &spreads, &error) != STATUS_OK)
+        return 0;
+    for (size_t i = 0; to == 0 && i < spreads.count; i++)
+        if (store_moment(tui->store, spreads.at[i].item, &moment, &error) == STATUS_OK &&
+            moment.rating == RATING_NONE && moment.id != tui->session.selected)
+            to = moment.id;
+    record_release(RECORD_ITEM, &moment);
+    spreads_release(&spreads);
+    return to;
+}
+
+void step_go_to_wanted(struct tui *tui)
+{
+    struct error error;
+    int64_t from = tui->session.selected, to = 0;
+    enum next wanted = step_next(tui->session.step, &tui->meter);
+    if (wanted == NEXT_TO_REVIEW && !tui->meter.review && begin_review(tui, &from) != STATUS_OK)
+        return;
+    if (wanted == NEXT_UNRATED && (to = next_disputed(tui)) != 0)
+        tui_jump(tui, to);
+    else if (store_next(tui->store, wanted, from, &to, &error) != STATUS_OK)
+        tui_error(tui, &error);
+    else if (to)
+        tui_jump(tui, to);
+    else
+        say_none_wanted(tui, wanted);
 }
 
 static void accept_step(struct tui *tui, const char *value, void *data)

@@ -372,6 +372,9 @@ enum status screen_run(struct tui *tui, const struct command *command, const cha
 /* What is said on opening: what is overdue (R12), or that one can only look. */
 void tui_greet(struct tui *tui);
 
+/* Says what is overdue, and whether a review is due or goes on. */
+void tui_tell_due(struct tui *tui);
+
 /* --- find.c: looking for words, showing only some moments ---------------------------------------
  */
 
@@ -394,6 +397,7 @@ void step_go_to(struct tui *tui, int step); /* says so when there is none of tha
 enum status step_go_to_named(struct tui *tui, const char *word); /* "3", or its name's start */
 void step_go_back(struct tui *tui);
 void step_go_on(struct tui *tui);
+void step_go_to_wanted(struct tui *tui); /* the next moment that the step asks for */
 void step_ask(struct tui *tui);
 void step_ask_hint(struct tui *tui); /* another one for the question of the step */
 

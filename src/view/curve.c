@@ -67,6 +67,14 @@ static void draw_point(struct frame *frame, const struct curve_point *point,
     frame_put(frame, row, point->column + 1, ')', style_of(ROLE_STRONG));
 }
 
+/* What a review hides is on no level: a sign between them, and a gap for the curve. */
+static void draw_hidden(struct frame *frame, const struct curve_point *point,
+                        const int rows[RATINGS])
+{
+    int row = (rows[RATING_MISERABLE] + rows[RATING_NEUTRAL]) / 2;
+    frame_put(frame, row, point->column, rating_sign(RATING_HIDDEN), rating_style(RATING_HIDDEN));
+}
+
 /* --- the weakest ----------------------------------------------------------------------------- */
 
 static const char word[] = "weakest";
@@ -115,6 +123,9 @@ void curve_draw(struct view *view, struct rect rect, const struct curve_point *p
     int rows[RATINGS];
     levels_of(rect, rows);
     draw_levels(view, rows);
+    for (int i = 0; i < count; i++)
+        if (points[i].hidden)
+            draw_hidden(view->frame, &points[i], rows);
     for (int i = 0; i + 1 < count; i++) {
         if (points[i].rating != RATING_NONE && points[i + 1].rating != RATING_NONE)
             draw_line(view->frame, &points[i], &points[i + 1], rows);
@@ -133,11 +144,13 @@ struct curve_point curve_point_of(const struct view *view, const struct moment *
                                   int joint)
 {
     const struct moment *selected = view_selected(view);
+    bool hidden = moment->rating == RATING_HIDDEN;
     if (view->scene->ghost.kind != GHOST_NONE)
         selected = NULL; /* the ghost card has the eye */
     return (struct curve_point){.column = column,
                                 .joint = joint,
-                                .rating = moment->rating,
+                                .rating = hidden ? RATING_NONE : moment->rating,
+                                .hidden = hidden,
                                 .target = moment->target,
                                 .selected = selected != NULL && selected->id == moment->id,
                                 .weakest = view->window->weakest == moment->id};

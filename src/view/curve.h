@@ -8,6 +8,7 @@ struct curve_point {
     int column;             /* of its sign */
     int joint;              /* where the line that comes from the left turns */
     int64_t rating, target; /* within enum rating */
+    bool hidden;            /* by a review; the rating is RATING_NONE */
     bool selected, weakest;
     bool roomy; /* there is room for "( )" around the sign of the selected one */
 };

@@ -34,7 +34,8 @@ static void add_rating(struct buffer *out, int64_t rating, bool words)
 {
     add_sign(out, rating_sign(rating));
     if (words)
-        buffer_add_format(out, " %s", rating_word(rating));
+        buffer_add_format(out, " %s",
+                          rating == RATING_HIDDEN ? "to be rated anew" : rating_word(rating));
 }
 
 /* "by phone · 20 s" */

@@ -4,20 +4,22 @@
 #include <limits.h>
 #include <string.h>
 
-/* The ratings' signs and colours; a target is hollow. Index: enum rating. */
+/* The ratings' signs and colours; a target is hollow. Index: enum rating, and
+ * RATING_HIDDEN: here alone that becomes a sign. */
 static const struct rating_look {
     uint32_t sign, hollow;
     int64_t colour;
-} looks[RATINGS] = {
+} looks[RATINGS + 1] = {
     [RATING_NONE] = {0x00b7, 0x00b7, 0},        /* · */
     [RATING_MISERABLE] = {0x25bc, 0x25bd, 203}, /* ▼ ▽ */
     [RATING_NEUTRAL] = {0x25cf, 0x25cb, 250},   /* ● ○ */
     [RATING_MAGICAL] = {0x2605, 0x2606, 220},   /* ★ ☆ */
+    [RATING_HIDDEN] = {'?', '?', 0},
 };
 
 static const struct rating_look *look(int64_t rating)
 {
-    return &looks[rating > RATING_NONE && rating < RATINGS ? rating : RATING_NONE];
+    return &looks[rating > RATING_NONE && rating <= RATING_HIDDEN ? rating : RATING_NONE];
 }
 
 uint32_t rating_sign(int64_t rating)
@@ -47,6 +49,8 @@ uint32_t view_rating_sign(int64_t rating)
 
 struct style rating_style(int64_t rating)
 {
+    if (rating == RATING_HIDDEN)
+        return style_of(ROLE_STRONG);
     return rating == RATING_NONE ? style_of(ROLE_QUIET)
                                  : style_colour(ROLE_RATING, rating_colour(rating));
 }

@@ -183,6 +183,8 @@ static struct style channel_style(const struct room *room)
 static void add_target(const struct room *room, struct buffer *out)
 {
     const struct moment *moment = room->moment;
+    if (moment->rating == RATING_HIDDEN)
+        buffer_add_text(out, "? TO BE RATED ANEW");
     if (moment->target == RATING_NONE)
         return;
     buffer_add_text(out, moment->target == moment->rating ? "target reached: " : "target: ");

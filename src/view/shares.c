@@ -27,12 +27,14 @@ static struct share channel_share(const struct view *view, int64_t id, int64_t m
 
 static struct share rating_share(int64_t rating, int64_t moments)
 {
-    static const char *const signs[RATINGS] = {"", "▼ ", "● ", "★ "};
+    static const char *const signs[RATINGS + 1] = {"", "▼ ", "● ", "★ ", "? "};
     struct share share = {.moments = moments, .chip = style_of(ROLE_QUIET)};
     share.bar = share.chip;
     buffer_add_text(&share.name, signs[rating]);
-    buffer_add_text(&share.name, rating == RATING_NONE ? "unrated" : rating_word(rating));
-    if (rating == RATING_NONE)
+    buffer_add_text(&share.name, rating == RATING_NONE     ? "unrated"
+                                 : rating == RATING_HIDDEN ? "to re-rate"
+                                                           : rating_word(rating));
+    if (rating == RATING_NONE || rating == RATING_HIDDEN)
         return share;
     share.fill = true;
     share.chip = style_colour(ROLE_RATING_FILL, rating_colour(rating));
@@ -61,6 +63,8 @@ static int channel_shares(const struct view *view, struct share *shares)
 static int rating_shares(const struct view *view, struct share *shares)
 {
     int count = 0;
+    if (view->scene->meter->hidden > 0)
+        shares[count++] = rating_share(RATING_HIDDEN, view->scene->meter->hidden);
     for (int rating = RATING_MAGICAL; rating >= RATING_NONE; rating--) {
         int64_t moments = view->scene->meter->rated[rating];
         if (moments > 0)

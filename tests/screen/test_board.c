@@ -218,7 +218,7 @@ static void steps_of_the_guide(void **state)
         "Which three to five matter most to the customer?",
         "As the customer: miserable, neutral or magical?",
         "What would make them say wow?",
-        "What is it like now?",
+        "Begin a review? n begins it, 1 2 3 with this moment.",
     };
     screen_open(screen, "one\n");
     assert_shows(screen, "> Colour  u Undo"); /* how to go on */

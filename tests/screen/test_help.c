@@ -135,7 +135,7 @@ static void it_scrolls_by_lines_and_pages(void **state)
 {
     struct screen *screen = *state;
     screen_open(screen, "one\n");
-    screen_keys(screen, "? PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+    screen_keys(screen, "? PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
     assert_shows(screen, "Leave the board");
     pty_keys(screen->pty, "Enter"); /* the last one: quit */
     assert_int_equal(pty_wait_exit(screen->pty), 0);

@@ -336,8 +336,7 @@ static bool wants(const struct naive_item *it, enum next next, int way)
     case NEXT_UNPLANNED:
         return it->chosen && ((it->target == 0 && (it->rating == 1 || it->rating == 2)) ||
                               it->ideas + it->actions == 0);
-    case NEXT_TO_REVIEW:
-        return it->chosen && it->rating != RATING_NONE;
+    case NEXT_TO_REVIEW: /* no review goes on */
     default:
         return false;
     }

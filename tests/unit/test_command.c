@@ -314,10 +314,11 @@ static void wrong_words_are_named(void **state)
     struct reading reading = READ("rate", "3", "magical", "now");
     assert_int_equal(reading.status, STATUS_USAGE);
     assert_string_equal(reading.error.text,
-                        "rate: one word too many: 'now'; it goes: rate BOARD N RATING");
+                        "rate: one word too many: 'now'; it goes: rate BOARD N RATING [--review]");
     reading = READ("rate", "3", "--loud");
-    assert_string_equal(reading.error.text,
-                        "rate: there is no option '--loud'; it goes: rate BOARD N RATING");
+    assert_string_equal(
+        reading.error.text,
+        "rate: there is no option '--loud'; it goes: rate BOARD N RATING [--review]");
     reading = READ("move", "3", "--to");
     assert_string_equal(
         reading.error.text,
@@ -345,7 +346,7 @@ static void a_palette_text_is_the_rest_of_the_line(void **state)
     refused(desk, "raet 3", STATUS_USAGE, "unknown command 'raet'; did you mean 'rate'?");
     refused(desk, "zzz", STATUS_USAGE, "unknown command 'zzz'; ? lists them all");
     refused(desk, "rate 3 magical now", STATUS_USAGE,
-            "rate: one word too many: 'now'; it goes: rate N RATING");
+            "rate: one word too many: 'now'; it goes: rate N RATING [--review]");
     refused(desk, "quit", STATUS_USAGE, "quit is about the screen: open the board to use it");
 }
 

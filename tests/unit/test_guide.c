@@ -25,7 +25,9 @@ static void each_step_asks_its_question(void **state)
     assert_question(STEP_CHOOSE, &meter, "Which three to five matter most to the passenger?");
     assert_question(STEP_RATE, &meter, "As the passenger: miserable, neutral or magical?");
     assert_question(STEP_PLAN, &meter, "What would make them say wow?");
-    assert_question(STEP_REVIEW, &meter, "What is it like now?");
+    assert_question(STEP_REVIEW, &meter, "Begin a review? n begins it, 1 2 3 with this moment.");
+    const struct meter reviewing = {.moments = 3, .review = 1};
+    assert_question(STEP_REVIEW, &reviewing, "What is it like now?");
 }
 
 static void r5_how_long_is_asked_once_all_are_coloured(void **state)
@@ -132,7 +134,24 @@ static void progress_speaks_of_what_the_method_asks(void **state)
     assert_progress(STEP_CHOOSE, &meter, "40 moments · 4 chosen of 3 to 5");
     assert_progress(STEP_RATE, &meter, "3 of 4 chosen rated · 10 of 40 in all");
     assert_progress(STEP_PLAN, &meter, "1 of 4 chosen planned · ! tells what lacks");
-    assert_progress(STEP_REVIEW, &meter, "3 of 4 chosen rated · 10 of 40 in all");
+    assert_progress(STEP_REVIEW, &meter, "No review goes on · 10 of 40 rated");
+}
+
+static void r16_review_tells_how_many_are_rated_anew(void **state)
+{
+    (void)state;
+    struct meter meter = {.moments = 40,
+                          .rated = {30, 0, 2, 1},
+                          .chosen = 4,
+                          .chosen_rated = 4,
+                          .review = 1,
+                          .reviewed = 3,
+                          .hidden = 7,
+                          .chosen_reviewed = 1,
+                          .chosen_hidden = 3};
+    assert_progress(STEP_REVIEW, &meter, "1 of 4 chosen re-rated · 3 of 10 in all");
+    meter.chosen_reviewed = meter.chosen_hidden = 0;
+    assert_progress(STEP_REVIEW, &meter, "3 of 10 re-rated");
 }
 
 static void progress_leaves_out_what_there_is_none_of(void **state)
@@ -178,6 +197,7 @@ int main(void)
         cmocka_unit_test(steps_say_what_digits_and_n_do),
         cmocka_unit_test(r27_the_timers_make_45_minutes),
         cmocka_unit_test(progress_speaks_of_what_the_method_asks),
+        cmocka_unit_test(r16_review_tells_how_many_are_rated_anew),
         cmocka_unit_test(progress_leaves_out_what_there_is_none_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

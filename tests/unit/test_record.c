@@ -715,7 +715,8 @@ static void words_are_those_of_the_product(void **state)
     assert_string_equal(rating_word(RATING_MISERABLE), "miserable");
     assert_string_equal(rating_word(RATING_MAGICAL), "magical");
     assert_string_equal(rating_word(RATING_NONE), "");
-    assert_string_equal(rating_word(RATINGS), "");
+    assert_string_equal(rating_word(RATING_HIDDEN), "?");
+    assert_string_equal(rating_word(RATING_HIDDEN + 1), "");
     assert_string_equal(price_word(PRICE_LOW), "low");
     assert_string_equal(price_word(PRICE_NONE), "");
     assert_string_equal(action_status_word(ACTION_TO_DO), "to do");
