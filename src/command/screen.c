@@ -60,6 +60,9 @@ SCREEN(reveal, "reveal", GROUP_JUDGE, "V", "Show",
 SCREEN(plan_list, "plan-list", GROUP_PLAN, "D", "Actions",
        "List all actions by due date, owner or wave, what is overdue first")
 SCREEN(gaps, "gaps", GROUP_PLAN, "!", "Gaps", "List what the plan still lacks, and go there")
+SCREEN(reviews, "reviews", GROUP_JUDGE, "=", "Reviews", "List what went up and down in the reviews")
+SCREEN(end, "end", GROUP_PLAN, "Q", "End",
+       "End the session: what is parked, what lacks, what comes next")
 
 SCREEN(ledger, "ledger", GROUP_PLAN, NULL, "Ledger", "List the moment's costs and payoffs")
 

@@ -55,6 +55,7 @@
     X(poll)                                                                                        \
     X(vote)                                                                                        \
     X(review)                                                                                      \
+    X(reviews)                                                                                     \
     X(target)                                                                                      \
     X(idea)                                                                                        \
     X(price)                                                                                       \
@@ -70,6 +71,7 @@
     X(handout)                                                                                     \
     X(plan_list)                                                                                   \
     X(gaps)                                                                                        \
+    X(end)                                                                                         \
     X(list)                                                                                        \
     X(show)                                                                                        \
     X(search)                                                                                      \

@@ -386,6 +386,8 @@ static const struct {
     {"bell", timing_bell},
     {"hint", step_ask_hint},
     {"minutes", minutes_open},
+    {"reviews", reviews_open},
+    {"end", ending_open},
     {"mask", mask_turn},
     {"parking-lot", parked_open},
     {"board-sheet", board_sheet_open},

@@ -60,9 +60,10 @@ static enum status begin_review(struct tui *tui, int64_t *from)
 
 static void say_none_wanted(struct tui *tui, enum next wanted)
 {
-    tui_say(tui, wanted == NEXT_NONE        ? "n goes to the next hit of a search: / begins one."
-                 : wanted == NEXT_TO_REVIEW ? "All that was rated is rated anew."
-                                            : "Nothing else is open in this step.");
+    tui_say(tui, wanted == NEXT_NONE ? "n goes to the next hit of a search: / begins one."
+                 : wanted == NEXT_TO_REVIEW
+                     ? "All that was rated is rated anew. Q ends the session."
+                     : "Nothing else is open in this step.");
 }
 
 /* Once the ballots are shown, what people disagree on most comes first of what is unrated (R8). */

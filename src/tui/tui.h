@@ -261,6 +261,8 @@ void parked_open(struct tui *tui);
 void plan_list_open(struct tui *tui);
 void gaps_open(struct tui *tui);
 void minutes_open(struct tui *tui);
+void reviews_open(struct tui *tui);
+void ending_open(struct tui *tui); /* how a session ends */
 void ledger_open(struct tui *tui, int64_t moment);
 void why_open(struct tui *tui);    /* the why over the whole screen; any key returns */
 void clock_open(struct tui *tui);  /* the timer likewise, started when there is none */

@@ -119,6 +119,74 @@ static void r16_opening_a_board_tells_of_its_review(void **state)
     screen_quit(screen);
 }
 
+static void r16_reviews_are_listed_with_a_plot(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const lines[] = {"review begin", "rate 2 magical", "rate 3 neutral",
+                                        "review end",   "review begin",   "rate 3 magical"};
+    open_rated(screen);
+    screen_keys(screen, "=");
+    assert_shows(screen, "Nothing has been rated anew yet");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        board_do(screen->path, "Ben", lines[i]);
+    screen_keys(screen, "Esc =");
+    pty_wait_text(screen->pty, "going on: 1 up, 0 down, 0 the same");
+    assert_shows(screen, ": 1 up, 1 down, 0 the same");
+    assert_shows(screen, "▲ up    2  two     miserable › magical");
+    assert_shows(screen, "! ▼ down  3  three   magical › neutral");
+    assert_shows(screen, "neutral      ●● 2");
+    assert_shows(screen, "magical      ★ 1");
+    screen_keys(screen, "Enter");
+    assert_selected(screen, 3);
+    screen_quit(screen);
+}
+
+static void r26_a_session_ends_with_what_comes_next(void **state)
+{
+    struct screen *screen = *state;
+    open_rated(screen);
+    board_do(screen->path, "Tester", "review begin");
+    board_do(screen->path, "Tester", "rate 2 magical");
+    board_do(screen->path, "Tester", "park 4");
+    screen_keys(screen, "Q");
+    pty_wait_text(screen->pty, "z1 four");
+    assert_shows(screen, "Mend it");
+    assert_shows(screen, "1 of 3 rated anew; Enter ends it");
+    screen_keys(screen, "Enter");
+    assert_shows(screen, "Parking lot");
+    screen_keys(screen, "Esc Enter");
+    assert_shows(screen, "What the plan lacks");
+    screen_keys(screen, "Esc Enter"); /* who agrees? */
+    screen_type(screen, "Ben");
+    screen_keys(screen, "Enter");
+    assert_hides(screen, "Mend it");
+    screen_keys(screen, "Enter");
+    screen_type(screen, "More calls");
+    screen_keys(screen, "Enter Enter");
+    screen_type(screen, "2999-12-04");
+    screen_keys(screen, "Enter Enter");
+    assert_says(screen, "1 rated anew, 1 up, 0 down");
+    assert_shows(screen, "Reviews");
+    assert_shows(screen, "The next review: 2999-12-04");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+    assert_non_null(strstr(board_about(screen->path), "next_objective: More calls\n"));
+    assert_non_null(strstr(board_about(screen->path), "next_review: 2999-12-04\n"));
+}
+
+static void r26_esc_leaves_the_end_and_keeps(void **state)
+{
+    struct screen *screen = *state;
+    open_rated(screen);
+    screen_keys(screen, "Q");
+    assert_shows(screen, "The end of the session");
+    screen_keys(screen, "G Enter"); /* no review goes on: what has drifted */
+    assert_shows(screen, "Nothing has been rated anew yet");
+    screen_keys(screen, "Q Esc");
+    assert_selected(screen, 1);
+    screen_quit(screen);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
 
 int main(void)
@@ -129,6 +197,9 @@ int main(void)
         TEST(r16_every_step_and_screen_is_blind),
         TEST(r16_a_digit_begins_a_review_by_itself),
         TEST(r16_opening_a_board_tells_of_its_review),
+        TEST(r16_reviews_are_listed_with_a_plot),
+        TEST(r26_a_session_ends_with_what_comes_next),
+        TEST(r26_esc_leaves_the_end_and_keeps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
