@@ -287,7 +287,7 @@ static enum status run(struct call *call, struct error *error)
     if (!act && call->values[NEXT])
         return error_set(error, STATUS_USAGE, "--next goes with 'review end'");
     if (call->values[JSON])
-        return out_json(call, JSON_REVIEWS, 0, error);
+        return out_json(call, &(struct json_wanted){.what = JSON_REVIEWS}, error);
     if (!act)
         return list_reviews(call, error);
     if (strcmp(act, "begin") == 0 && !call->values[NEXT])

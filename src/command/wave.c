@@ -83,7 +83,7 @@ static enum status run(struct call *call, struct error *error)
     struct work work;
     int64_t number = 0;
     if (call->values[JSON])
-        return out_json(call, JSON_WAVES, 0, error);
+        return out_json(call, &(struct json_wanted){.what = JSON_WAVES}, error);
     if (!call->values[NUMBER] && call->values[RESPONSE])
         return error_set(error, STATUS_USAGE, "say which wave: wave 1 --response TEXT");
     enum status status = STATUS_OK;
@@ -109,7 +109,7 @@ const struct command command_wave = {
                "off.\n"
                "\n"
                "Example:\n"
-               "  touchline wave cab.touchline 1 --response 'Three asked for Wally by name'",
+               "  touchline wave cab.touchline 1 --response 'Wally is asked for'",
     .arguments = ARGUMENTS(POSITION(NUMBER, "WAVE", ARGUMENT_NUMBER, "its number, from 1"),
                            OPTION(RESPONSE, "response", 'r', ARGUMENT_TEXT,
                                   "what customers answered to it", .position = true),
