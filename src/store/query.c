@@ -323,8 +323,9 @@ static enum status read_by_dots(struct store *store, size_t most, struct moments
     if (!store->statements[SQL_BY_DOTS]) {
         buffer_add_text(&sql, "SELECT ");
         store_columns(RECORD_ITEM, ITEM_NOTE, &sql);
-        buffer_add_text(&sql, " FROM item WHERE state = 0 AND kind = 1 AND dots > 0 "
-                              "ORDER BY dots DESC, ord LIMIT ?1");
+        buffer_add_text(&sql,
+                        " FROM item INDEXED BY item_dots WHERE dots > 0 AND state = 0 AND kind = 1 "
+                        "ORDER BY dots DESC, ord LIMIT ?1");
     }
     sqlite3_stmt *list =
         store_prepare(store, &store->statements[SQL_BY_DOTS], buffer_text(&sql), error);
