@@ -116,8 +116,7 @@ void waves_release(struct waves *waves);
 const struct wave *waves_by_number(const struct waves *waves, int64_t number); /* NULL: none */
 enum status store_waves(struct store *store, struct waves *waves, struct error *error) MUST_USE;
 
-/* --- numbers and neighbours --------------------------------------------------------------------
- */
+/* --- numbers and neighbours ------------------------------------------------------------------- */
 
 /* The number of a moment on the line (from 1) or on the parking lot (z1 ...), 0 for a deleted one.
  * Counted from the nearest number known: one's own edits keep that known, another's change forgets
@@ -171,8 +170,7 @@ enum status store_next(struct store *store, enum next next, int64_t from, int64_
 enum status store_similar(struct store *store, const char *title, int64_t *id,
                           struct error *error) MUST_USE;
 
-/* --- the screen --------------------------------------------------------------------------------
- */
+/* --- the screen ------------------------------------------------------------------------------- */
 
 /* Reads up to `before` moments before `selected` and `after` after it, with their phases, counts
  * and numbers; what one side has too few of, the other makes up for. A selected moment that is gone
@@ -192,8 +190,7 @@ enum status store_strip(struct store *store, const struct filter *filter, size_t
 enum status store_marks(struct store *store, int64_t *first, int64_t *last, int64_t *weakest,
                         struct error *error) MUST_USE;
 
-/* --- search ------------------------------------------------------------------------------------
- */
+/* --- search ----------------------------------------------------------------------------------- */
 
 /* A search goes in slices, so that a key can end it. Texts searched: all of a moment's own. After a
  * hit it can go on to the next one. */
@@ -212,8 +209,7 @@ void store_search_end(struct search *search);
 enum status store_search(struct store *store, struct search *search, int rows, int64_t *found,
                          bool *done, struct error *error) MUST_USE;
 
-/* --- lists, export, history --------------------------------------------------------------------
- */
+/* --- lists, export, history ------------------------------------------------------------------- */
 
 /* All rows in the board's order, parked ones last, as one consistent reading: until its end nobody
  * else can save, so it must not wait for a person (a pipe to a pager). */

@@ -174,8 +174,7 @@ struct rerating {
     int64_t before, after; /* enum rating */
 };
 
-/* --- the table of fields ------------------------------------------------------------------------
- */
+/* --- the table of fields ---------------------------------------------------------------------- */
 
 enum field_type {
     FIELD_LINE,    /* text without a line break */

@@ -12,7 +12,7 @@
 #include "touchline/scene.h"
 #include "touchline/view.h"
 
-/* --- a list: the parking lot, history, help -------------------------------------------------- */
+/* --- a list: the parking lot, history, help --------------------------------------------------- */
 
 /* One line: what stands left (a key, a number), the words, and what stands right. */
 struct list_line {
@@ -47,7 +47,7 @@ struct view_hit view_list_hit(const struct list_screen *list, int rows, int colu
 /* How many lines are in sight at that size, all columns together; at least 1. */
 size_t view_list_page(const struct list_screen *list, int rows, int columns);
 
-/* --- the sheet: all fields of one record ----------------------------------------------------- */
+/* --- the sheet: all fields of one record ------------------------------------------------------ */
 
 enum sheet_kind {
     SHEET_HEADING, /* a rule with a title: "As the passenger sees it" */
@@ -93,7 +93,7 @@ void view_sheet(struct frame *frame, const struct sheet_screen *sheet);
 struct view_hit view_sheet_hit(const struct sheet_screen *sheet, int rows, int columns, int row,
                                int column);
 
-/* --- the first run --------------------------------------------------------------------------- */
+/* --- the first run ---------------------------------------------------------------------------- */
 
 struct first_question {
     const char *question; /* "Whom do you serve?" */

@@ -80,8 +80,7 @@ bool store_is_past(const struct store *store);
  * before anything is written to `path`, without opening it. */
 bool store_is_same_file(const struct store *store, const char *path);
 
-/* --- others' changes ---------------------------------------------------------------------------
- */
+/* --- others' changes -------------------------------------------------------------------------- */
 
 /* A descriptor that is readable when the file may have changed (Linux inotify), or -1 where the
  * kernel gives no such word: then ask store_changed() every STORE_POLL_MS. */
@@ -99,8 +98,7 @@ enum store_news {
 /* Asks without waiting (under 3 us when nothing happened). One's own edits are no news. */
 enum store_news store_changed(struct store *store, int *again_ms);
 
-/* --- care --------------------------------------------------------------------------------------
- */
+/* --- care ------------------------------------------------------------------------------------- */
 
 /* Whether the file is sound: SQLite's quick_check, each row's types and ranges, what must agree
  * between rows (places, references, the tally, history). Findings are lines in `report`, board text

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* --- bytes and code points ------------------------------------------------------------------ */
+/* --- bytes and code points -------------------------------------------------------------------- */
 
 /* Reads the code point at `bytes` (length > 0). Returns the bytes it takes, 0 when they are not
  * UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off); *point is set only on success. */
@@ -32,7 +32,7 @@ size_t text_first_invalid(const char *bytes, size_t length);
 /* CRLF and CR become LF, in place; returns the new length. */
 size_t text_unify_line_ends(char *bytes, size_t length);
 
-/* --- clusters and columns ------------------------------------------------------------------- */
+/* --- clusters and columns --------------------------------------------------------------------- */
 
 /* Bytes of the first grapheme cluster of `text` (0 at its end). CRLF is one; invalid bytes count
  * one by one. */
@@ -53,7 +53,7 @@ bool text_is_plain(const char *text, size_t length);
  * In the C locale, where wcwidth() knows nothing beyond ASCII, what is shown of that takes one. */
 int text_columns(const char *text, size_t length);
 
-/* --- made harmless for a screen (also for shell output to a terminal and every error line) --- */
+/* --- made harmless for a screen (also for shell output to a terminal and every error line) ---- */
 
 enum text_lines {
     TEXT_ONE_LINE,  /* TAB and LF become one space */
@@ -105,7 +105,7 @@ struct text_wrap {
  * character in one column): draw it with text_fit(). */
 bool text_wrap_next(struct text_wrap *wrap);
 
-/* --- comparing ------------------------------------------------------------------------------ */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 /* Appends `text` folded for comparing without case: Unicode simple case folding, code point by code
  * point (CaseFolding.txt, C and S), and U+0130 (I with dot) to "i", so that "istanbul" finds it.

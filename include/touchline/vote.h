@@ -10,8 +10,7 @@
 
 #include "touchline/edit.h"
 
-/* --- the facilitator's side -------------------------------------------------------------------
- */
+/* --- the facilitator's side ------------------------------------------------------------------- */
 
 /* Dots a person where neither the vote nor the board says how many. */
 #define VOTE_DOTS_EACH 5

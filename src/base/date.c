@@ -11,7 +11,7 @@ static const char *const month_names[MONTHS] = {
     "july",    "august",   "september", "october", "november", "december",
 };
 
-/* --- clock ---------------------------------------------------------------------------------- */
+/* --- clock ------------------------------------------------------------------------------------ */
 
 static int64_t system_now(void *data)
 {
@@ -31,7 +31,7 @@ int64_t clock_now(const struct clock *clock)
     return clock->now_ms(clock->data);
 }
 
-/* --- calendar ------------------------------------------------------------------------------- */
+/* --- calendar --------------------------------------------------------------------------------- */
 
 static int days_in_month(int year, int month)
 {
@@ -94,7 +94,7 @@ int date_compare(struct date a, struct date b)
     return (a.day > b.day) - (a.day < b.day);
 }
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* Each read_ call takes its piece and the blanks after it from *at, or leaves *at and says no. */
 
@@ -313,7 +313,7 @@ bool date_parse_words(const char *text, struct date today, struct date *date)
     return false;
 }
 
-/* --- writing -------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 void date_format_iso(struct date date, char out[DATE_ISO_SIZE])
 {

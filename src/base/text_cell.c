@@ -67,7 +67,7 @@ enum {
     MOST_MARKS = 4,
 };
 
-/* --- what a code point is ------------------------------------------------------------------- */
+/* --- what a code point is --------------------------------------------------------------------- */
 
 /* Widths depend on the locale, those of ASCII do not. */
 static int width_of(uint32_t point)
@@ -135,7 +135,7 @@ static bool is_letter(uint32_t point)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* Printable ASCII. */
 static bool is_plain(char byte)
@@ -190,7 +190,7 @@ static void stand_in(struct text_cell *cell, uint32_t point)
     cell->columns = 1;
 }
 
-/* --- the first code point of a cell --------------------------------------------------------- */
+/* --- the first code point of a cell ----------------------------------------------------------- */
 
 static void draw_control(struct text_cell *cell, uint32_t point, enum text_lines lines)
 {
@@ -255,7 +255,7 @@ static void draw(struct reader *reader, const struct glyph *glyph, enum text_lin
     }
 }
 
-/* --- what follows it in the same cell ------------------------------------------------------- */
+/* --- what follows it in the same cell --------------------------------------------------------- */
 
 static bool hides(enum kind kind)
 {

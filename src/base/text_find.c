@@ -7,7 +7,7 @@
 #define ONES  UINT64_C(0x0101010101010101)
 #define HIGHS UINT64_C(0x8080808080808080)
 
-/* --- finding, any text ---------------------------------------------------------------------- */
+/* --- finding, any text ------------------------------------------------------------------------ */
 
 static bool begins_with(const char *text, size_t length, const char *needle, size_t needle_length)
 {
@@ -39,7 +39,7 @@ static ptrdiff_t find_folding(const char *text, size_t length, const char *needl
     return -1;
 }
 
-/* --- finding, an ASCII needle --------------------------------------------------------------- */
+/* --- finding, an ASCII needle ----------------------------------------------------------------- */
 
 /* The place in an ASCII needle of the byte that ordinary text has least of: digits and signs are
  * rarer than letters, and blanks are not rare at all. */

@@ -48,8 +48,7 @@ static void offer_options(struct buffer *out, const struct command *command, con
     offer_option(out, start, "help", "Tell about this verb");
 }
 
-/* --- values -------------------------------------------------------------------------------------
- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static void offer_words(struct buffer *out, const char *start, enum record record, int field)
 {

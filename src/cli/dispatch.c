@@ -31,8 +31,7 @@ static int print(const struct shell *shell, void (*text)(struct buffer *out))
     return 0;
 }
 
-/* --- the screen ---------------------------------------------------------------------------------
- */
+/* --- the screen ------------------------------------------------------------------------------- */
 
 /* Nothing opened before: what there is to open. */
 static int list_boards(const struct shell *shell)
@@ -137,8 +136,7 @@ static int run_board(struct shell *shell, struct words words)
     return run_screen(shell, board);
 }
 
-/* --- verbs --------------------------------------------------------------------------------------
- */
+/* --- verbs ------------------------------------------------------------------------------------ */
 
 /* Whole names only: a script must mean the same next year, when there are more verbs. */
 static const struct command *verb_called(const char *word)
@@ -200,8 +198,7 @@ static int dispatch(struct shell *shell, struct words words)
     return run_board(shell, words);
 }
 
-/* --- the whole ----------------------------------------------------------------------------------
- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static int run(struct shell *shell, struct words words)
 {

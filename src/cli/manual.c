@@ -59,8 +59,7 @@ static void add_line(struct buffer *out, const char *text)
     add_text(out, text, strlen(text));
 }
 
-/* --- verbs --------------------------------------------------------------------------------------
- */
+/* --- verbs ------------------------------------------------------------------------------------ */
 
 static void add_form(const struct argument *argument, struct buffer *out)
 {
@@ -179,8 +178,7 @@ static void add_verbs(struct buffer *out)
         add_group(group, out);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* A key as a macro's argument: a lone sign could be taken for punctuation. */
 static void add_keys_of(const char *keys, struct buffer *out)
@@ -218,8 +216,7 @@ static void add_keys(struct buffer *out)
         add_key_group(group, out);
 }
 
-/* --- options ------------------------------------------------------------------------------------
- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static void add_front_options(struct buffer *out)
 {

@@ -22,8 +22,7 @@ static const struct choice themes[] = {
     {NULL, 0},
 };
 
-/* --- one function an option ---------------------------------------------------------------------
- */
+/* --- one function an option ------------------------------------------------------------------- */
 
 static bool find_word(const struct choice *words, const char *text, int *value)
 {
@@ -113,8 +112,7 @@ static bool set_esc_delay(struct options *options, const char *value)
     return true;
 }
 
-/* --- the table ----------------------------------------------------------------------------------
- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static const struct option {
     const char *name;

@@ -10,8 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- the state folder ---------------------------------------------------------------------------
- */
+/* --- the state folder ------------------------------------------------------------------------- */
 
 char *places_state(void)
 {
@@ -84,8 +83,7 @@ void places_keep_board(const char *state, const char *board)
     buffer_release(&fresh);
 }
 
-/* --- the folder's boards ------------------------------------------------------------------------
- */
+/* --- the folder's boards ---------------------------------------------------------------------- */
 
 static int is_board_name(const struct dirent *entry)
 {
@@ -106,8 +104,7 @@ void places_list_boards(struct buffer *out)
     free(found);
 }
 
-/* --- people and tools ---------------------------------------------------------------------------
- */
+/* --- people and tools ------------------------------------------------------------------------- */
 
 const char *places_account(void)
 {

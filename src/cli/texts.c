@@ -10,8 +10,7 @@ static void pad(struct buffer *out, size_t from, size_t width)
     while (out->length < from + width);
 }
 
-/* --- help ---------------------------------------------------------------------------------------
- */
+/* --- help ------------------------------------------------------------------------------------- */
 
 static void add_verb(const struct command *command, struct buffer *out)
 {

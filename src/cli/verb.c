@@ -36,8 +36,7 @@ static int end_in_error(const struct shell *shell, enum status status, const str
     return status_exit_code(status);
 }
 
-/* --- words --------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 /* The verb's own words: --help, --name and --at may stand among them, whichever verb it is. */
 struct own {
@@ -119,8 +118,7 @@ static enum status read_words(const struct command *command, const struct own *o
     return status;
 }
 
-/* --- running ------------------------------------------------------------------------------------
- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 /* A board is read under a lock that keeps others from saving, and whoever reads our output may be a
  * person with a pager. So it is kept until the board is closed, unless it goes into a file. */

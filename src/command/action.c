@@ -81,8 +81,7 @@ const struct command command_action = {
     .run = run_action,
 };
 
-/* --- status -------------------------------------------------------------------------------------
- */
+/* --- status ----------------------------------------------------------------------------------- */
 
 static enum status set_status(struct work *work, struct error *error)
 {

@@ -8,8 +8,7 @@
 
 enum { TITLE, CHANNEL, PHASE, AFTER, BEFORE, SECONDS, NOTE, TAGS, PARK };
 
-/* --- places -------------------------------------------------------------------------------------
- */
+/* --- places ----------------------------------------------------------------------------------- */
 
 /* The phase by its title without case; 0: none. */
 static int64_t phase_called(const struct phases *phases, const char *title)
@@ -69,8 +68,7 @@ static enum status find_place(struct adding *adding, struct error *error)
                                : status;
 }
 
-/* --- titles --------------------------------------------------------------------------------------
- */
+/* --- titles ----------------------------------------------------------------------------------- */
 
 static enum status add_lines(struct adding *adding, const struct lines *lines, struct error *error)
 {
@@ -98,8 +96,7 @@ static enum status add_words(struct adding *adding, struct error *error)
     return status;
 }
 
-/* --- the whole ----------------------------------------------------------------------------------
- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static enum status read_pattern(struct adding *adding, struct error *error)
 {

@@ -25,8 +25,7 @@ bool agenda_same_name(const char *a, const char *b)
     return a && b && text_compare(a, b) == 0;
 }
 
-/* --- groups -------------------------------------------------------------------------------------
- */
+/* --- groups ----------------------------------------------------------------------------------- */
 
 static enum urgency urgency_of(const struct action *action, struct date today)
 {
@@ -74,8 +73,7 @@ bool agenda_same_group(const struct planned *a, const struct planned *b, enum ag
     return compare_groups(a, b, by, today) == 0;
 }
 
-/* --- order --------------------------------------------------------------------------------------
- */
+/* --- order ------------------------------------------------------------------------------------ */
 
 /* What qsort() is given to compare by, in each element: it takes no argument besides. */
 struct sorted {
@@ -108,8 +106,7 @@ void agenda_sort(struct plan *plan, enum agenda_by by, struct date today)
     memory_free(sorted);
 }
 
-/* --- words --------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 const char *agenda_by_words(enum agenda_by by)
 {
@@ -137,8 +134,7 @@ void agenda_group_words(const struct planned *planned, enum agenda_by by, struct
     }
 }
 
-/* --- waves --------------------------------------------------------------------------------------
- */
+/* --- waves ------------------------------------------------------------------------------------ */
 
 static int64_t nearer(int64_t number, int64_t after, int64_t best)
 {

@@ -18,8 +18,7 @@ static enum status list_channels(struct call *call, struct error *error)
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-/* --- a new one ----------------------------------------------------------------------------------
- */
+/* --- a new one -------------------------------------------------------------------------------- */
 
 static bool has_letter(const struct channels *channels, char letter)
 {
@@ -74,8 +73,7 @@ static enum status add_channel(struct work *work, const struct channels *channel
     return status;
 }
 
-/* --- changing -----------------------------------------------------------------------------------
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 static enum status set_one(struct work *work, int64_t id, const char *word, struct error *error)
 {

@@ -104,8 +104,7 @@ const struct command command_unchoose = {
     .run = run_unchoose,
 };
 
-/* --- swap ---------------------------------------------------------------------------------------
- */
+/* --- swap ------------------------------------------------------------------------------------- */
 
 static enum status swap_them(struct work *work, struct error *error)
 {

@@ -4,8 +4,7 @@
 
 #include "touchline/command.h"
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 struct input {
     FILE *file;
@@ -23,8 +22,7 @@ void input_close(struct input *input);
 /* How messages call it: the path, or "standard input". */
 const char *input_name(const char *path);
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* A file that is there whole or not at all: it is written beside its place and put there at the
  * end. */
@@ -43,8 +41,7 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
 /* Puts the file in place, synced, when `status` is STATUS_OK, else takes it away. */
 enum status output_close(struct output *output, enum status status, struct error *error) MUST_USE;
 
-/* --- progress -----------------------------------------------------------------------------------
- */
+/* --- progress --------------------------------------------------------------------------------- */
 
 /* A line on call->talk, where that is a terminal and the work takes over half a second. */
 struct ticker {

@@ -51,8 +51,7 @@ static void note_action(struct gaps *gaps, enum gap_kind kind, const struct mome
                       .text = action->text});
 }
 
-/* --- moments ------------------------------------------------------------------------------------
- */
+/* --- moments ---------------------------------------------------------------------------------- */
 
 static bool is_open(const struct action *action)
 {
@@ -110,8 +109,7 @@ static void look_at(void *data, struct row *row)
         look_at_chosen(looking, row);
 }
 
-/* --- the whole board ----------------------------------------------------------------------------
- */
+/* --- the whole board -------------------------------------------------------------------------- */
 
 static enum status look_at_board(struct store *store, struct gaps *gaps, struct error *error)
 {
@@ -149,8 +147,7 @@ enum status gaps_find(struct store *store, struct date today, struct gaps *gaps,
     return status;
 }
 
-/* --- words --------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static const struct {
     const char *one, *many; /* after the count */

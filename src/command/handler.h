@@ -5,8 +5,7 @@
 
 #include "touchline/command.h"
 
-/* --- arguments ----------------------------------------------------------------------------------
- */
+/* --- arguments -------------------------------------------------------------------------------- */
 
 /* The value of argument `index` as a field takes it, in the words of `touchline set`; days also in
  * the words of date_parse_words(), ratings also as the digits 0 to 3. Absent when it was not given.
@@ -36,8 +35,7 @@ enum status argument_belonging(struct call *call, int index, enum record record,
 enum status argument_field(const char *word, enum record record, int *field, const char **value,
                            struct error *error) MUST_USE;
 
-/* --- one edit -----------------------------------------------------------------------------------
- */
+/* --- one edit --------------------------------------------------------------------------------- */
 
 /* An edit about call->moment, from work_begin() to work_end(). */
 struct work {
@@ -74,8 +72,7 @@ enum status work_end(struct work *work, enum status status, struct error *error)
 /* For the table: each run may change the numbers of moments. */
 bool always_renumbers(const struct call *call);
 
-/* --- words --------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 /* "3", "z2" or "phase Ride"; and with a moment's title behind it, cut when it is long. */
 void item_name(const struct moment *item, struct buffer *out);
@@ -91,8 +88,7 @@ void channel_phrase(const struct channel *channel, struct buffer *out);
 /* "2 ideas", "1 idea": `one` in the singular, an s behind it in the plural. */
 void add_count(struct buffer *out, int64_t count, const char *one);
 
-/* --- output -------------------------------------------------------------------------------------
- */
+/* --- output ----------------------------------------------------------------------------------- */
 
 /* One line to call->out, board text in it made harmless when that is a terminal; line breaks within
  * become blanks. */

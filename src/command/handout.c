@@ -16,8 +16,7 @@ struct handout {
     struct buffer owned; /* moments that the person takes charge of (R28) */
 };
 
-/* --- the timeline -------------------------------------------------------------------------------
- */
+/* --- the timeline ----------------------------------------------------------------------------- */
 
 static void print_phase(struct handout *handout)
 {
@@ -59,8 +58,7 @@ static enum status print_timeline(struct handout *handout, struct error *error)
     return status;
 }
 
-/* --- what is theirs -----------------------------------------------------------------------------
- */
+/* --- what is theirs --------------------------------------------------------------------------- */
 
 /* "for 3 Books the cab by phone, which is neutral and shall be magical" */
 static void print_purpose(struct call *call, const struct planned *planned)
@@ -121,8 +119,7 @@ static enum status print_actions(struct handout *handout, struct error *error)
     return status;
 }
 
-/* --- the sheet ----------------------------------------------------------------------------------
- */
+/* --- the sheet -------------------------------------------------------------------------------- */
 
 static enum status print_all(struct handout *handout, struct error *error)
 {

@@ -69,8 +69,7 @@ const struct command command_idea = {
     .run = run_idea,
 };
 
-/* --- price --------------------------------------------------------------------------------------
- */
+/* --- price ------------------------------------------------------------------------------------ */
 
 static enum status set_price(struct work *work, struct error *error)
 {
@@ -124,8 +123,7 @@ const struct command command_price = {
     .run = run_price,
 };
 
-/* --- take ---------------------------------------------------------------------------------------
- */
+/* --- take ------------------------------------------------------------------------------------- */
 
 static enum status add_action_from(struct work *work, const struct idea *idea, struct error *error)
 {

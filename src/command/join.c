@@ -5,8 +5,7 @@
 
 enum { MOMENT, OTHER };
 
-/* --- join ---------------------------------------------------------------------------------------
- */
+/* --- join ------------------------------------------------------------------------------------- */
 
 /* Ideas, actions and ledger lines belong to the other one from now on. */
 static enum status hand_over(struct work *work, enum record record, int field, const void *at,
@@ -141,8 +140,7 @@ const struct command command_join = {
     .run = run_join,
 };
 
-/* --- twin ---------------------------------------------------------------------------------------
- */
+/* --- twin ------------------------------------------------------------------------------------- */
 
 /* What hangs on the contact is copied; what hangs on the way it comes is for people to find. */
 static void copy_fields(struct moment *twin, const struct moment *from)

@@ -7,8 +7,7 @@
 /* Clusters of a text as it stands in a sentence, and in a line of its own. */
 enum { WAS_MOST = 40, TEXT_MOST = 120 };
 
-/* --- values ------------------------------------------------------------------------------------
- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 /* What a list leaves empty goes by the first of its aliases: "unrated". */
 static bool add_word_of_none(const struct field *field, struct buffer *out)
@@ -39,8 +38,7 @@ static void add_value(const struct channels *channels, const struct field *field
     buffer_release(&words);
 }
 
-/* --- a sentence ---------------------------------------------------------------------------------
- */
+/* --- a sentence ------------------------------------------------------------------------------- */
 
 struct former {
     const struct channels *channels;
@@ -97,8 +95,7 @@ enum status minutes_sentence(struct store *store, const struct channels *channel
     return status;
 }
 
-/* --- changes ------------------------------------------------------------------------------------
- */
+/* --- changes ---------------------------------------------------------------------------------- */
 
 struct reading {
     struct store *store;
@@ -230,8 +227,7 @@ void minutes_release(struct minutes *minutes)
     *minutes = (struct minutes){0};
 }
 
-/* --- what it was about --------------------------------------------------------------------------
- */
+/* --- what it was about ------------------------------------------------------------------------ */
 
 struct subject {
     struct store *store;

@@ -58,8 +58,7 @@ static enum status tell_place(struct work *work, struct error *error)
     return work->item.kind == ITEM_PHASE ? tell_heading(work, error) : tell_moment(work, error);
 }
 
-/* --- to a number --------------------------------------------------------------------------------
- */
+/* --- to a number ------------------------------------------------------------------------------ */
 
 static enum status move_phase(struct work *work, int64_t to, struct error *error)
 {
@@ -160,8 +159,7 @@ const struct command command_move = {
     .run = run_move,
 };
 
-/* --- one place ----------------------------------------------------------------------------------
- */
+/* --- one place -------------------------------------------------------------------------------- */
 
 static enum status refuse_end(struct work *work, int direction, struct error *error)
 {

@@ -9,8 +9,7 @@
 
 enum { BOARD, SAMPLE, TITLE, WHY };
 
-/* --- samples ------------------------------------------------------------------------------------
- */
+/* --- samples ---------------------------------------------------------------------------------- */
 
 static const struct sample *find_sample(const char *name)
 {
@@ -61,8 +60,7 @@ const struct command command_samples = {
     .run = run_samples,
 };
 
-/* --- new ----------------------------------------------------------------------------------------
- */
+/* --- new -------------------------------------------------------------------------------------- */
 
 static enum status set_field(struct edit *edit, int index, const char *text, struct error *error)
 {

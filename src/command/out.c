@@ -86,8 +86,7 @@ enum status out_check(struct call *call, struct error *error)
                      errno ? error_reason(errno) : "an earlier part of it failed");
 }
 
-/* --- JSON ---------------------------------------------------------------------------------------
- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 static bool is_shown_as_itself(const char *text, size_t length)
 {

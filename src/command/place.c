@@ -36,8 +36,7 @@ ptrdiff_t place_index(const struct phases *phases, int64_t id)
     return -1;
 }
 
-/* --- a phase with its moments -------------------------------------------------------------------
- */
+/* --- a phase with its moments ----------------------------------------------------------------- */
 
 struct block {
     int64_t *ids; /* the heading, then its moments */

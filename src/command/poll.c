@@ -18,8 +18,7 @@ static const char *stage_word(const struct vote *vote)
     return words[vote->stage];
 }
 
-/* --- opening, closing, showing ------------------------------------------------------------------
- */
+/* --- opening, closing, showing ---------------------------------------------------------------- */
 
 static enum status open_it(struct work *work, struct error *error)
 {
@@ -93,8 +92,7 @@ static enum status show_it(struct work *work, struct error *error)
     return edit_show_vote(work->edit, error);
 }
 
-/* --- how it stands ------------------------------------------------------------------------------
- */
+/* --- how it stands ---------------------------------------------------------------------------- */
 
 /* "3 Books the cab: 2 miserable, 5 neutral, 1 magical" */
 static enum status print_spread(struct call *call, const struct spread *spread, struct error *error)
@@ -191,8 +189,7 @@ static enum status tell_state(struct call *call, struct error *error)
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-/* --- the command --------------------------------------------------------------------------------
- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static const struct {
     const char *word;

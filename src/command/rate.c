@@ -51,8 +51,7 @@ const struct command command_rate = {
     .run = run_rate,
 };
 
-/* --- target -------------------------------------------------------------------------------------
- */
+/* --- target ----------------------------------------------------------------------------------- */
 
 /* R11; without a word the next one up, and from the highest back to none. */
 static enum status next_target(struct work *work, struct value *target, struct error *error)

@@ -5,8 +5,7 @@
 
 enum { MOMENT, IDEA, ACTION, ENTRY };
 
-/* --- remove -------------------------------------------------------------------------------------
- */
+/* --- remove ----------------------------------------------------------------------------------- */
 
 static void add_part(struct buffer *out, size_t count, const char *one)
 {
@@ -113,8 +112,7 @@ const struct command command_remove = {
     .run = run_remove,
 };
 
-/* --- park and unpark ----------------------------------------------------------------------------
- */
+/* --- park and unpark -------------------------------------------------------------------------- */
 
 static enum status set_state(struct work *work, int64_t state, const char *format,
                              struct error *error)

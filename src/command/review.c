@@ -10,8 +10,7 @@
 
 enum { ACT, NEXT, JSON };
 
-/* --- beginning and ending -----------------------------------------------------------------------
- */
+/* --- beginning and ending --------------------------------------------------------------------- */
 
 enum status review_begin(struct work *work, bool *began, struct error *error)
 {
@@ -132,8 +131,7 @@ static enum status end_it(struct work *work, struct error *error)
     return status == STATUS_OK ? set_next(work, error) : status;
 }
 
-/* --- telling ------------------------------------------------------------------------------------
- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 void review_progress(const struct meter *meter, struct buffer *out)
 {
@@ -269,8 +267,7 @@ static enum status list_reviews(struct call *call, struct error *error)
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-/* --- the command --------------------------------------------------------------------------------
- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static enum status run_edit(struct call *call,
                             enum status (*act)(struct work *work, struct error *error),

@@ -71,8 +71,7 @@ static enum status check_folder(const struct share *share, struct error *error)
     return STATUS_OK;
 }
 
-/* --- setting ------------------------------------------------------------------------------------
- */
+/* --- setting ---------------------------------------------------------------------------------- */
 
 static enum status refuse(const char *path, const char *what, struct error *error)
 {
@@ -105,8 +104,7 @@ static enum status set_modes(const struct share *share, const char *path, mode_t
     return status;
 }
 
-/* --- telling ------------------------------------------------------------------------------------
- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 static enum status tell(const struct share *share, const char *path, struct error *error)
 {
@@ -140,8 +138,7 @@ static void tell_way(const struct share *share)
     memory_free(path);
 }
 
-/* --- the command --------------------------------------------------------------------------------
- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static enum status share_it(struct share *share, struct error *error)
 {

@@ -17,8 +17,7 @@ struct showing {
     int64_t parked;
 };
 
-/* --- a moment -----------------------------------------------------------------------------------
- */
+/* --- a moment --------------------------------------------------------------------------------- */
 
 /* "Marked: first, weakest" (R22) */
 static void show_marks(struct showing *showing, int64_t id)
@@ -150,8 +149,7 @@ static enum status show_moment(struct showing *showing, struct error *error)
     return status;
 }
 
-/* --- the board ----------------------------------------------------------------------------------
- */
+/* --- the board -------------------------------------------------------------------------------- */
 
 static void show_ratings(struct showing *showing, const struct meter *meter)
 {

@@ -136,8 +136,7 @@ const char *command_group_name(enum command_group group)
     return names[group];
 }
 
-/* --- by name ------------------------------------------------------------------------------------
- */
+/* --- by name ---------------------------------------------------------------------------------- */
 
 enum { NAME_MOST = 32, START_LEAST = 3 };
 
@@ -221,8 +220,7 @@ const char *command_nearest_verb(const char *name)
     return found ? found->name : most_alike(name, true);
 }
 
-/* --- by key -------------------------------------------------------------------------------------
- */
+/* --- by key ----------------------------------------------------------------------------------- */
 
 /* The table spells keys as key_format() does, so words are compared and nothing is parsed. */
 static bool has_key(const struct command *command, const char *spelling, size_t length)

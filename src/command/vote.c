@@ -15,8 +15,7 @@ struct voting {
     struct marks marks;
 };
 
-/* --- marking ------------------------------------------------------------------------------------
- */
+/* --- marking ---------------------------------------------------------------------------------- */
 
 /* So many dots lie there then; without a number one more. */
 static enum status lay(struct voting *voting, int64_t *now, struct error *error)
@@ -71,8 +70,7 @@ static enum status mark(struct voting *voting, struct error *error)
     return status;
 }
 
-/* --- the ballot in lines ------------------------------------------------------------------------
- */
+/* --- the ballot in lines ---------------------------------------------------------------------- */
 
 static void print_head(const struct voting *voting)
 {
@@ -188,8 +186,7 @@ static enum status print_ballot(struct voting *voting, struct error *error)
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-/* --- the command --------------------------------------------------------------------------------
- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static enum status vote(struct voting *voting, struct error *error)
 {

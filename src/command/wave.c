@@ -5,8 +5,7 @@
 
 enum { NUMBER, RESPONSE, JSON };
 
-/* --- telling ------------------------------------------------------------------------------------
- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 /* "Wave 1: 2 of 4 finished" and the answer to it. */
 static void print_wave(struct call *call, const struct agenda_wave *wave)
@@ -39,8 +38,7 @@ static enum status list_waves(struct call *call, int64_t only, struct error *err
     return status == STATUS_OK ? out_check(call, error) : status;
 }
 
-/* --- the answer ---------------------------------------------------------------------------------
- */
+/* --- the answer ------------------------------------------------------------------------------- */
 
 static enum status add_wave(struct work *work, int64_t number, struct value response,
                             struct error *error)

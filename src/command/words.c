@@ -3,8 +3,7 @@
 #include "touchline/memory.h"
 #include <string.h>
 
-/* --- arguments by position and by name ----------------------------------------------------------
- */
+/* --- arguments by position and by name -------------------------------------------------------- */
 
 struct reader {
     const struct command *command;
@@ -93,8 +92,7 @@ static enum status take_short(struct reader *reader, const char *word, struct er
     return take_option(reader, index, word, word[2] ? word + 2 : NULL, error);
 }
 
-/* --- positions ----------------------------------------------------------------------------------
- */
+/* --- positions -------------------------------------------------------------------------------- */
 
 /* "7", "z2", "id:31": anything else in front means the selected moment, on the screen. */
 static bool names_moment(const char *word)
@@ -224,8 +222,7 @@ void outcome_release(struct outcome *outcome)
     memset(outcome, 0, sizeof *outcome);
 }
 
-/* --- a line -------------------------------------------------------------------------------------
- */
+/* --- a line ----------------------------------------------------------------------------------- */
 
 static bool is_blank(char byte)
 {

@@ -33,7 +33,7 @@ void capture_release(struct capture *capture)
     *capture = (struct capture){0};
 }
 
-/* --- tags ----------------------------------------------------------------------------------- */
+/* --- tags ------------------------------------------------------------------------------------- */
 
 /* What a tag may name. */
 struct names {
@@ -114,7 +114,7 @@ static bool read_tag(struct span word, const struct names *names, struct capture
     return false;
 }
 
-/* --- lines ---------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 /* "@x", but neither "@" nor "@@x". */
 static bool looks_like_tag(struct span word)
@@ -196,7 +196,7 @@ void capture_read(const char *line, const struct channels *channels, const struc
         read_moment(text, &names, result);
 }
 
-/* --- showing -------------------------------------------------------------------------------- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 /* What stands before the next part. */
 static void begin_part(struct buffer *out, size_t from)
@@ -239,7 +239,7 @@ void capture_describe(const struct capture *capture, const struct channels *chan
     }
 }
 
-/* --- pasted lists --------------------------------------------------------------------------- */
+/* --- pasted lists ----------------------------------------------------------------------------- */
 
 /* What lists are made of on the web, in word processors and in mail. */
 static const char *const bullets[] = {"-", "*", "+", "•", "‣", "◦", "▪", "·", "–", "—"};

@@ -11,7 +11,7 @@
 
 enum { QUOTED_MOST = 40 };
 
-/* --- the kinds of text ---------------------------------------------------------------------- */
+/* --- the kinds of text ------------------------------------------------------------------------ */
 
 static bool is_line(struct span text)
 {
@@ -57,7 +57,7 @@ static const struct word *word_of(const struct word *words, int64_t value)
     return NULL;
 }
 
-/* --- refusing ------------------------------------------------------------------------------- */
+/* --- refusing --------------------------------------------------------------------------------- */
 
 /* The spelling that a list names to people: where the word itself is empty, its first alias. */
 static struct span spelling(const struct word *word)
@@ -154,7 +154,7 @@ static enum status refuse_length(const struct field *field, size_t length, struc
     return STATUS_BAD_DATA;
 }
 
-/* --- checking ------------------------------------------------------------------------------- */
+/* --- checking --------------------------------------------------------------------------------- */
 
 static enum status check_text(const struct field *field, struct span text, struct error *error)
 {
@@ -197,7 +197,7 @@ enum status field_check(const struct field *field, struct value value, struct er
     return STATUS_OK;
 }
 
-/* --- words into numbers --------------------------------------------------------------------- */
+/* --- words into numbers ----------------------------------------------------------------------- */
 
 static bool read_word(const struct field *field, struct span text, int64_t *number)
 {
@@ -258,7 +258,7 @@ enum status field_parse(const struct field *field, const struct channels *channe
     return field_check(field, *value, error);
 }
 
-/* --- and back ------------------------------------------------------------------------------- */
+/* --- and back --------------------------------------------------------------------------------- */
 
 static bool is_hidden(const struct word *words, int64_t value)
 {
@@ -326,7 +326,7 @@ bool field_is_default(const struct field *field, struct value value)
            (value.type == VALUE_INTEGER && value.integer == field->absent);
 }
 
-/* --- values --------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 struct value value_absent(void)
 {

@@ -216,8 +216,7 @@ enum status store_spreads(struct store *store, struct spreads *spreads, struct e
     return status;
 }
 
-/* --- saving ------------------------------------------------------------------------------------
- */
+/* --- saving ----------------------------------------------------------------------------------- */
 
 static enum status read_ballot(struct store *store, struct ballot *ballot, struct error *error);
 
@@ -286,8 +285,7 @@ static enum status begin_mark(struct store *store, struct ballot *ballot, struct
     return status;
 }
 
-/* --- taking a ballot ---------------------------------------------------------------------------
- */
+/* --- taking a ballot -------------------------------------------------------------------------- */
 
 void ballot_release(struct ballot *ballot)
 {
@@ -443,8 +441,7 @@ enum status ballot_take(struct store *store, const char *name, const char *code,
     return status;
 }
 
-/* --- reading one's own -------------------------------------------------------------------------
- */
+/* --- reading one's own ------------------------------------------------------------------------ */
 
 /* Dots, or of ratings how many. */
 static enum status read_spent(struct store *store, const struct ballot *ballot, enum ask which,
@@ -535,8 +532,7 @@ enum status ballot_marks(struct store *store, const struct ballot *ballot, struc
     return status;
 }
 
-/* --- marking -----------------------------------------------------------------------------------
- */
+/* --- marking ---------------------------------------------------------------------------------- */
 
 static enum status read_mark(struct store *store, const struct ballot *ballot, int64_t item,
                              int64_t *value, struct error *error)

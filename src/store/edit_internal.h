@@ -71,8 +71,7 @@ enum status edit_record_change(struct edit *edit, enum record record, int64_t id
 enum status edit_conflict(struct store *store, enum record record, int64_t id, const char *field,
                           struct error *error) MUST_USE;
 
-/* --- history (history.c) ------------------------------------------------------------------------
- */
+/* --- history (history.c) ---------------------------------------------------------------------- */
 
 /* A change from a row of record, id, field, old, new, which it borrows from; STATUS_BAD_DATA for
  * one that no edit can have made. */
@@ -85,8 +84,7 @@ bool history_read_place(struct value value, int64_t *before, int64_t *placed);
 /* STATUS_BAD_DATA: the history is damaged. */
 enum status history_refuse(struct store *store, struct error *error);
 
-/* --- fields (set.c) ----------------------------------------------------------------------------
- */
+/* --- fields (set.c) --------------------------------------------------------------------------- */
 
 /* edit_set() and edit_remove() without the guard against failed edits. */
 enum status edit_put(struct edit *edit, enum record record, int64_t id, int field,
@@ -103,8 +101,7 @@ enum status edit_read_counted(struct store *store, int64_t id, struct moment *it
 enum status edit_check_reference(struct edit *edit, enum record record, int64_t id, int field,
                                  struct value value, struct error *error) MUST_USE;
 
-/* --- votes (vote.c, ballot.c) -------------------------------------------------------------------
- */
+/* --- votes (vote.c, ballot.c) ----------------------------------------------------------------- */
 
 /* What a vote cannot do, whoever asks (undo and redo, too): come back from being shown, go while
  * there are ballots, return while another is going on. */
@@ -129,8 +126,7 @@ enum status ballots_add_up(struct edit *edit, int64_t vote, struct error *error)
  * board as it is and as it was. */
 enum status ballots_drop_unshown(struct store *past, struct error *error) MUST_USE;
 
-/* --- new records (add.c) ------------------------------------------------------------------------
- */
+/* --- new records (add.c) ---------------------------------------------------------------------- */
 
 /* A record's fields as JSON, in the order of its table, those at their `absent` left out: the same
  * text for the same content, so that undo can tell whether a record is as it was added. */
@@ -147,8 +143,7 @@ enum status edit_insert_moment(struct edit *edit, const struct moment *moment, i
 enum status edit_insert_phase(struct edit *edit, const char *title, int64_t after, int64_t *id,
                               struct error *error) MUST_USE;
 
-/* --- the tally (tally.c) ------------------------------------------------------------------------
- */
+/* --- the tally (tally.c) ---------------------------------------------------------------------- */
 
 /* Counts an item into (+1) or out of (-1) the tally; writes what was gathered. */
 void tally_count(struct edit *edit, const struct moment *item, int sign);
@@ -160,8 +155,7 @@ enum status tally_check_room(struct edit *edit, enum item_kind kind, struct erro
 /* R6, as things stand in the edit. */
 enum status tally_check_chosen(struct edit *edit, struct error *error) MUST_USE;
 
-/* --- places (place.c) ---------------------------------------------------------------------------
- */
+/* --- places (place.c) ------------------------------------------------------------------------- */
 
 /* An unused ord right after item `after`, and the id of the item that it then follows (0: none);
  * renumbers when the gap there is used up. */

@@ -68,8 +68,7 @@ struct store {
     int depth;         /* nested read transactions */
 };
 
-/* --- the connection (connect.c) ----------------------------------------------------------------
- */
+/* --- the connection (connect.c) --------------------------------------------------------------- */
 
 /* Opens the database of `store` at `path` with every switch that a stranger's file calls for. *rc
  * (may be NULL) is SQLite's own word on failure. */
@@ -103,8 +102,7 @@ bool store_sync_folder_of(const char *path);
 /* The functions that SQL may call: has_words(needle, text...). */
 int store_add_functions(sqlite3 *db);
 
-/* --- before anything of a file runs (trust.c) ---------------------------------------------------
- */
+/* --- before anything of a file runs (trust.c) ------------------------------------------------- */
 
 struct header {
     unsigned char bytes[100];
@@ -131,8 +129,7 @@ enum status private_copy_make(struct store *store, const char *why, struct buffe
                               struct error *error) MUST_USE;
 void private_copy_remove(struct store *store);
 
-/* --- versions (upgrade.c) -----------------------------------------------------------------------
- */
+/* --- versions (upgrade.c) --------------------------------------------------------------------- */
 
 /* Runs the migrations after `version` (0: on an empty file), in a transaction each. */
 enum status upgrade_from(struct store *store, int version, struct error *error) MUST_USE;
@@ -141,8 +138,7 @@ enum status upgrade_from(struct store *store, int version, struct error *error) 
  * copy of it as it is lies beside it (store->kept). What fails leaves the board as it was. */
 enum status upgrade_board(struct store *store, bool keep, struct error *error) MUST_USE;
 
-/* --- statements (statement.c) -------------------------------------------------------------------
- */
+/* --- statements (statement.c) ----------------------------------------------------------------- */
 
 /* Maps an SQLite result to a status with one clear line. `doing` says what: "read the board". */
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error);
@@ -178,8 +174,7 @@ enum status store_notice_changes(struct store *store, struct error *error) MUST_
 enum status store_check_writable(struct store *store, struct error *error) MUST_USE;
 enum status store_refuse_moved(struct store *store, struct error *error);
 
-/* --- rows into records (read.c) -----------------------------------------------------------------
- */
+/* --- rows into records (read.c) --------------------------------------------------------------- */
 
 void store_bind(sqlite3_stmt *statement, int parameter, struct value value);
 
@@ -223,8 +218,7 @@ bool store_is_required(enum record record, int field);
 /* The field that tells whether a record is live; -1 for the board. */
 int store_state_field(enum record record);
 
-/* --- numbers (number.c) -------------------------------------------------------------------------
- */
+/* --- numbers (number.c) ----------------------------------------------------------------------- */
 
 /* The anchor is kept right by the writer: `ord` a place where a moment came (+1) or went (-1). */
 void store_anchor_shift(struct store *store, int64_t ord, int change);

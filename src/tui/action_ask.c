@@ -2,7 +2,7 @@
 #include "touchline/memory.h"
 #include <string.h>
 
-/* --- its fields ------------------------------------------------------------------------------ */
+/* --- its fields ------------------------------------------------------------------------------- */
 
 /* What is asked, one after the other. */
 static const struct {

@@ -461,8 +461,7 @@ static void release(struct list_mode *list)
     memory_free(mode->search);
 }
 
-/* --- one type each for: no ballot yet, dots, ratings -------------------------------------------
- */
+/* --- one type each for: no ballot yet, dots, ratings ------------------------------------------ */
 
 enum { ON_ROW = LIST_ROW | LIST_WRITES };
 

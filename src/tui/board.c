@@ -3,8 +3,7 @@
 #include "tui.h"
 #include <string.h>
 
-/* --- digits
- * ------------------------------------------------------------------------------------------ */
+/* --- digits ----------------------------------------------------------------------------------- */
 
 static void run_with(struct tui *tui, const char *name, const char *value)
 {
@@ -144,8 +143,7 @@ static bool take_digit(struct tui *tui, struct key key)
     return true;
 }
 
-/* --- the lower pane
- * ------------------------------------------------------------------------------------ */
+/* --- the lower pane --------------------------------------------------------------------------- */
 
 /* In the pane some keys act on the framed line instead of the moment. */
 static bool take_pane_key(struct tui *tui, struct key key)
@@ -156,8 +154,7 @@ static bool take_pane_key(struct tui *tui, struct key key)
     return pane_key(tui, key);
 }
 
-/* --- all keys
- * ---------------------------------------------------------------------------------------------- */
+/* --- all keys --------------------------------------------------------------------------------- */
 
 /* Esc leaves one thing at a time: the pane, the search, the filter. */
 static void escape(struct tui *tui)

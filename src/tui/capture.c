@@ -18,8 +18,7 @@ struct writing {
     struct buffer label, note;
 };
 
-/* --- where
- * ------------------------------------------------------------------------------------------ */
+/* --- where ------------------------------------------------------------------------------------ */
 
 /* The window is read so that the card and its neighbours are seen. */
 static void show_place(struct tui *tui, int64_t select)
@@ -32,8 +31,7 @@ static void show_place(struct tui *tui, int64_t select)
     tui->left = fit > 2 ? fit - 3 : 0;
 }
 
-/* --- how the line reads
- * ---------------------------------------------------------------------------------- */
+/* --- how the line reads ----------------------------------------------------------------------- */
 
 static void read_line(struct tui *tui, struct writing *writing)
 {
@@ -72,8 +70,7 @@ static void line_changed(struct tui *tui, struct writing *writing)
         warn_of_double(tui, writing);
 }
 
-/* --- the scene
- * ---------------------------------------------------------------------------------------------- */
+/* --- the scene -------------------------------------------------------------------------------- */
 
 static void describe_place(struct tui *tui, const struct ghost *ghost, struct buffer *label)
 {
@@ -132,8 +129,7 @@ static void writing_scene(struct tui *tui, struct mode *mode, struct scene *scen
     scene->key_count = sizeof keys / sizeof *keys;
 }
 
-/* --- entering a line
- * ---------------------------------------------------------------------------------------- */
+/* --- entering a line -------------------------------------------------------------------------- */
 
 /* What undo would take back now tells later whether anything was done since. */
 static void remember(struct tui *tui, struct writing *writing, int64_t id)
@@ -263,9 +259,7 @@ static void enter(struct tui *tui, struct writing *writing)
     read_line(tui, writing);
 }
 
-/* --- mending
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- mending ---------------------------------------------------------------------------------- */
 
 /* Its edit is taken back as u would, unless something else was done since. */
 static bool undo_last(struct tui *tui, const struct entered *last)
@@ -310,9 +304,7 @@ static void mend_last(struct tui *tui, struct writing *writing)
     tui_say(tui, "Taken back to be mended. Enter adds it again.");
 }
 
-/* --- phases
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- phases ----------------------------------------------------------------------------------- */
 
 static size_t current_phase(const struct tui *tui, const struct phases *phases,
                             const struct writing *writing)
@@ -343,9 +335,7 @@ static void change_phase(struct tui *tui, struct writing *writing, int by)
     show_place(tui, writing->after);
 }
 
-/* --- pasting
- * ------------------------------------------------------------------------------------------------------
- */
+/* --- pasting ---------------------------------------------------------------------------------- */
 
 /* Each line can be mended as if it had been typed. */
 static void remember_pasted(struct writing *writing, const struct pasted *pasted)
@@ -384,9 +374,7 @@ static void paste(struct tui *tui, struct writing *writing, const char *text)
     pasted_release(&pasted);
 }
 
-/* --- keys
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void leave(struct tui *tui, struct writing *writing)
 {

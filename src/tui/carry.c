@@ -25,8 +25,7 @@ static const struct moment *in_window(const struct tui *tui, int64_t id)
     return NULL;
 }
 
-/* --- the scene
- * ------------------------------------------------------------------------------------ */
+/* --- the scene -------------------------------------------------------------------------------- */
 
 static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {
@@ -57,8 +56,7 @@ static void carry_scene(struct tui *tui, struct mode *mode, struct scene *scene)
     scene->key_count = sizeof keys / sizeof *keys;
 }
 
-/* --- going about
- * ------------------------------------------------------------------------------------ */
+/* --- going about ------------------------------------------------------------------------------ */
 
 static bool in_sight(const struct tui *tui, int64_t after)
 {
@@ -102,8 +100,7 @@ static void step(struct tui *tui, struct carry *carry, int direction)
     show_place(tui, carry);
 }
 
-/* --- dropping
- * ------------------------------------------------------------------------------------------ */
+/* --- dropping --------------------------------------------------------------------------------- */
 
 /* Back among its neighbours, or where it went. */
 static void done(struct tui *tui, const struct carry *carry)
@@ -130,8 +127,7 @@ static void drop(struct tui *tui, struct carry *carry)
     }
 }
 
-/* --- keys and the mouse
- * -------------------------------------------------------------------------------- */
+/* --- keys and the mouse ----------------------------------------------------------------------- */
 
 static void put_back(struct tui *tui, struct carry *carry)
 {
@@ -198,8 +194,7 @@ void carry_open(struct tui *tui)
         tui_push(tui, &carry->mode);
 }
 
-/* --- by the mouse
- * ---------------------------------------------------------------------------------------- */
+/* --- by the mouse ----------------------------------------------------------------------------- */
 
 static struct carry *dragged(struct tui *tui)
 {

@@ -8,8 +8,7 @@
 
 enum row_kind { PARKED, GAPS, OBJECTIVE, NEXT_REVIEW, REVIEW, AGREED };
 
-/* --- rows ----------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 /* Those about an action have its id, the others their kind, negative. */
 static struct list_row *add_row(struct list_mode *list, enum row_kind kind, const char *label)
@@ -96,8 +95,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     return status;
 }
 
-/* --- what each asks ------------------------------------------------------------------------------
- */
+/* --- what each asks --------------------------------------------------------------------------- */
 
 /* A field of the board, as its shell command sets it. */
 static enum status set_field(struct tui *tui, int field, const char *text)
@@ -151,8 +149,7 @@ static void end_review(struct tui *tui)
     reviews_open(tui);
 }
 
-/* --- keys ----------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* What is seen to is left for the next row; an action that is agreed to leaves the list by itself.
  */

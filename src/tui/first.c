@@ -96,8 +96,7 @@ static void first_draw(struct tui *tui, struct mode *mode, struct frame *frame)
     view_first(frame, &screen);
 }
 
-/* --- answers
- * ----------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static enum status set_board(struct tui *tui, const char *field, const char *text)
 {

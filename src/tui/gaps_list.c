@@ -3,8 +3,7 @@
 #include "touchline/gaps.h"
 #include "touchline/memory.h"
 
-/* --- rows --------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 /* What it is about and the kind in one: the same moment may lack several things. */
 static int64_t row_id(enum gap_kind kind, const struct gap *gap)
@@ -50,8 +49,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     return status;
 }
 
-/* --- keys --------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* To the moment, or to what says it of the whole board. */
 static void go_there(struct tui *tui, struct list_mode *list, const struct list_row *row)

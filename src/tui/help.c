@@ -188,7 +188,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     mask_line(tui, &screen->prompt.typed);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* A typed line that is wrong comes back with the reason, to be mended. */
 static void run_typed(struct tui *tui, struct help *help)

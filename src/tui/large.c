@@ -17,7 +17,7 @@ static bool is_key(const struct event *event)
     return event->key.code != K_FOCUS_IN && event->key.code != K_FOCUS_OUT;
 }
 
-/* --- why ------------------------------------------------------------------------------------- */
+/* --- why -------------------------------------------------------------------------------------- */
 
 static void why_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {
@@ -45,7 +45,7 @@ void why_open(struct tui *tui)
         tui_say(tui, "There is no why yet: B writes it on the board's sheet.");
 }
 
-/* --- clock ----------------------------------------------------------------------------------- */
+/* --- clock ------------------------------------------------------------------------------------ */
 
 static void clock_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 {

@@ -12,8 +12,7 @@ struct ledger_list {
     struct table_fact whole; /* the framed entry's words, which its line may have no room for */
 };
 
-/* --- rows --------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static void add_day(const char *iso, struct date today, struct buffer *out)
 {
@@ -108,8 +107,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     screen->fact_count = 1;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* Amount and words are asked for by the command itself. */
 static void add_to(struct tui *tui, const char *command, int64_t moment, const char *kind)

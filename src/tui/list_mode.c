@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* --- rows ------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 struct list_row *list_add(struct list_mode *list, int64_t id)
 {
@@ -54,7 +54,7 @@ static size_t row_beside(const struct list_mode *list, size_t from, int by)
     return from;
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* Of several rows with the id, the one nearest to where it was; false: it is gone. */
 static bool find_again(struct list_mode *list, int64_t id)
@@ -155,7 +155,7 @@ void list_begin_anew(struct list_mode *list)
     list_reload(list);
 }
 
-/* --- what is shown --------------------------------------------------------------------------- */
+/* --- what is shown ---------------------------------------------------------------------------- */
 
 static void fill_table_line(struct table_line *line, const struct list_row *row)
 {
@@ -266,7 +266,7 @@ static void list_draw(struct tui *tui, struct mode *mode, struct frame *frame)
     }
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void step(struct tui *tui, struct list_mode *list, int by)
 {
@@ -410,7 +410,7 @@ static void list_event(struct tui *tui, struct mode *mode, const struct event *e
         take_command(tui, list, key);
 }
 
-/* --- the mouse ------------------------------------------------------------------------------- */
+/* --- the mouse -------------------------------------------------------------------------------- */
 
 static struct view_hit hit_at(struct tui *tui, struct list_mode *list, const struct mouse *mouse)
 {
@@ -452,7 +452,7 @@ static void list_mouse(struct tui *tui, struct mode *mode, const struct mouse *m
     mouse_into_line(tui, &hit);
 }
 
-/* --- the mode -------------------------------------------------------------------------------- */
+/* --- the mode --------------------------------------------------------------------------------- */
 
 static bool list_stands(struct tui *tui, struct mode *mode)
 {

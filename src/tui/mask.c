@@ -6,8 +6,7 @@
 #include "tui.h"
 #include <string.h>
 
-/* --- on and off ---------------------------------------------------------------------------------
- */
+/* --- on and off ------------------------------------------------------------------------------- */
 
 static enum status read_newest(struct tui *tui, struct error *error)
 {
@@ -77,8 +76,7 @@ void mask_release(struct mask *mask)
     buffer_release(&mask->edit);
 }
 
-/* --- dots ---------------------------------------------------------------------------------------
- */
+/* --- dots ------------------------------------------------------------------------------------- */
 
 /* As many for every text, so that they tell nothing. They are only read. */
 static char *dots(const struct tui *tui)
@@ -145,8 +143,7 @@ static void hide_typed(const struct tui *tui, struct typed *typed, size_t from, 
         *typed = (struct typed){buffer_text(out), cursor};
 }
 
-/* --- the scene ----------------------------------------------------------------------------------
- */
+/* --- the scene -------------------------------------------------------------------------------- */
 
 static void hide_window(struct tui *tui, struct scene *scene)
 {

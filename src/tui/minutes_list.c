@@ -23,8 +23,7 @@ struct minutes_list {
     char *search; /* folded; NULL: nothing was looked for yet */
 };
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 struct line {
     int64_t id, at, changes;
@@ -91,8 +90,7 @@ static enum status read_older(struct minutes_list *own, struct lines *lines, str
     return status == STATUS_OK ? lines->status : status;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 static void add_day(struct tui *tui, struct list_mode *list, struct date day)
 {
@@ -153,8 +151,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     return status;
 }
 
-/* --- below them ---------------------------------------------------------------------------------
- */
+/* --- below them ------------------------------------------------------------------------------- */
 
 static void read_changes(struct tui *tui, struct minutes_list *own, const struct list_row *row)
 {
@@ -197,8 +194,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     screen->foot = own->foot.length ? buffer_text(&own->foot) : NULL;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* Selects the edit, or the next older one: the rows around it are read first. */
 static void jump(struct minutes_list *own, int64_t edit)

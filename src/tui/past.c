@@ -16,8 +16,7 @@ struct past {
     struct buffer words;
 };
 
-/* --- which one it is ----------------------------------------------------------------------------
- */
+/* --- which one it is -------------------------------------------------------------------------- */
 
 struct telling {
     struct tui *tui;
@@ -66,8 +65,7 @@ bool past_is_on_top(const struct tui *tui)
     return tui->past && tui->modes == &tui->past->mode;
 }
 
-/* --- there and back -----------------------------------------------------------------------------
- */
+/* --- there and back --------------------------------------------------------------------------- */
 
 struct store *past_present(struct tui *tui)
 {
@@ -149,8 +147,7 @@ static void step(struct past *past, bool later)
                            : "This is the first edit.");
 }
 
-/* --- the mode -----------------------------------------------------------------------------------
- */
+/* --- the mode --------------------------------------------------------------------------------- */
 
 static void past_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {

@@ -85,8 +85,7 @@ bool paste_add(struct tui *tui, const char *text, int64_t after, struct pasted *
     return true;
 }
 
-/* --- asked about first
- * -------------------------------------------------------------------------------- */
+/* --- asked about first ------------------------------------------------------------------------ */
 
 static void accept(struct tui *tui, const char *value, void *data)
 {

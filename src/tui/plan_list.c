@@ -17,8 +17,7 @@ struct plan_list {
     struct table_fact facts[FACTS];
 };
 
-/* --- rows --------------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 /* "3 ●›★" */
 static void add_moment(const struct planned *planned, struct buffer *out)
@@ -106,8 +105,7 @@ static const struct planned *planned_of(const struct plan_list *own, const struc
     return row ? &own->plan.at[row->at] : NULL;
 }
 
-/* --- below them ---------------------------------------------------------------------------------
- */
+/* --- below them ------------------------------------------------------------------------------- */
 
 static void describe_framed(struct plan_list *own, const struct planned *planned,
                             struct table_screen *screen)
@@ -200,8 +198,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
         describe_framed(own, planned_of(own, row), screen);
 }
 
-/* --- keys --------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void edit(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {

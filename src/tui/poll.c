@@ -62,8 +62,7 @@ void poll_reveal(struct tui *tui)
     buffer_release(&label);
 }
 
-/* --- numbers ------------------------------------------------------------------------------------
- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 /* Whether people look at the moments' numbers elsewhere: on ballots, or to lay dots in turn. */
 static bool votes_by_number(struct tui *tui)

@@ -6,8 +6,7 @@
 /* More ranks than any screen has room for. */
 enum { RANKS_MOST = 100 };
 
-/* --- sizes ---------------------------------------------------------------------------------------
- */
+/* --- sizes ------------------------------------------------------------------------------------ */
 
 static int cards_in_sight(struct tui *tui)
 {
@@ -255,8 +254,7 @@ const struct phases *tui_phases(struct tui *tui)
     return &tui->phases;
 }
 
-/* --- selecting
- * --------------------------------------------------------------------------------------------- */
+/* --- selecting -------------------------------------------------------------------------------- */
 
 const struct moment *tui_selected(struct tui *tui)
 {

@@ -19,8 +19,7 @@ struct reviews_list {
     struct buffer under;
 };
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static const char *word_of(int64_t rating)
 {
@@ -79,8 +78,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     return status;
 }
 
-/* --- below them ----------------------------------------------------------------------------------
- */
+/* --- below them ------------------------------------------------------------------------------- */
 
 static int64_t count_of(const struct review *review, int rating)
 {
@@ -160,8 +158,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
         screen->under = buffer_text(&own->under);
 }
 
-/* --- keys ----------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void go_there(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {

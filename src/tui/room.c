@@ -10,7 +10,7 @@ struct room {
     bool chosen; /* walk the chosen only */
 };
 
-/* --- walking --------------------------------------------------------------------------------- */
+/* --- walking ---------------------------------------------------------------------------------- */
 
 static void walk(struct tui *tui, struct room *room, int by)
 {
@@ -62,7 +62,7 @@ static void nothing(struct tui *tui, struct room *room)
     (void)room;
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *key;
@@ -129,7 +129,7 @@ static void room_event(struct tui *tui, struct mode *mode, const struct event *e
         tui_say(tui, "That is for the board: Esc goes there.");
 }
 
-/* --- drawing --------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static void room_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 {

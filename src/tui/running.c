@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- running -------------------------------------------------------------------------------------
- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 static void begin_call(struct tui *tui, struct call *call)
 {
@@ -170,8 +169,7 @@ enum status tui_run_line(struct tui *tui, const char *line)
     return status;
 }
 
-/* --- asking for what is missing
- * ---------------------------------------------------------------------- */
+/* --- asking for what is missing --------------------------------------------------------------- */
 
 /* A command on its way: the values that it has so far, and which it is being asked for. */
 struct asking {

@@ -3,8 +3,7 @@
 #include "tui.h"
 #include <string.h>
 
-/* --- going about -------------------------------------------------------------------------------
- */
+/* --- going about ------------------------------------------------------------------------------ */
 
 /* A step inside the window reads nothing; one beyond it asks the store. */
 static void step_by(struct tui *tui, int64_t steps)
@@ -98,8 +97,7 @@ static void go_to(struct tui *tui)
     go_to_open(tui, NULL);
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------ */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* What is written need not be what the filter shows. */
 static void write_at(struct tui *tui, int64_t after)
@@ -166,8 +164,7 @@ static void open_editor(struct tui *tui)
         editor_open(tui, RECORD_ITEM, tui->session.selected, ITEM_NOTE);
 }
 
-/* --- choosing
- * ------------------------------------------------------------------------------------------ */
+/* --- choosing --------------------------------------------------------------------------------- */
 
 static void choose_or_not(struct tui *tui)
 {
@@ -182,8 +179,7 @@ static void choose_or_not(struct tui *tui)
         tui_run_named(tui, "choose", NULL);
 }
 
-/* --- the lower pane
- * --------------------------------------------------------------------------------------- */
+/* --- the lower pane --------------------------------------------------------------------------- */
 
 static void turn_pane(struct tui *tui, int by)
 {
@@ -231,9 +227,7 @@ static void line_up(struct tui *tui)
     move_line(tui, -1);
 }
 
-/* --- looking
- * ------------------------------------------------------------------------------------------------
- */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 static void zoom_by(struct tui *tui, int by)
 {
@@ -335,9 +329,7 @@ static void quit(struct tui *tui)
     tui->quit = true;
 }
 
-/* --- the table
- * ------------------------------------------------------------------------------------------------
- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -410,8 +402,7 @@ screen_function *screen_function_named(const char *name)
     return NULL;
 }
 
-/* --- with a word from the palette
- * ------------------------------------------------------------------------------------------ */
+/* --- with a word from the palette ------------------------------------------------------------- */
 
 static const struct {
     const char *name;

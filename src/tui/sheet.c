@@ -46,9 +46,7 @@ static void sheet_draw(struct tui *tui, struct mode *mode, struct frame *frame)
     view_sheet(frame, &screen);
 }
 
-/* --- saving
- * ----------------------------------------------------------------------------------------------------
- */
+/* --- saving ----------------------------------------------------------------------------------- */
 
 static bool is_typed(const struct sheet *sheet)
 {
@@ -156,9 +154,7 @@ static bool save_row(struct tui *tui, struct sheet *sheet)
     return status == STATUS_OK;
 }
 
-/* --- keys
- * --------------------------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void go_to_row(struct tui *tui, struct sheet *sheet, int by)
 {
@@ -338,8 +334,7 @@ static void sheet_event(struct tui *tui, struct mode *mode, const struct event *
         type(tui, sheet, event);
 }
 
-/* --- the mouse
- * --------------------------------------------------------------------------------------------- */
+/* --- the mouse -------------------------------------------------------------------------------- */
 
 static void go_to_hit(struct tui *tui, struct sheet *sheet, size_t row)
 {
@@ -371,8 +366,7 @@ static void sheet_mouse(struct tui *tui, struct mode *mode, const struct mouse *
         set_option(tui, sheet, sheet->selected, (size_t)hit.id);
 }
 
-/* --- what becomes of it
- * ------------------------------------------------------------------------------------ */
+/* --- what becomes of it ----------------------------------------------------------------------- */
 
 static const char *sheet_draft(struct mode *mode)
 {

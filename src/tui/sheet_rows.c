@@ -48,8 +48,7 @@ void sheet_choose_rows(struct sheet *sheet)
     sheet->count = board ? COUNT(board_rows) : COUNT(moment_rows);
 }
 
-/* --- what a row says
- * ---------------------------------------------------------------------------------- */
+/* --- what a row says -------------------------------------------------------------------------- */
 
 static const void *record_of(struct tui *tui, const struct sheet *sheet)
 {
@@ -155,8 +154,7 @@ void sheet_describe(struct tui *tui, const struct sheet *sheet, const struct row
     }
 }
 
-/* --- words of a list
- * ------------------------------------------------------------------------------------ */
+/* --- words of a list -------------------------------------------------------------------------- */
 
 static const char *const rating_options[] = {"0 none", "1 ▼ miserable", "2 ● neutral",
                                              "3 ★ magical"};

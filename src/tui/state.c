@@ -38,8 +38,7 @@ static bool file_of(const char *folder, const char *board, const char *kind, str
     return true;
 }
 
-/* --- reading and writing a small file
- * ------------------------------------------------------------- */
+/* --- reading and writing a small file --------------------------------------------------------- */
 
 static char *read_state(const char *folder, const char *board, const char *kind)
 {
@@ -90,8 +89,7 @@ static void write_state(const char *folder, const char *board, const char *kind,
     buffer_release(&temporary);
 }
 
-/* --- the place left off
- * ------------------------------------------------------------------------------- */
+/* --- the place left off ----------------------------------------------------------------------- */
 
 void state_load_place(const char *folder, const char *board, struct session *session)
 {
@@ -119,8 +117,7 @@ void state_save_place(const char *folder, const char *board, const struct sessio
     buffer_release(&text);
 }
 
-/* --- drafts
- * -------------------------------------------------------------------------------------------- */
+/* --- drafts ----------------------------------------------------------------------------------- */
 
 char *state_load_draft(const char *folder, const char *board)
 {

@@ -6,7 +6,7 @@
 #include "touchline/text.h"
 #include <string.h>
 
-/* --- reading one ----------------------------------------------------------------------------- */
+/* --- reading one ------------------------------------------------------------------------------ */
 
 enum { MARGINS = 6, LINE_MOST = 76 };
 
@@ -172,7 +172,7 @@ static void read_topic(struct tui *tui, struct list_mode *list, const struct lis
     tui_push(tui, &reading->mode);
 }
 
-/* --- the list -------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static enum status load(struct tui *tui, struct list_mode *list, struct error *error)
 {

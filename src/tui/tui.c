@@ -8,8 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- modes
- * ---------------------------------------------------------------------------------------- */
+/* --- modes ------------------------------------------------------------------------------------ */
 
 bool tui_is_leaving(struct key key)
 {
@@ -50,8 +49,7 @@ static void bury(struct tui *tui)
     tui->dead = NULL;
 }
 
-/* --- messages
- * ---------------------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 FORMAT_LIKE(3, 0)
 static void set_message(struct tui *tui, bool warning, const char *format, va_list list)
@@ -161,8 +159,7 @@ struct date tui_today(struct tui *tui)
     return date_of_time(clock_now(&tui->store_options.clock));
 }
 
-/* --- drawing
- * -------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static struct mode *full_screen(struct tui *tui)
 {
@@ -267,8 +264,7 @@ static void on_waiting(void *data, int waited_ms)
     term_show(tui->term, &tui->frame);
 }
 
-/* --- others' changes
- * --------------------------------------------------------------------------------------- */
+/* --- others' changes -------------------------------------------------------------------------- */
 
 static void tell_moved(struct tui *tui)
 {
@@ -297,9 +293,7 @@ static int look_at_file(struct tui *tui)
     return -1;
 }
 
-/* --- the loop
- * --------------------------------------------------------------------------------------------------
- */
+/* --- the loop --------------------------------------------------------------------------------- */
 
 static void take_mouse(struct tui *tui, const struct mouse *mouse, struct key *key)
 {

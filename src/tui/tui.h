@@ -167,8 +167,7 @@ void tui_warn_unbound(struct tui *tui, struct key key);
 
 struct date tui_today(struct tui *tui);
 
-/* --- reading.c: what is seen --------------------------------------------------------------------
- */
+/* --- reading.c: what is seen ------------------------------------------------------------------ */
 
 /* Reads what is stale. Called before drawing, and before a step that walks the window. */
 void tui_refresh(struct tui *tui);
@@ -199,8 +198,7 @@ void tui_centre(struct tui *tui);
 const struct phases *tui_phases(struct tui *tui);
 const struct moment *tui_selected(struct tui *tui); /* NULL when the board is empty */
 
-/* --- running.c: commands
- * -------------------------------------------------------------------------- */
+/* --- running.c: commands ---------------------------------------------------------------------- */
 
 /* Runs a command about the board, or the screen's own function for it; asks for what is missing.
  * The words are borrowed for the call. */
@@ -246,8 +244,7 @@ void tui_run_with(struct tui *tui, const char *name, const struct named *named);
 /* A line typed in the palette, as in the shell. */
 enum status tui_run_line(struct tui *tui, const char *line);
 
-/* --- the modes
- * -------------------------------------------------------------------------------------- */
+/* --- the modes -------------------------------------------------------------------------------- */
 
 void board_open(struct tui *tui);
 void ballot_open(struct tui *tui); /* instead of the board */
@@ -310,8 +307,7 @@ void pick_open(struct tui *tui, const char *label, struct choices choices,
                void (*accept)(struct tui *tui, const char *value, void *data),
                void (*done)(void *data), void *data);
 
-/* --- past.c: the board as it was
- * ---------------------------------------------------------------------------------- */
+/* --- past.c: the board as it was -------------------------------------------------------------- */
 
 /* Shows the board as it was after an edit of its history, in place of what is shown; Esc there goes
  * back. False: it cannot be shown, told why. */
@@ -361,8 +357,7 @@ int timing_tick(struct tui *tui);
 void timing_scene(struct tui *tui, struct scene *scene);
 void timing_flash(struct tui *tui);
 
-/* --- screen.c: the commands that are about the screen
- * -------------------------------------------------- */
+/* --- screen.c: the commands that are about the screen ----------------------------------------- */
 
 /* The function of a screen command, NULL when there is none of that name. */
 typedef void screen_function(struct tui *tui);
@@ -377,8 +372,7 @@ void tui_greet(struct tui *tui);
 /* Says what is overdue, and whether a review is due or goes on. */
 void tui_tell_due(struct tui *tui);
 
-/* --- find.c: looking for words, showing only some moments ---------------------------------------
- */
+/* --- find.c: looking for words, showing only some moments ------------------------------------- */
 
 /* Asks what to look for, or looks for it; the next hit and the one before. Without a search, what
  * the step wants next. */
@@ -392,8 +386,7 @@ void filter_open(struct tui *tui);
 enum status filter_by(struct tui *tui, const char *text);
 void filter_cheap(struct tui *tui); /* R19, on and off */
 
-/* --- steps.c: the guide -------------------------------------------------------------------------
- */
+/* --- steps.c: the guide ----------------------------------------------------------------------- */
 
 void step_go_to(struct tui *tui, int step); /* says so when there is none of that number */
 enum status step_go_to_named(struct tui *tui, const char *word); /* "3", or its name's start */
@@ -403,9 +396,7 @@ void step_go_to_wanted(struct tui *tui); /* the next moment that the step asks f
 void step_ask(struct tui *tui);
 void step_ask_hint(struct tui *tui); /* another one for the question of the step */
 
-/* --- others
- * ------------------------------------------------------------------------------------------------
- */
+/* --- others ----------------------------------------------------------------------------------- */
 
 /* The key line of the step, or of the lower pane when it has the keys. */
 void keys_of_step(struct tui *tui, struct scene *scene);

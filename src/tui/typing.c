@@ -71,8 +71,7 @@ static size_t place_end(const struct typing *input)
     return input->text.length;
 }
 
-/* --- keys --------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* A key either goes to a place or takes away all up to it. */
 static const struct typing_key {

@@ -9,7 +9,7 @@ struct who {
     struct buffer foot;
 };
 
-/* --- what is said on opening ----------------------------------------------------------------- */
+/* --- what is said on opening ------------------------------------------------------------------ */
 
 static bool front_line_is_here(const struct people *people)
 {
@@ -34,7 +34,7 @@ void who_remind(struct tui *tui)
     people_release(&people);
 }
 
-/* --- rows ------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 /* The name as it is typed, its + behind it. */
 static void add_person_row(struct list_mode *list, const struct person *person, size_t at)
@@ -80,7 +80,7 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     screen->foot = buffer_text(&who->foot);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static enum status change(struct tui *tui, const char *name, const char *option, const char *value)
 {

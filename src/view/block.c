@@ -113,7 +113,7 @@ static const struct size {
 
 enum { SIZES = sizeof sizes / sizeof *sizes, LETTER_GAP = 1 };
 
-/* --- letters --------------------------------------------------------------------------------- */
+/* --- letters ---------------------------------------------------------------------------------- */
 
 /* Quotes and dashes as typed on a keyboard; letters as capitals. */
 static uint32_t plain_point(uint32_t point)
@@ -185,7 +185,7 @@ bool block_can(const char *text)
     return text == end;
 }
 
-/* --- lines ----------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 /* In dots. */
 static int dots_across(const char *text, size_t length)
@@ -263,7 +263,7 @@ bool block_fit(const struct frame *frame, struct rect rect, const char *text, st
     return false;
 }
 
-/* --- drawing --------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static bool is_lit(const struct glyph *glyph, int column, int row)
 {
@@ -318,7 +318,7 @@ void block_draw(struct frame *frame, struct rect rect, const char *text,
     }
 }
 
-/* --- what the font has not ------------------------------------------------------------------- */
+/* --- what the font has not -------------------------------------------------------------------- */
 
 /* Letters that join their neighbours (Arabic, the scripts of India, Thai ...) stay together. */
 static bool joins(uint32_t point)

@@ -16,7 +16,7 @@ struct card {
     bool tight; /* no room for the whole left corner */
 };
 
-/* --- the frame of a card --------------------------------------------------------------------- */
+/* --- the frame of a card ---------------------------------------------------------------------- */
 
 /* The four signs of a card's frame, thin or heavy. */
 struct strokes {
@@ -76,7 +76,7 @@ static void draw_corners(struct frame *frame, const struct card *card)
     frame_put(frame, rect.row, right - 1, heavy.across, top);
 }
 
-/* --- what is written on it ------------------------------------------------------------------- */
+/* --- what is written on it -------------------------------------------------------------------- */
 
 /* "1 first" or "1": the mark goes when there is no room for it. */
 static void card_name(const struct view *view, const struct card *card, int columns,
@@ -246,7 +246,7 @@ static void draw_body(struct frame *frame, const struct card *card)
     draw_facts(frame, card, body, moment->owner, moment->seconds);
 }
 
-/* --- cards ----------------------------------------------------------------------------------- */
+/* --- cards ------------------------------------------------------------------------------------ */
 
 static struct card card_of(const struct view *view, const struct slot *slot, int64_t channel)
 {

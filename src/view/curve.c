@@ -75,7 +75,7 @@ static void draw_hidden(struct frame *frame, const struct curve_point *point,
     frame_put(frame, row, point->column, rating_sign(RATING_HIDDEN), rating_style(RATING_HIDDEN));
 }
 
-/* --- the weakest ----------------------------------------------------------------------------- */
+/* --- the weakest ------------------------------------------------------------------------------ */
 
 static const char word[] = "weakest";
 
@@ -116,7 +116,7 @@ static void draw_weakest(struct view *view, const struct curve_point *points, in
     frame_text(view->frame, rect.row, at, (int)sizeof word - 1, word, style_of(ROLE_TEXT));
 }
 
-/* --- all of it ------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 void curve_draw(struct view *view, struct rect rect, const struct curve_point *points, int count)
 {

@@ -13,7 +13,7 @@ enum {
     CHIPS_FROM = 7       /* rows */
 };
 
-/* --- heading --------------------------------------------------------------------------------- */
+/* --- heading ---------------------------------------------------------------------------------- */
 
 static void add_part(struct buffer *out, const char *text)
 {
@@ -152,7 +152,7 @@ static int draw_heading(struct view *view, const struct details *details, struct
     return used;
 }
 
-/* --- what stands below it -------------------------------------------------------------------- */
+/* --- what stands below it --------------------------------------------------------------------- */
 
 static struct rect cut_right(struct rect *rect, int from)
 {

@@ -53,7 +53,7 @@ struct view_hit screen_hit(screen_draw *draw, const void *screen, int rows, int 
                            int column);
 void view_spot(struct view *view, struct rect rect, enum view_what what, int64_t id, int index);
 
-/* --- parts --- */
+/* --- parts ------------------------------------------------------------------------------------ */
 void view_header(struct view *view);
 void view_why(struct view *view);
 void view_slots(struct view *view);
@@ -67,7 +67,7 @@ void view_overview(struct view *view);
 void view_one_card(struct view *view);
 void one_card_body(struct view *view, struct rect body, struct style fill);
 
-/* --- what every screen has --- */
+/* --- what every screen has -------------------------------------------------------------------- */
 
 /* True, and one line drawn, when the frame is below the least size. */
 bool screen_too_small(struct frame *frame);
@@ -83,7 +83,7 @@ void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, st
 void screen_keys(struct frame *frame, int row, const struct key_item *keys, size_t count,
                  struct probe *probe);
 
-/* --- strokes --- */
+/* --- strokes ---------------------------------------------------------------------------------- */
 struct style style_of(enum role role);
 struct style style_colour(enum role role, int64_t colour);
 struct style style_bold(struct style style);

@@ -88,7 +88,7 @@ static struct form form_of(struct frame *frame, const struct first_screen *first
     return form;
 }
 
-/* --- how high -------------------------------------------------------------------------------- */
+/* --- how high --------------------------------------------------------------------------------- */
 
 static int answer_columns(const struct form *form)
 {
@@ -175,7 +175,7 @@ static int all_rows(const struct form *form)
     return rows;
 }
 
-/* --- questions ------------------------------------------------------------------------------- */
+/* --- questions -------------------------------------------------------------------------------- */
 
 /* Draws what fits above `last`; returns the row after it. */
 static int draw_text(struct form *form, struct rect rect, int last, int most, const char *text,

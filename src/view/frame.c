@@ -385,7 +385,7 @@ void frame_rule(struct frame *frame, int row, int column, int columns)
                (struct style){.role = ROLE_QUIET});
 }
 
-/* --- as text -------------------------------------------------------------------------------- */
+/* --- as text ---------------------------------------------------------------------------------- */
 
 static void print_cell(const struct cell *cell, struct buffer *out)
 {

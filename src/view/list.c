@@ -114,7 +114,7 @@ static struct sight sight_of(const struct frame *frame, const struct list_screen
     return sight;
 }
 
-/* --- lines ----------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 /* Where left, words and right of a line begin and end. */
 struct cells {
@@ -237,7 +237,7 @@ static void draw_lines(struct frame *frame, const struct list_screen *list,
     memory_free(heights);
 }
 
-/* --- around them ----------------------------------------------------------------------------- */
+/* --- around them ------------------------------------------------------------------------------ */
 
 /* How much more there is: in the rules, or an arrow where there are none. */
 static void draw_more(struct frame *frame, const struct list_screen *list,

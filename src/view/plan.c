@@ -23,7 +23,7 @@ struct list {
     int framed; /* -1: none */
 };
 
-/* --- lines ----------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static struct line idea_line(const struct idea *idea)
 {
@@ -93,7 +93,7 @@ static void close_list(struct list *list)
     memory_free(list->lines);
 }
 
-/* --- drawing --------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static void draw_frame(struct view *view, struct rect rect)
 {

@@ -42,7 +42,7 @@ static void add_capitals(struct buffer *out, const char *text)
     }
 }
 
-/* --- where the parts lie --------------------------------------------------------------------- */
+/* --- where the parts lie ---------------------------------------------------------------------- */
 
 static int fact_rows(const struct room *room, const char *text)
 {
@@ -104,7 +104,7 @@ static void arrange(struct room *room)
     place(room, false, false, true);
 }
 
-/* --- parts ----------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static const char *phase_of(const struct scene *scene, int64_t id)
 {
@@ -347,7 +347,7 @@ static void draw_foot(const struct room *room)
     screen_keys(frame, frame->rows - 1, scene->keys, scene->key_count, &nowhere);
 }
 
-/* --- the screen ------------------------------------------------------------------------------ */
+/* --- the screen ------------------------------------------------------------------------------- */
 
 static const struct moment *selected(const struct scene *scene)
 {

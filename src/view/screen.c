@@ -80,7 +80,7 @@ void view_say(struct frame *frame, bool beside, const char *message, bool warnin
     screen_message(frame, row, message, warning);
 }
 
-/* --- prompt ---------------------------------------------------------------------------------- */
+/* --- prompt ----------------------------------------------------------------------------------- */
 
 static int draw_mode(struct frame *frame, int row, const char *mode)
 {
@@ -128,7 +128,7 @@ void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, st
     frame_text_right(frame, row, end, end - column - 2, prompt->note, style_of(ROLE_STATE));
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 enum { KEY_EDGES = 2 };
 

@@ -9,7 +9,7 @@ struct share {
     bool fill; /* the chip has one */
 };
 
-/* --- collecting ------------------------------------------------------------------------------ */
+/* --- collecting ------------------------------------------------------------------------------- */
 
 static struct share channel_share(const struct view *view, int64_t id, int64_t moments)
 {
@@ -79,7 +79,7 @@ static void release_shares(struct share *shares, int count)
         buffer_release(&shares[i].name);
 }
 
-/* --- as chips -------------------------------------------------------------------------------- */
+/* --- as chips --------------------------------------------------------------------------------- */
 
 static void draw_chips(struct view *view, struct rect rect, const char *label,
                        const struct share *shares, int count)
@@ -119,7 +119,7 @@ void details_chips(struct view *view, struct rect rect)
     release_shares(shares, count);
 }
 
-/* --- as bars --------------------------------------------------------------------------------- */
+/* --- as bars ---------------------------------------------------------------------------------- */
 
 static void draw_bar(struct view *view, struct rect rect, const struct share *share)
 {

@@ -43,7 +43,7 @@ static void put_cursor(struct frame *frame, struct rect rect, const struct typed
     frame->cursor_visible = true;
 }
 
-/* --- one row --------------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------------------- */
 
 /* Offset from which the text is shown so that its cursor falls on column `last` at most. */
 static size_t scrolled(const struct typed *typed, int last)
@@ -74,7 +74,7 @@ static void draw_one_row(struct frame *frame, struct rect rect, const struct typ
     put_cursor(frame, rect, typed, from);
 }
 
-/* --- several --------------------------------------------------------------------------------- */
+/* --- several ---------------------------------------------------------------------------------- */
 
 struct lines {
     struct stretch *at;

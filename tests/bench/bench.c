@@ -45,7 +45,7 @@ static const struct subject subjects[] = {
     {{"13", "bytes of the first frame / cells", 1.5, 1.0}, bench_first_bytes},
 };
 
-/* --- the machine ----------------------------------------------------------------------------- */
+/* --- the machine ------------------------------------------------------------------------------ */
 
 static const char *file_system(const char *path)
 {
@@ -81,7 +81,7 @@ static void print_machine(const struct bench *bench)
                  (long long)bench->many, bench->rounds);
 }
 
-/* --- the run --------------------------------------------------------------------------------- */
+/* --- the run ---------------------------------------------------------------------------------- */
 
 static int64_t setting(const char *name, int64_t least, int64_t otherwise)
 {

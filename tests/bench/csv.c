@@ -10,7 +10,7 @@ static int csv_rounds(const struct bench *bench)
     return (bench->rounds + 2) / 3;
 }
 
-/* --- out ------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 /* The columns of a moment as they stand in the file: no names of channels and phases, no words. */
 static const char as_stored[] =
@@ -65,7 +65,7 @@ enum status bench_export_named(const struct bench *bench, struct figure *figure,
     return compare_exports(bench, with_names, figure, error);
 }
 
-/* --- in -------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 /* One table with the file's columns, and indexes as many and as wide as the board's on moments. */
 static const char table_in[] =

@@ -60,7 +60,7 @@ void figure_alone(struct figure *figure, double ours)
     series_add(&figure->value, ours);
 }
 
-/* --- the table ------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 #define ROW "%3s  %-46s %7s  %-16s %5s %5s  %-6s  %s\n"
 

@@ -18,7 +18,7 @@
 #define QUIET    0.025
 #define DEADLINE 30.0
 
-/* --- starting -------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------- */
 
 /* Says when it began, which it is not by then: only the exec is left. */
 static _Noreturn void become(const char *const argv[], int tell)
@@ -48,7 +48,7 @@ static enum status begin(struct line *line, const char *const argv[], struct err
     return STATUS_OK;
 }
 
-/* --- the line -------------------------------------------------------------------------------- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 /* The end of the question, byte by byte: it may come in two pieces. */
 static void answer(struct line *line, const char *bytes, size_t count)

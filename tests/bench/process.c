@@ -72,7 +72,7 @@ enum status process_time(const char *const argv[], const char *output, double *s
     return status;
 }
 
-/* --- what the system tells ------------------------------------------------------------------- */
+/* --- what the system tells -------------------------------------------------------------------- */
 
 #ifdef __linux__
 

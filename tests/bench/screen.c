@@ -23,7 +23,7 @@ static enum status needs_told(struct error *error)
     return error_set(error, STATUS_FAILED, "this system does not tell it of a process");
 }
 
-/* --- the first frame ------------------------------------------------------------------------- */
+/* --- the first frame -------------------------------------------------------------------------- */
 
 struct first {
     double seconds;
@@ -85,7 +85,7 @@ enum status bench_first_bytes(const struct bench *bench, struct figure *figure, 
     return status;
 }
 
-/* --- memory ---------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 /* Keys one after the other, each with its frame. */
 static enum status tour(struct line *line, const char *const keys[], struct error *error)
@@ -129,7 +129,7 @@ enum status bench_memory(const struct bench *bench, struct figure *figure, struc
     return status;
 }
 
-/* --- steps ----------------------------------------------------------------------------------- */
+/* --- steps ------------------------------------------------------------------------------------ */
 
 enum status bench_step_bytes(const struct bench *bench, struct figure *figure, struct error *error)
 {
@@ -206,7 +206,7 @@ enum status bench_step_cpu(const struct bench *bench, struct figure *figure, str
     return status;
 }
 
-/* --- the same at any size -------------------------------------------------------------------- */
+/* --- the same at any size --------------------------------------------------------------------- */
 
 /* A key that does something and one that takes it back, both with a frame. */
 static enum status time_key(struct line *line, const char *key, const char *back, double *seconds,
@@ -265,7 +265,7 @@ enum status bench_end_key(const struct bench *bench, struct figure *figure, stru
     return pair_keys(bench, "G", "g", figure, error);
 }
 
-/* --- idle ------------------------------------------------------------------------------------ */
+/* --- idle ------------------------------------------------------------------------------------- */
 
 static enum status idle(const struct bench *bench, double *bytes, double *sleeps,
                         struct error *error)

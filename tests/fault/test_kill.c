@@ -40,8 +40,7 @@ static void assert_board_is_sound(const char *path)
     store_close(store);
 }
 
-/* --- at random ----------------------------------------------------------------------------------
- */
+/* --- at random -------------------------------------------------------------------------------- */
 
 /* A program that edits without end and says a byte for each edit that is saved. */
 struct writer {
@@ -152,8 +151,7 @@ static void nothing_acknowledged_is_lost_by_four(void **state)
     kill_writers(*state, 4, in_full() ? 1250 : 25);
 }
 
-/* --- at each call -------------------------------------------------------------------------------
- */
+/* --- at each call ----------------------------------------------------------------------------- */
 
 struct fuse {
     long left;

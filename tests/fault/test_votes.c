@@ -97,8 +97,7 @@ static void twenty_vote_at_once_and_nothing_is_lost_or_seen(void **state)
     buffer_release(&said);
 }
 
-/* --- a disk that fails --------------------------------------------------------------------------
- */
+/* --- a disk that fails ------------------------------------------------------------------------ */
 
 struct disk {
     long calls,

@@ -42,8 +42,7 @@ static struct store_options options(void)
     return (struct store_options){.who = "fuzz", .clock = {no_time, NULL}};
 }
 
-/* --- the sound board ---------------------------------------------------------------------------
- */
+/* --- the sound board -------------------------------------------------------------------------- */
 
 static void add_moment(struct edit *edit, const char *title, int64_t channel)
 {
@@ -140,8 +139,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-/* --- one input -----------------------------------------------------------------------------------
- */
+/* --- one input -------------------------------------------------------------------------------- */
 
 static void write_file(const char *path, const void *bytes, size_t length)
 {

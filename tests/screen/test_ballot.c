@@ -183,8 +183,7 @@ static void it_works_small_and_in_ascii(void **state)
     screen_quit(screen);
 }
 
-/* --- the facilitator's keys ---------------------------------------------------------------------
- */
+/* --- the facilitator's keys ------------------------------------------------------------------- */
 
 static void v_opens_and_closes_and_V_shows_after_asking(void **state)
 {

@@ -21,8 +21,7 @@ static const char taxi[] = "Sees the advert @w\n"
                            "Drink offered\n"
                            "Receipt by email @e\n";
 
-/* --- going about -------------------------------------------------------------------------------
- */
+/* --- going about ------------------------------------------------------------------------------ */
 
 static void going_about(void **state)
 {
@@ -134,8 +133,7 @@ static void writing_ends_the_filter(void **state)
     screen_quit(screen);
 }
 
-/* --- changing ----------------------------------------------------------------------------------
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 static void ordering(void **state)
 {
@@ -435,8 +433,7 @@ static void a_question_left_half_is_kept(void **state)
     screen_quit(screen);
 }
 
-/* --- looking -----------------------------------------------------------------------------------
- */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 static void zooming(void **state)
 {
@@ -531,8 +528,7 @@ static void the_place_left_off_is_found_again(void **state)
     screen_quit(screen);
 }
 
-/* --- by accident -------------------------------------------------------------------------------
- */
+/* --- by accident ------------------------------------------------------------------------------ */
 
 static const char *const other_keys[] = {
     "Enter",   "Tab",    "S-Tab",   "Backspace", "Delete", "Insert", "Up",  "Down", "Left",

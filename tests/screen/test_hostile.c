@@ -274,8 +274,7 @@ static void nothing_raw_comes_of_any_text(void **state)
     see_stand_ins(visit);
 }
 
-/* --- every command -----------------------------------------------------------------------------
- */
+/* --- every command ---------------------------------------------------------------------------- */
 
 /* By its name, so that a new one is looked at, too; what it asks is answered with the worst line.
  */

@@ -123,8 +123,7 @@ static void click_text(struct screen *screen, const char *text)
     pty_settle(screen->pty);
 }
 
-/* --- going about -------------------------------------------------------------------------------
- */
+/* --- going about ------------------------------------------------------------------------------ */
 
 static void keys_of_the_board_go_about(void **state)
 {
@@ -194,8 +193,7 @@ static void every_size_keeps_the_row_in_sight(void **state)
     screen_quit(screen);
 }
 
-/* --- the mouse ---------------------------------------------------------------------------------
- */
+/* --- the mouse -------------------------------------------------------------------------------- */
 
 static void a_click_selects_and_the_wheel_goes_on(void **state)
 {
@@ -235,8 +233,7 @@ static void a_double_click_is_enter(void **state)
     screen_quit(screen);
 }
 
-/* --- with others -------------------------------------------------------------------------------
- */
+/* --- with others ------------------------------------------------------------------------------ */
 
 static void a_row_stays_selected_when_another_goes(void **state)
 {
@@ -289,8 +286,7 @@ static void the_ledger_of_a_moment_that_is_gone_is_left(void **state)
     screen_quit(screen);
 }
 
-/* --- keys that are nothing ---------------------------------------------------------------------
- */
+/* --- keys that are nothing -------------------------------------------------------------------- */
 
 static void what_means_nothing_says_so(void **state)
 {

@@ -12,8 +12,7 @@
 
 #include <cmocka.h>
 
-/* --- a board with a plan ------------------------------------------------------------------------
- */
+/* --- a board with a plan ---------------------------------------------------------------------- */
 
 static void make_board(struct fixture *fixture)
 {
@@ -72,8 +71,7 @@ static void leave(struct pty *pty)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
-/* --- the list -----------------------------------------------------------------------------------
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static void overdue_comes_first_and_finished_last(void **state)
 {
@@ -236,8 +234,7 @@ static void a_board_without_actions_says_how_to_begin(void **state)
     leave(pty);
 }
 
-/* --- what it lacks ------------------------------------------------------------------------------
- */
+/* --- what it lacks ---------------------------------------------------------------------------- */
 
 static void gaps_are_those_of_check_and_enter_goes_there(void **state)
 {
@@ -283,8 +280,7 @@ static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
-/* --- the ledger (R17, R18) ----------------------------------------------------------------------
- */
+/* --- the ledger (R17, R18) -------------------------------------------------------------------- */
 
 static void the_ledger_is_filled_and_mended_by_keys(void **state)
 {
@@ -316,8 +312,7 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
                  0, "2\n", "");
 }
 
-/* --- by dots ------------------------------------------------------------------------------------
- */
+/* --- by dots ---------------------------------------------------------------------------------- */
 
 /* R6: the dots are tallied first, then the room chooses. */
 static void choosing_shows_the_ranking_by_dots(void **state)
@@ -375,8 +370,7 @@ static void dots_are_hidden_from_the_first_on(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
-/* --- at every size ------------------------------------------------------------------------------
- */
+/* --- at every size ---------------------------------------------------------------------------- */
 
 static void a_table_draws_at_any_size(void **state)
 {

@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-/* --- the font -------------------------------------------------------------------------------- */
+/* --- the font --------------------------------------------------------------------------------- */
 
 static void latin_is_set_in_blocks(void **state)
 {
@@ -69,7 +69,7 @@ static void a_word_is_never_cut(void **state)
     frame_release(&frame);
 }
 
-/* --- pictures -------------------------------------------------------------------------------- */
+/* --- pictures --------------------------------------------------------------------------------- */
 
 struct look {
     const char *name;
@@ -191,7 +191,7 @@ static void why_and_clock_stand_in_the_middle(void **state)
     staged_release(&staged);
 }
 
-/* --- on a terminal --------------------------------------------------------------------------- */
+/* --- on a terminal ---------------------------------------------------------------------------- */
 
 /* Shared with the program under test. */
 static int64_t *shared_ms;

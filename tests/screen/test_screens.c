@@ -49,7 +49,7 @@ static bool has_role(struct frame *frame, enum role role, uint32_t sign)
     return false;
 }
 
-/* --- list ------------------------------------------------------------------------------------ */
+/* --- list ------------------------------------------------------------------------------------- */
 
 static bool list_shows(const struct list_screen *list, int rows, int columns)
 {
@@ -214,7 +214,7 @@ static void a_click_finds_a_line_but_no_heading(void **state)
     assert_int_equal(hit.index, 1);
 }
 
-/* --- sheet ----------------------------------------------------------------------------------- */
+/* --- sheet ------------------------------------------------------------------------------------ */
 
 static const char *const channels[] = {"I In person", "P Phone",   "E Email",
                                        "L Post",      "W Website", "B Webinar"};
@@ -509,7 +509,7 @@ static void a_click_finds_a_field(void **state)
     assert_memory_equal(note + hit.index, "they ask", 8);
 }
 
-/* --- first run ------------------------------------------------------------------------------- */
+/* --- first run -------------------------------------------------------------------------------- */
 
 static const char why[] = "How we handle these moments decides whether they come back, what they "
                           "tell others, and so our jobs.";

@@ -306,8 +306,7 @@ static void the_boards_own_sheet(void **state)
     screen_quit(screen);
 }
 
-/* --- the editor --------------------------------------------------------------------------------
- */
+/* --- the editor ------------------------------------------------------------------------------- */
 
 /* An editor of a few lines of shell. */
 static void use_editor(struct screen *screen, const char *script)

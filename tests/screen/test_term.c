@@ -18,7 +18,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* --- the program on the terminal ------------------------------------------------------------- */
+/* --- the program on the terminal -------------------------------------------------------------- */
 
 /* How it is started. */
 struct script {
@@ -256,7 +256,7 @@ static int play(void *data)
     return 0;
 }
 
-/* --- help for tests -------------------------------------------------------------------------- */
+/* --- help for tests --------------------------------------------------------------------------- */
 
 static struct script plain;
 
@@ -302,7 +302,7 @@ static void wait_for_bytes(struct pty *pty, const char *bytes)
     pty_wait_until(pty, bytes, sends, &wanted);
 }
 
-/* --- size ------------------------------------------------------------------------------------ */
+/* --- size ------------------------------------------------------------------------------------- */
 
 static void each_size_is_known_from_the_start(void **state)
 {
@@ -387,7 +387,7 @@ static void what_is_sent_is_not_touched_on_the_way(void **state)
     quit(pty);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void keys_arrive_as_they_are_spelt(void **state)
 {
@@ -449,7 +449,7 @@ static void a_queue_of_keys_is_drawn_once(void **state)
     quit(pty);
 }
 
-/* --- pastes, mouse --------------------------------------------------------------------------- */
+/* --- pastes, mouse ---------------------------------------------------------------------------- */
 
 static void a_paste_is_one_event(void **state)
 {
@@ -531,7 +531,7 @@ static void the_mouse_can_be_switched_off_and_on(void **state)
     quit(pty);
 }
 
-/* --- kinds of terminals ---------------------------------------------------------------------- */
+/* --- kinds of terminals ----------------------------------------------------------------------- */
 
 static const struct kind {
     const char *term;
@@ -616,7 +616,7 @@ static void a_plain_locale_means_ascii(void **state)
     quit(pty);
 }
 
-/* --- dark and light -------------------------------------------------------------------------- */
+/* --- dark and light --------------------------------------------------------------------------- */
 
 static void the_terminal_is_asked_for_its_ground(void **state)
 {
@@ -663,7 +663,7 @@ static void a_theme_that_was_chosen_asks_nobody(void **state)
     quit(pty);
 }
 
-/* --- waiting --------------------------------------------------------------------------------- */
+/* --- waiting ---------------------------------------------------------------------------------- */
 
 static void idle_costs_nothing(void **state)
 {
@@ -706,7 +706,7 @@ static void no_time_to_wait_means_a_look(void **state)
     quit(pty);
 }
 
-/* --- leaving --------------------------------------------------------------------------------- */
+/* --- leaving ---------------------------------------------------------------------------------- */
 
 /* All modes undone, the screen given back. */
 static void assert_given_back(struct pty *pty)
@@ -814,7 +814,7 @@ static void a_stalled_line_does_not_keep_it_from_ending(void **state)
     assert_int_equal(pty_wait_exit_unread(pty), 0);
 }
 
-/* --- away and back --------------------------------------------------------------------------- */
+/* --- away and back ---------------------------------------------------------------------------- */
 
 static void it_stops_and_comes_back(void **state)
 {
@@ -937,7 +937,7 @@ static void control_c_around_an_editor_ends_nothing(void **state)
     quit(pty);
 }
 
-/* --- small things ---------------------------------------------------------------------------- */
+/* --- small things ----------------------------------------------------------------------------- */
 
 static void text_goes_to_the_clipboard(void **state)
 {

@@ -20,8 +20,7 @@
 static const char taxi[] = "# Before\nSees the advert @w\nBooks the cab @p @20s\n# Ride\n"
                            "Cab pulls up @i\nDrink offered\nReceipt by email @e\nWaves\n";
 
-/* --- kinds -------------------------------------------------------------------------------------
- */
+/* --- kinds ------------------------------------------------------------------------------------ */
 
 static void works_on(struct screen *screen, const char *term)
 {
@@ -132,8 +131,7 @@ static void a_missing_utf8_locale_is_utf8_all_the_same(void **state)
     screen_quit(screen);
 }
 
-/* --- sizes -------------------------------------------------------------------------------------
- */
+/* --- sizes ------------------------------------------------------------------------------------ */
 
 static void too_small_and_right_again(void **state)
 {
@@ -199,8 +197,7 @@ static void a_storm_of_sizes(void **state)
     screen_quit(screen);
 }
 
-/* --- stopped -----------------------------------------------------------------------------------
- */
+/* --- stopped ---------------------------------------------------------------------------------- */
 
 static void stop(struct screen *screen)
 {
@@ -299,8 +296,7 @@ static void stopped_while_the_editor_runs(void **state)
     screen_quit(screen);
 }
 
-/* --- cut off -----------------------------------------------------------------------------------
- */
+/* --- cut off ---------------------------------------------------------------------------------- */
 
 static void ends_with_a_draft(struct screen *screen, void (*end)(struct screen *screen))
 {
@@ -410,8 +406,7 @@ static void a_state_folder_that_cannot_be_is_no_problem(void **state)
     screen_quit(screen);
 }
 
-/* --- resting, and held up ----------------------------------------------------------------------
- */
+/* --- resting, and held up --------------------------------------------------------------------- */
 
 static void at_rest_it_sleeps_for_ever(void **state)
 {

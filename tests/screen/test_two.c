@@ -125,8 +125,7 @@ static void a_question_about_one_that_went(void **state)
     screen_quit(screen);
 }
 
-/* --- the file held, gone, or not to be written --------------------------------------------------
- */
+/* --- the file held, gone, or not to be written ------------------------------------------------ */
 
 static sqlite3 *hold(const char *path)
 {

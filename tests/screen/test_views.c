@@ -60,7 +60,7 @@ static void check(const char *name, struct staged *staged, int rows, int columns
     staged_release(staged);
 }
 
-/* --- sizes ----------------------------------------------------------------------------------- */
+/* --- sizes ------------------------------------------------------------------------------------ */
 
 static void the_board_at_each_size(void **state)
 {
@@ -126,7 +126,7 @@ static void cards_are_as_many_and_as_wide_as_the_rule_says(void **state)
     assert_int_equal(view_scroll_size(24, 80, ZOOM_ONE), 1);
 }
 
-/* --- terminals ------------------------------------------------------------------------------- */
+/* --- terminals -------------------------------------------------------------------------------- */
 
 static void the_board_on_poorer_terminals(void **state)
 {
@@ -162,7 +162,7 @@ static void titles_of_any_script_align(void **state)
     check("board-scripts", &staged, 34, 132, 7, COLOURED);
 }
 
-/* --- contents -------------------------------------------------------------------------------- */
+/* --- contents --------------------------------------------------------------------------------- */
 
 static void the_window_at_both_ends(void **state)
 {
@@ -309,7 +309,7 @@ static void a_filter_is_told(void **state)
     check("filter-without-hits", &staged, 24, 80, 0, COLOURED);
 }
 
-/* --- the lower pane -------------------------------------------------------------------------- */
+/* --- the lower pane --------------------------------------------------------------------------- */
 
 static void the_framed_line_is_seen_without_colour(void **state)
 {
@@ -346,7 +346,7 @@ static void a_line_is_edited_in_its_place(void **state)
     check("pane-edit", &staged, 24, 80, 3, COLOURED);
 }
 
-/* --- writing and carrying -------------------------------------------------------------------- */
+/* --- writing and carrying --------------------------------------------------------------------- */
 
 static struct moment parked_moments[2];
 static const struct moments parked = {parked_moments, 2};
@@ -480,7 +480,7 @@ static void a_long_line_scrolls_with_its_cursor(void **state)
     staged_release(&staged);
 }
 
-/* --- cursor, bytes, mouse -------------------------------------------------------------------- */
+/* --- cursor, bytes, mouse --------------------------------------------------------------------- */
 
 static void the_cursor_parks_on_the_selected_title(void **state)
 {

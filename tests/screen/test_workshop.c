@@ -15,8 +15,7 @@
 
 enum { MOMENTS = 40, TYPED = 24, CHOSEN = 5, VOTERS = 20 };
 
-/* --- the wall as it shall be --------------------------------------------------------------------
- */
+/* --- the wall as it shall be ------------------------------------------------------------------ */
 
 /* The channel as its digit in the step Colour. */
 static const struct {
@@ -106,8 +105,7 @@ static int seconds_of(int i)
     return is_tagged(i) ? 20 : i == MOMENTS - 1 ? 45 : 0;
 }
 
-/* --- keys beyond the text -----------------------------------------------------------------------
- */
+/* --- keys beyond the text --------------------------------------------------------------------- */
 
 /* What a facilitator may be asked for, who has a room to look at. */
 enum act { MOMENT, CHANNEL, CHANNEL_ELSEWHERE, CHOICE, RATING, MOVE, IDEA, ACTION, DATE };
@@ -158,8 +156,7 @@ static void go_to(struct screen *screen, int number)
     assert_selected(screen, number);
 }
 
-/* --- Identify -----------------------------------------------------------------------------------
- */
+/* --- Identify --------------------------------------------------------------------------------- */
 
 static void answer_the_four_questions(struct screen *screen)
 {
@@ -219,8 +216,7 @@ static void put_in_order(struct screen *screen)
     assert_board_holds(screen->path, "31 After/Card is refused");
 }
 
-/* --- Colour -------------------------------------------------------------------------------------
- */
+/* --- Colour ----------------------------------------------------------------------------------- */
 
 static void colour_by_digits(struct screen *screen)
 {
@@ -242,8 +238,7 @@ static void colour_by_digits(struct screen *screen)
     assert_board_holds(screen->path, "40 After/Card at new year L 45s");
 }
 
-/* --- Choose -------------------------------------------------------------------------------------
- */
+/* --- Choose ----------------------------------------------------------------------------------- */
 
 /* Those who are here, and more who come by. */
 static const char voters[] = "Ana Ben Wally Cem Dora Emil Femke Gus Hana Ines Jan Kofi Lena Mo "
@@ -280,8 +275,7 @@ static void choose_by_dots(struct screen *screen)
     assert_says(screen, "17 is chosen");
 }
 
-/* --- Rate ---------------------------------------------------------------------------------------
- */
+/* --- Rate ------------------------------------------------------------------------------------- */
 
 static void rate_the_chosen(struct screen *screen)
 {
@@ -314,8 +308,7 @@ static void look_at_it_large(struct screen *screen)
     assert_selected(screen, 27);
 }
 
-/* --- Plan ---------------------------------------------------------------------------------------
- */
+/* --- Plan ------------------------------------------------------------------------------------- */
 
 static void plan_one(struct screen *screen)
 {
@@ -358,8 +351,7 @@ static void leave_and_come_back(struct screen *screen)
     screen_quit(screen);
 }
 
-/* --- what is left of it -------------------------------------------------------------------------
- */
+/* --- what is left of it ----------------------------------------------------------------------- */
 
 /* What the twenty have laid there, voter by voter as the script says it. */
 static int dots_of(int number)
@@ -404,8 +396,7 @@ static void the_csv_is_what_was_typed(struct fixture *fixture)
     buffer_release(&csv);
 }
 
-/* --- the minutes: each edit once, in the order in which it was typed ----------------------------
- */
+/* --- the minutes: each edit once, in the order in which it was typed -------------------------- */
 
 static void add_writing(struct buffer *out)
 {

@@ -27,8 +27,7 @@ static struct store *open_board(const char *path, const char *who)
     return store;
 }
 
-/* --- making ------------------------------------------------------------------------------------
- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 struct maker {
     struct store *store;
@@ -115,8 +114,7 @@ void board_do(const char *path, const char *who, const char *line)
     store_close(store);
 }
 
-/* --- showing -----------------------------------------------------------------------------------
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void show_texts(const struct moment *moment, struct buffer *out)
 {
@@ -300,8 +298,7 @@ const char *board_history(const char *path)
     return buffer_text(out);
 }
 
-/* --- the screen on it --------------------------------------------------------------------------
- */
+/* --- the screen on it ------------------------------------------------------------------------- */
 
 int screen_setup(void **state)
 {

@@ -35,8 +35,7 @@ const char *board_about(const char *path);
 /* Words of each edit in order, a line each. */
 const char *board_history(const char *path);
 
-/* --- the screen on it --------------------------------------------------------------------------
- */
+/* --- the screen on it ------------------------------------------------------------------------- */
 
 struct screen {
     struct fixture *fixture;

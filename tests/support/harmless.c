@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 struct span {
     uint32_t first, last;
@@ -66,7 +66,7 @@ const char *harmless_take(struct harmless_text *text, uint32_t point, int *colum
     return NULL;
 }
 
-/* --- control sequences ----------------------------------------------------------------------- */
+/* --- control sequences ------------------------------------------------------------------------ */
 
 /* What the painter and the taking and giving back of a terminal send, for the terminals that tests
  * run on: xterm's kind, screen and tmux, the Linux console, DEC's. A number is ROW, COLUMN (one
@@ -174,7 +174,7 @@ static bool take_sequence(const struct harmless *rules, struct bytes *bytes)
     return take_looks(bytes) || take_copy(bytes);
 }
 
-/* --- bytes ----------------------------------------------------------------------------------- */
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 /* Lines end in CR LF; a painted screen has its steps to the left, to the margin and down. */
 static bool take_control(const struct harmless *rules, struct bytes *bytes)
@@ -222,7 +222,7 @@ size_t harmless_length(const struct harmless *rules, const char *bytes, size_t l
     return (size_t)(rest.at - begin);
 }
 
-/* --- in a test ------------------------------------------------------------------------------- */
+/* --- in a test -------------------------------------------------------------------------------- */
 
 static void add_seen(struct buffer *out, const char *bytes, size_t length)
 {

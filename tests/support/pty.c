@@ -31,7 +31,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* --- the line -------------------------------------------------------------------------------- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 static void send_some(struct pty *pty)
 {
@@ -78,7 +78,7 @@ static void pump_all(struct pty *pty)
         ;
 }
 
-/* --- starting and ending --------------------------------------------------------------------- */
+/* --- starting and ending ---------------------------------------------------------------------- */
 
 static void reply(const char *bytes, size_t length, void *data)
 {
@@ -147,7 +147,7 @@ const char *pty_home(const struct pty *pty)
     return pty->options.home != NULL ? pty->options.home : pty->fixture->folder;
 }
 
-/* --- the program's sleep --------------------------------------------------------------------- */
+/* --- the program's sleep ---------------------------------------------------------------------- */
 
 /* A line of /proc/PID/FILE that begins with `name`, without it; false where there is none. */
 static bool read_proc(const struct pty *pty, const char *file, const char *name, char *out,
@@ -251,7 +251,7 @@ bool pty_sleeps_for_ever(struct pty *pty)
     return !knows_sleep(pty) || (sleeps_in_poll(pty, &timeout) && timeout == 0);
 }
 
-/* --- in -------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 void pty_send(struct pty *pty, const char *bytes, size_t length)
 {
@@ -371,7 +371,7 @@ void pty_hang_up(struct pty *pty)
     pty->master = -1;
 }
 
-/* --- waiting --------------------------------------------------------------------------------- */
+/* --- waiting ---------------------------------------------------------------------------------- */
 
 static int exit_status(const struct pty *pty)
 {

@@ -42,7 +42,7 @@ struct pty *pty_start_function(const struct pty_options *options, int (*run)(voi
 void pty_stop(struct pty *pty);
 int pty_teardown(void **state);
 
-/* --- in ------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 /* Keys by their spelling in key.h, parted by blanks: "j S-Right C-r Space PgDn A-b". */
 void pty_keys(struct pty *pty, const char *keys);
@@ -61,7 +61,7 @@ void pty_resize(struct pty *pty, int rows, int columns);
 void pty_signal(struct pty *pty, int number); /* to the program */
 void pty_hang_up(struct pty *pty);            /* the line drops; nothing can be seen any more */
 
-/* --- waiting -------------------------------------------------------------------------------- */
+/* --- waiting ---------------------------------------------------------------------------------- */
 
 /* For text anywhere on the screen, within one row, or nowhere any more. */
 #define pty_wait_text(pty, text)     pty_wait_text_at(pty, text, __FILE__, __LINE__)
@@ -99,7 +99,7 @@ int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line);
 /* True when it sleeps with nothing to wake it but what comes in (Linux; elsewhere always true). */
 bool pty_sleeps_for_ever(struct pty *pty);
 
-/* --- out ------------------------------------------------------------------------------------ */
+/* --- out -------------------------------------------------------------------------------------- */
 
 /* Text of a row or of the whole screen, trailing blanks cut; valid until the next call. */
 const char *pty_row(struct pty *pty, int row);

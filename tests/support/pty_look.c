@@ -5,7 +5,7 @@
 
 #define SECOND_HALF UINT32_MAX
 
-/* --- libvterm's reports ---------------------------------------------------------------------- */
+/* --- libvterm's reports ----------------------------------------------------------------------- */
 
 static int set_property(VTermProp property, VTermValue *value, void *data)
 {
@@ -38,7 +38,7 @@ void pty_look_start(struct pty *pty)
     vterm_screen_reset(pty->screen, 1);
 }
 
-/* --- cells ----------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 static void cell_text(const VTermScreenCell *cell, char *text)
 {
@@ -73,7 +73,7 @@ struct pty_cell pty_cell(struct pty *pty, int row, int column)
     return out;
 }
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 static void cut_blanks(struct buffer *text, size_t from)
 {

@@ -25,7 +25,7 @@ struct task {
     int tell; /* where a job's shell writes the program's process id */
 };
 
-/* --- in the child ---------------------------------------------------------------------------- */
+/* --- in the child ----------------------------------------------------------------------------- */
 
 static void set_or_unset(const char *assignment)
 {
@@ -166,7 +166,7 @@ static _Noreturn void be_child(const struct pty *pty, const struct task *task,
     become(task);
 }
 
-/* --- in the test ----------------------------------------------------------------------------- */
+/* --- in the test ------------------------------------------------------------------------------ */
 
 static _Noreturn void give_up(const char *what)
 {

@@ -60,7 +60,7 @@ static void assert_reads(const char *const cases[][2], size_t count, const struc
         assert_reads(cases, sizeof cases / sizeof cases[0], phases);                               \
     } while (0)
 
-/* --- tags ----------------------------------------------------------------------------------- */
+/* --- tags ------------------------------------------------------------------------------------- */
 
 static void r2_a_line_is_a_moment_with_nothing_else_asked(void **state)
 {
@@ -202,7 +202,7 @@ static void numbers_times_and_park_come_before_names(void **state)
                  {"a @par", "a; in 22"}, {"a @24", "a; after 24"});
 }
 
-/* --- ideas and phases ----------------------------------------------------------------------- */
+/* --- ideas and phases ------------------------------------------------------------------------- */
 
 static void assert_kind(const char *line, enum capture_kind kind, const char *title)
 {
@@ -246,7 +246,7 @@ static void a_doubled_mark_writes_one(void **state)
     ASSERT_READS(&taxi, {"++ more @p", "+ more; Phone"});
 }
 
-/* --- properties ----------------------------------------------------------------------------- */
+/* --- properties ------------------------------------------------------------------------------- */
 
 static unsigned random_below(unsigned *seed, unsigned below)
 {
@@ -304,7 +304,7 @@ static void every_title_can_be_written(void **state)
     buffer_release(&escaped);
 }
 
-/* --- showing -------------------------------------------------------------------------------- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void assert_described(const char *line, const char *wanted)
 {
@@ -333,7 +333,7 @@ static void tags_show_as_they_were_read(void **state)
     assert_described("+ idea @p", "");
 }
 
-/* --- pasted lists --------------------------------------------------------------------------- */
+/* --- pasted lists ----------------------------------------------------------------------------- */
 
 static void assert_pasted(const char *line, const char *wanted)
 {

@@ -50,8 +50,7 @@ static void assert_holds(const char *text, const char *part)
     }
 }
 
-/* --- verbs --------------------------------------------------------------------------------------
- */
+/* --- verbs ------------------------------------------------------------------------------------ */
 
 static void a_board_is_listed(void **state)
 {
@@ -425,8 +424,7 @@ static void a_backup_is_a_board(void **state)
     shell_release(&result);
 }
 
-/* --- CSV ----------------------------------------------------------------------------------------
- */
+/* --- CSV -------------------------------------------------------------------------------------- */
 
 static void each_sample_survives_csv(void **state)
 {
@@ -602,8 +600,7 @@ static void formulas_are_made_harmless(void **state)
         0, "1\n1\n ef bb bf\n", "");
 }
 
-/* --- usage --------------------------------------------------------------------------------------
- */
+/* --- usage ------------------------------------------------------------------------------------ */
 
 static void mistakes_are_named(void **state)
 {
@@ -755,8 +752,7 @@ static void bash_completes(void **state)
                  0, "rate\ncab.touchline\n", "");
 }
 
-/* --- the manual --------------------------------------------------------------------------------
- */
+/* --- the manual ------------------------------------------------------------------------------- */
 
 /* Puts what the program prints between the part's marks. */
 static void renew_part(struct buffer *manual, const char *part, const char *text)
@@ -813,8 +809,7 @@ static void the_manual_is_clean(void **state)
         0, "", "");
 }
 
-/* --- output -------------------------------------------------------------------------------------
- */
+/* --- output ----------------------------------------------------------------------------------- */
 
 static void assert_json(const char *text)
 {
@@ -1122,8 +1117,7 @@ static void only_ascii_is_shown_in_the_c_locale(void **state)
     pty_stop(pty);
 }
 
-/* --- the screen's door --------------------------------------------------------------------------
- */
+/* --- the screen's door ------------------------------------------------------------------------ */
 
 static void without_a_board_there_is_a_list(void **state)
 {

@@ -10,8 +10,7 @@
 
 #include <cmocka.h>
 
-/* --- a board, and commands run on it ------------------------------------------------------------
- */
+/* --- a board, and commands run on it ---------------------------------------------------------- */
 
 struct desk {
     struct fixture *fixture;
@@ -167,8 +166,7 @@ static void assert_history(struct desk *desk, const char *words)
     buffer_release(&last);
 }
 
-/* --- the table ----------------------------------------------------------------------------------
- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static void names_and_keys_are_unique(void **state)
 {
@@ -260,8 +258,7 @@ static void a_command_is_found_by_its_start(void **state)
     assert_null(nearest);
 }
 
-/* --- words --------------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 struct reading {
     struct call call;
@@ -370,8 +367,7 @@ static void what_is_missing_is_told(void **state)
     refused(desk, "rate magical", STATUS_NOT_FOUND, "there is no moment here yet; a writes one");
 }
 
-/* --- writing ------------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void moments_are_added_in_order(void **state)
 {
@@ -516,8 +512,7 @@ static void an_owner_comes_and_goes(void **state)
     run(desk, "owner 1 ''", "1 has no owner now. u takes it back.");
 }
 
-/* --- order --------------------------------------------------------------------------------------
- */
+/* --- order ------------------------------------------------------------------------------------ */
 
 static void a_moved_moment_has_the_number(void **state)
 {
@@ -614,8 +609,7 @@ static void a_phase_is_begun_renamed_removed(void **state)
     assert_history(desk, "Deleted phase The ride");
 }
 
-/* --- off the line -------------------------------------------------------------------------------
- */
+/* --- off the line ----------------------------------------------------------------------------- */
 
 static void a_deleted_moment_comes_back_whole(void **state)
 {
@@ -713,8 +707,7 @@ static void a_twin_stands_right_behind(void **state)
     refused(desk, "twin 2 phone", STATUS_REFUSED, "2 has that channel: take another one");
 }
 
-/* --- judging ------------------------------------------------------------------------------------
- */
+/* --- judging ---------------------------------------------------------------------------------- */
 
 static void a_rating_is_told_in_words(void **state)
 {
@@ -795,8 +788,7 @@ static void dots_are_laid_and_taken(void **state)
     run(desk, "dot 1", "1 has 3 dots now. u takes it back."); /* they were in sight before */
 }
 
-/* --- the plan -----------------------------------------------------------------------------------
- */
+/* --- the plan --------------------------------------------------------------------------------- */
 
 static void an_idea_becomes_an_action(void **state)
 {
@@ -834,8 +826,7 @@ static void an_action_takes_days_in_words(void **state)
     refused(desk, "idea 4 ''", STATUS_USAGE, "an idea cannot be without a text");
 }
 
-/* --- one's own and others' ----------------------------------------------------------------------
- */
+/* --- one's own and others' -------------------------------------------------------------------- */
 
 static void undo_is_ones_own(void **state)
 {
@@ -888,8 +879,7 @@ static void a_board_to_look_at_is_not_changed(void **state)
             "this board can only be looked at: it was opened to look at");
 }
 
-/* --- help ---------------------------------------------------------------------------------------
- */
+/* --- help ------------------------------------------------------------------------------------- */
 
 static void help_is_made_from_the_row(void **state)
 {

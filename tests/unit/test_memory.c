@@ -82,7 +82,7 @@ static void replacing_takes_a_copy_even_of_itself(void **state)
     assert_null(text);
 }
 
-/* --- exhaustion: each in a child, whose last words come back through a pipe ------------------ */
+/* --- exhaustion: each in a child, whose last words come back through a pipe ------------------- */
 
 static void say_bye(void *data)
 {

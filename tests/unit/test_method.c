@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-/* --- R6, R11, R12, R22 ---------------------------------------------------------------------- */
+/* --- R6, R11, R12, R22 ------------------------------------------------------------------------ */
 
 static void r11_targets_only_rise(void **state)
 {
@@ -110,7 +110,7 @@ static void r22_only_miserable_and_neutral_can_be_weakest(void **state)
     assert_false(method_weaker(&unrated, &magical));
 }
 
-/* --- figures -------------------------------------------------------------------------------- */
+/* --- figures ---------------------------------------------------------------------------------- */
 
 static void assert_format(void (*format)(int64_t, struct buffer *), int64_t number,
                           const char *wanted)

@@ -36,8 +36,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* --- due ----------------------------------------------------------------------------------------
- */
+/* --- due -------------------------------------------------------------------------------------- */
 
 static void nothing_due_is_silent_success(void **state)
 {
@@ -89,8 +88,7 @@ static void a_board_to_look_at_is_looked_at(void **state)
                  "touchline: 1 due, 1 overdue\n");
 }
 
-/* --- the ledger (R17, R18) ----------------------------------------------------------------------
- */
+/* --- the ledger (R17, R18) -------------------------------------------------------------------- */
 
 static void costs_and_payoffs_are_lines_of_the_ledger(void **state)
 {
@@ -151,8 +149,7 @@ static void a_ledger_takes_nothing_odd(void **state)
                  1, "", "touchline: entry id:1 belongs to another moment\n");
 }
 
-/* --- the hand-out (R25) -------------------------------------------------------------------------
- */
+/* --- the hand-out (R25) ----------------------------------------------------------------------- */
 
 static void a_handout_holds_why_timeline_and_what_is_theirs(void **state)
 {
@@ -191,8 +188,7 @@ static void a_handout_for_nobody_known_says_so(void **state)
                  "touchline: --for is missing; it goes: touchline handout BOARD --for TEXT\n");
 }
 
-/* --- dots ---------------------------------------------------------------------------------------
- */
+/* --- dots ------------------------------------------------------------------------------------- */
 
 static void the_ranking_is_by_dots_then_by_place(void **state)
 {
@@ -253,8 +249,7 @@ static void dots_are_spent_from_a_budget(void **state)
     store_close(store);
 }
 
-/* --- the order of a plan ------------------------------------------------------------------------
- */
+/* --- the order of a plan ---------------------------------------------------------------------- */
 
 static struct planned planned(const char *owner, const char *due, int64_t wave, int64_t status)
 {

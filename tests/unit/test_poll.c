@@ -37,8 +37,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* --- poll ---------------------------------------------------------------------------------------
- */
+/* --- poll ------------------------------------------------------------------------------------- */
 
 static void without_a_vote_poll_says_so(void **state)
 {
@@ -114,8 +113,7 @@ static void it_says_how_many_of_those_here_have_voted(void **state)
                  "");
 }
 
-/* --- vote ---------------------------------------------------------------------------------------
- */
+/* --- vote ------------------------------------------------------------------------------------- */
 
 static void a_ballot_is_changed_and_listed_by_name_and_code(void **state)
 {
@@ -189,8 +187,7 @@ static void no_verb_tells_of_a_ballot_before_it_is_shown(void **state)
         0, "same\nBallot of Eve, code: 0 of 7 dots laid\nother\n", NULL);
 }
 
-/* --- share --------------------------------------------------------------------------------------
- */
+/* --- share ------------------------------------------------------------------------------------ */
 
 /* A group to share with: any that is not one's own first. */
 static const char *other_group(void)

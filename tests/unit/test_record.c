@@ -75,7 +75,7 @@ static void assert_same(enum record record, const void *a, const void *b)
         assert_value(record_get(record, a, i), record_get(record, b, i));
 }
 
-/* --- the table ------------------------------------------------------------------------------ */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static void assert_names(enum record record, const char *const *names, size_t count)
 {
@@ -172,7 +172,7 @@ static void what_has_commands_of_its_own_is_not_settable(void **state)
         }
 }
 
-/* --- records -------------------------------------------------------------------------------- */
+/* --- records ---------------------------------------------------------------------------------- */
 
 static void a_new_record_says_nothing(void **state)
 {
@@ -367,7 +367,7 @@ static void any_row_of_calls_keeps_what_was_set(void **state)
             random_calls(record, seed * 7919);
 }
 
-/* --- what may stand in a field -------------------------------------------------------------- */
+/* --- what may stand in a field ---------------------------------------------------------------- */
 
 static void assert_refused(const struct field *field, struct value value, const char *said)
 {
@@ -520,7 +520,7 @@ static void an_error_quotes_only_the_beginning(void **state)
     buffer_release(&scratch);
 }
 
-/* --- words into values and back ------------------------------------------------------------- */
+/* --- words into values and back --------------------------------------------------------------- */
 
 static struct value parsed(const struct field *field, const char *text, struct buffer *scratch)
 {
@@ -725,7 +725,7 @@ static void words_are_those_of_the_product(void **state)
     assert_string_equal(entry_kind_word(0), "");
 }
 
-/* --- channels ------------------------------------------------------------------------------- */
+/* --- channels --------------------------------------------------------------------------------- */
 
 static void r4_a_new_board_has_the_six_channels(void **state)
 {

@@ -14,8 +14,7 @@
 
 #include <cmocka.h>
 
-/* --- a board that was rated, and commands run on it ---------------------------------------------
- */
+/* --- a board that was rated, and commands run on it ------------------------------------------- */
 
 struct desk {
     struct fixture *fixture;
@@ -101,8 +100,7 @@ static int desk_teardown(void **state)
     return 0;
 }
 
-/* --- what is read of it -------------------------------------------------------------------------
- */
+/* --- what is read of it ----------------------------------------------------------------------- */
 
 static struct moment moment_at(struct desk *desk, const char *name)
 {
@@ -153,8 +151,7 @@ static void expect(struct desk *desk, const char *line, int code, const char *ou
     shell_expect(desk->fixture, line, code, out, NULL);
 }
 
-/* --- blindness ----------------------------------------------------------------------------------
- */
+/* --- blindness -------------------------------------------------------------------------------- */
 
 static void r16_a_review_hides_what_is_to_be_rated_anew(void **state)
 {
@@ -311,8 +308,7 @@ static void r16_what_is_hidden_comes_back_at_the_end(void **state)
     record_release(RECORD_ITEM, &two);
 }
 
-/* --- what is kept -------------------------------------------------------------------------------
- */
+/* --- what is kept ----------------------------------------------------------------------------- */
 
 static void r16_before_stays_and_after_is_the_latest(void **state)
 {
@@ -443,8 +439,7 @@ static void r16_n_goes_through_the_chosen_first(void **state)
     assert_int_equal(to, 3);
 }
 
-/* --- telling ------------------------------------------------------------------------------------
- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 static void r16_reviews_are_listed_with_what_drifted(void **state)
 {
@@ -516,8 +511,7 @@ static void r20_a_wave_keeps_what_customers_answered(void **state)
            "Wave 1: 0 of 1 finished\n  Response: Four\n");
 }
 
-/* --- the plot -----------------------------------------------------------------------------------
- */
+/* --- the plot --------------------------------------------------------------------------------- */
 
 static void a_plot_fits_its_rows_and_hides_nothing(void **state)
 {

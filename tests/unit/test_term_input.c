@@ -190,7 +190,7 @@ static void two_presses_on_a_cell_in_time_are_double(void **state)
     input_release(&input);
 }
 
-/* --- Esc ------------------------------------------------------------------------------------- */
+/* --- Esc -------------------------------------------------------------------------------------- */
 
 static void a_lone_escape_waits_for_its_patience(void **state)
 {
@@ -271,7 +271,7 @@ static void the_late_rest_of_a_sequence_is_no_text(void **state)
     assert_after_escape("[I", 100, "Esc focus-in");
 }
 
-/* --- pastes ---------------------------------------------------------------------------------- */
+/* --- pastes ----------------------------------------------------------------------------------- */
 
 #define PASTE(text) "\033[200~" text "\033[201~"
 
@@ -355,7 +355,7 @@ static void a_paste_beyond_the_limit_is_cut(void **state)
     input_release(&input);
 }
 
-/* --- the terminal's own ---------------------------------------------------------------------- */
+/* --- the terminal's own ----------------------------------------------------------------------- */
 
 static void own_sequences_go_first(void **state)
 {
@@ -392,7 +392,7 @@ static void more_own_sequences_than_fit_are_left_out(void **state)
     input_release(&input);
 }
 
-/* --- answers --------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static void the_ground_is_told_and_is_no_key(void **state)
 {

@@ -18,7 +18,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* --- a painter and its terminal -------------------------------------------------------------- */
+/* --- a painter and its terminal --------------------------------------------------------------- */
 
 struct bench {
     struct painter painter;
@@ -91,7 +91,7 @@ static void put(struct bench *bench, int row, int column, const char *text, stru
             (struct cell){.points = {(unsigned char)*text}, .style = style, .columns = 1};
 }
 
-/* --- comparing ------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 static int index_of(const VTermColor *colour, bool is_default)
 {
@@ -148,7 +148,7 @@ static void assert_shown(struct bench *bench)
     assert_int_equal(cursor.col, frame->cursor_column);
 }
 
-/* --- random frames --------------------------------------------------------------------------- */
+/* --- random frames ---------------------------------------------------------------------------- */
 
 static struct style random_style(struct bench *bench)
 {
@@ -264,7 +264,7 @@ static void random_frames_are_shown_as_they_are(void **state)
                             (struct theme){terminals[i].colours, (enum theme_ground)ground});
 }
 
-/* --- what goes out --------------------------------------------------------------------------- */
+/* --- what goes out ---------------------------------------------------------------------------- */
 
 static void an_unchanged_frame_sends_nothing(void **state)
 {

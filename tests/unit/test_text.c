@@ -14,7 +14,7 @@
 
 enum { LAST_POINT = 0x10FFFF };
 
-/* --- helpers -------------------------------------------------------------------------------- */
+/* --- helpers ---------------------------------------------------------------------------------- */
 
 /* The same numbers in each run. */
 static uint32_t next_random(uint32_t *seed)
@@ -95,7 +95,7 @@ static void assert_shows_in_ascii(const char *text, const char *wanted)
     assert_shows_as(text, strlen(text), TEXT_ONE_LINE, true, wanted);
 }
 
-/* --- bytes and code points ------------------------------------------------------------------ */
+/* --- bytes and code points -------------------------------------------------------------------- */
 
 static void each_code_point_is_written_and_read_back(void **state)
 {
@@ -213,7 +213,7 @@ static void line_ends_become_lf(void **state)
     assert_string_equal(cut, "a\n\n");
 }
 
-/* --- clusters ------------------------------------------------------------------------------- */
+/* --- clusters --------------------------------------------------------------------------------- */
 
 static void clusters_are_what_a_person_takes_for_a_character(void **state)
 {
@@ -297,7 +297,7 @@ static void going_back_agrees_with_going_forward(void **state)
     buffer_release(&text);
 }
 
-/* --- made harmless: examples ---------------------------------------------------------------- */
+/* --- made harmless: examples ------------------------------------------------------------------ */
 
 static void ordinary_text_is_shown_as_it_is(void **state)
 {
@@ -443,7 +443,7 @@ static void columns_are_those_shown(void **state)
     assert_int_equal(text_columns("0123456e\u0301", 10), 8);
 }
 
-/* --- made harmless: for any text ------------------------------------------------------------ */
+/* --- made harmless: for any text -------------------------------------------------------------- */
 
 /* Checks one point of shown text in its place; gives its columns. */
 static int check_point(struct harmless_text *shown, uint32_t point)
@@ -565,7 +565,7 @@ static void in_the_c_locale_it_is_harmless_too(void **state)
     assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
 }
 
-/* --- fitted --------------------------------------------------------------------------------- */
+/* --- fitted ----------------------------------------------------------------------------------- */
 
 static void assert_fits_as(const char *text, int columns, bool ascii, const char *wanted, int used)
 {
@@ -631,7 +631,7 @@ static void fitting_never_goes_beyond_its_columns(void **state)
     buffer_release(&out);
 }
 
-/* --- wrapped -------------------------------------------------------------------------------- */
+/* --- wrapped ---------------------------------------------------------------------------------- */
 
 /* The lines, each ended by "|". */
 static void assert_wraps(const char *text, int columns, const char *wanted)
@@ -734,7 +734,7 @@ static void wrapped_lines_hold_all_the_text_and_fit(void **state)
     buffer_release(&text);
 }
 
-/* --- folded and found ----------------------------------------------------------------------- */
+/* --- folded and found ------------------------------------------------------------------------- */
 
 static void assert_folds(const char *text, const char *wanted)
 {
@@ -888,7 +888,7 @@ static void comparing_agrees_with_folding_first(void **state)
     }
 }
 
-/* --- nearly the same ------------------------------------------------------------------------ */
+/* --- nearly the same -------------------------------------------------------------------------- */
 
 static void doubles_are_told_from_others(void **state)
 {

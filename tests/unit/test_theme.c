@@ -70,7 +70,7 @@ static void each_theme(void (*look_at)(const struct theme *theme))
         }
 }
 
-/* --- the palette ----------------------------------------------------------------------------- */
+/* --- the palette ------------------------------------------------------------------------------ */
 
 static void the_palette_is_xterms(void **state)
 {
@@ -112,7 +112,7 @@ static void a_ground_is_light_when_black_reads_better_on_it(void **state)
     assert_false(theme_is_light(0.4, 0.4, 0.4));
 }
 
-/* --- every role, depth and ground ------------------------------------------------------------ */
+/* --- every role, depth and ground ------------------------------------------------------------- */
 
 static void look_at_roles(const struct theme *theme)
 {
@@ -269,7 +269,7 @@ static void the_projector_has_a_ground_of_its_own(void **state)
     }
 }
 
-/* --- mono, flags ----------------------------------------------------------------------------- */
+/* --- mono, flags ------------------------------------------------------------------------------ */
 
 static void mono_has_no_colours(void **state)
 {

@@ -379,8 +379,7 @@ static void what_another_worked_on_is_not_deleted(void **state)
     store_close(ben);
 }
 
-/* --- the method --------------------------------------------------------------------------------
- */
+/* --- the method ------------------------------------------------------------------------------- */
 
 static void undo_never_chooses_a_sixth(void **state)
 {

@@ -93,8 +93,7 @@ static void assert_marks(struct store *store, const struct ballot *ballot, const
     marks_release(&marks);
 }
 
-/* --- opening, closing, showing ------------------------------------------------------------------
- */
+/* --- opening, closing, showing ---------------------------------------------------------------- */
 
 static void a_new_board_has_no_vote(void **state)
 {
@@ -205,8 +204,7 @@ static void opening_is_undone_until_there_is_a_ballot(void **state)
     ballot_release(&ben);
 }
 
-/* --- taking a ballot ----------------------------------------------------------------------------
- */
+/* --- taking a ballot -------------------------------------------------------------------------- */
 
 static void a_ballot_opens_with_its_code_only(void **state)
 {
@@ -280,8 +278,7 @@ static void without_the_code_there_is_no_mark(void **state)
     ballot_release(&ben);
 }
 
-/* --- dots ---------------------------------------------------------------------------------------
- */
+/* --- dots ------------------------------------------------------------------------------------- */
 
 static void R6_no_more_dots_than_there_are(void **state)
 {
@@ -330,8 +327,7 @@ static void dots_of_a_moment_that_left_are_free_again(void **state)
     ballot_release(&ben);
 }
 
-/* --- ratings ------------------------------------------------------------------------------------
- */
+/* --- ratings ---------------------------------------------------------------------------------- */
 
 static void R8_the_spread_is_there_once_it_is_shown(void **state)
 {
@@ -375,8 +371,7 @@ static void R8_the_spread_is_there_once_it_is_shown(void **state)
     spreads_release(&spreads);
 }
 
-/* --- what the facilitator sees ------------------------------------------------------------------
- */
+/* --- what the facilitator sees ---------------------------------------------------------------- */
 
 static void the_state_is_counts(void **state)
 {
