@@ -7,12 +7,13 @@
 #include "touchline/method.h"
 
 enum { DUE, WHAT, WHO, STATUS, MOMENT, TITLE, WAVE, COLUMNS };
-enum { FACTS = 2 };
+enum { FACTS = 3 };
 
 struct plan_list {
     struct list_mode list;
     enum agenda_by by;
     struct plan plan;
+    struct waves waves;
     struct buffer hint, under, about, foot;
     struct table_fact facts[FACTS];
 };
@@ -82,14 +83,20 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
 {
     struct plan_list *own = (struct plan_list *)list;
     struct plan plan = {0};
+    struct waves waves = {0};
     struct date now = tui_today(tui);
     enum status status = store_plan(tui->store, &plan, error);
+    if (status == STATUS_OK)
+        status = store_waves(tui->store, &waves, error);
     if (status != STATUS_OK) {
         plan_release(&plan);
+        waves_release(&waves);
         return status;
     }
     plan_release(&own->plan);
+    waves_release(&own->waves);
     own->plan = plan;
+    own->waves = waves;
     agenda_sort(&own->plan, own->by, now);
     for (size_t i = 0; i < plan.count; i++) {
         const struct planned *planned = &own->plan.at[i];
@@ -120,6 +127,9 @@ static void describe_framed(struct plan_list *own, const struct planned *planned
         (struct table_fact){"Agreed by", action->agreed ? action->agreed : "nobody yet"};
     if (action->finding)
         own->facts[screen->fact_count++] = (struct table_fact){"Finding", action->finding};
+    const struct wave *wave = waves_by_number(&own->waves, action->wave);
+    if (wave && wave->response)
+        own->facts[screen->fact_count++] = (struct table_fact){"Response", wave->response};
     screen->about = action->text;
     screen->about_more = buffer_text(&own->about);
     screen->facts = own->facts;
@@ -138,8 +148,9 @@ static int64_t wave_now(const struct plan *plan)
     return now;
 }
 
-static void describe_wave(const struct plan *plan, struct buffer *out)
+static void describe_wave(const struct plan_list *own, struct buffer *out)
 {
+    const struct plan *plan = &own->plan;
     int64_t wave = wave_now(plan);
     size_t all = 0, finished = 0;
     for (size_t i = 0; i < plan->count; i++) {
@@ -149,6 +160,9 @@ static void describe_wave(const struct plan *plan, struct buffer *out)
     }
     if (wave != FIELD_ABSENT)
         buffer_add_format(out, "Wave %lld: %zu of %zu finished. ", (long long)wave, finished, all);
+    if (wave > 1 && !waves_by_number(&own->waves, wave - 1))
+        buffer_add_format(out, "It waits for the response to wave %lld (wave). ",
+                          (long long)wave - 1);
 }
 
 static void describe_lacks(const struct plan *plan, struct buffer *out)
@@ -170,7 +184,7 @@ static void describe_lacks(const struct plan *plan, struct buffer *out)
 static void describe_all(struct tui *tui, struct plan_list *own)
 {
     buffer_clear(&own->foot);
-    describe_wave(&own->plan, &own->foot);
+    describe_wave(own, &own->foot);
     if (tui->board.next_objective)
         buffer_add_format(&own->foot, "Next objective: %s", tui->board.next_objective);
     else
@@ -297,6 +311,7 @@ static void plan_list_release(struct list_mode *list)
 {
     struct plan_list *own = (struct plan_list *)list;
     plan_release(&own->plan);
+    waves_release(&own->waves);
     buffer_release(&own->hint);
     buffer_release(&own->under);
     buffer_release(&own->about);

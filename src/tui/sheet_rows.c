@@ -32,6 +32,7 @@ static const struct row_about board_rows[] = {
     {BOARD_WHY, SHEET_TEXT, NULL, NULL, false, 3},
     {BOARD_NOUN, SHEET_TEXT, NULL, "customer, client, guest, patient, passenger ...", false, 1},
     {BOARD_CUSTOMERS, SHEET_TEXT, "How many a year", "for the sums", false, 1},
+    {BOARD_DOTS_EACH, SHEET_TEXT, NULL, "what one may spend in Choose", false, 1},
     {BOARD_NEXT_OBJECTIVE, SHEET_TEXT, NULL, "have it ready before this plan is done", false, 2},
     {BOARD_NEXT_REVIEW, SHEET_TEXT, NULL, "its day: 4 dec, +3m, 2026-12-04", false, 1},
     {BOARD_NOTE, SHEET_TEXT, NULL, NULL, false, 8},

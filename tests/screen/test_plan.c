@@ -312,6 +312,32 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
                  0, "2\n", "");
 }
 
+/* R20: what customers answered to a wave, and what waits for it. */
+static void a_waves_response_stands_with_its_actions(void **state)
+{
+    make_board(*state);
+    struct shell_result result =
+        shell_run(*state, "set -e; b=plan.touchline; touchline set $b 1 --action 1 wave=2\n"
+                          "touchline set $b 2 --action 1 wave=2; touchline status $b 3 1 kept");
+    assert_int_equal(result.code, 0);
+    shell_release(&result);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
+                                              fixture_path(*state, "plan.touchline"), NULL});
+    pty_wait_text(pty, "Why: They call me");
+    pty_keys(pty, "D");
+    pty_wait_text(pty, "Wave 2: 0 of 2 finished. It waits for the response to wave 1");
+    result = shell_run(*state, "touchline wave plan.touchline 1 'Three regulars asked for Wally'");
+    assert_int_equal(result.code, 0);
+    shell_release(&result);
+    pty_wait_gone(pty, "It waits for");
+    pty_keys(pty, "G");
+    pty_keys(pty, "k"); /* over the one that was dropped */
+    pty_wait_text(pty, "Response     Three regulars asked for Wally");
+    pty_keys(pty, "q q");
+    assert_int_equal(pty_wait_exit(pty), 0);
+}
+
 /* --- by dots ---------------------------------------------------------------------------------- */
 
 /* R6: the dots are tallied first, then the room chooses. */
@@ -458,6 +484,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(gaps_of_the_board_lead_to_where_they_are_mended, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_ledger_is_filled_and_mended_by_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_waves_response_stands_with_its_actions, setup, teardown),
         cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
         cmocka_unit_test_setup_teardown(dots_are_hidden_from_the_first_on, setup, teardown),
         cmocka_unit_test(a_table_draws_at_any_size),

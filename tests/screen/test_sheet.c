@@ -295,12 +295,12 @@ static void the_boards_own_sheet(void **state)
     screen_open(screen, "one\n");
     screen_keys(screen, "B");
     screen_type(screen, "Wally's taxi\tThey call me\tpassenger\t");
-    screen_type(screen, "12,000\tMore calls\t4 dec 2026\tA note\r");
+    screen_type(screen, "12,000\t5\tMore calls\t4 dec 2026\tA note\r");
     screen_keys(screen, "Esc");
     assert_string_equal(board_about(screen->path),
                         "title: Wally's taxi\nwhy: They call me\nnoun: passenger\n"
                         "customers: 12000\nnote: A note\nnext_objective: More calls\n"
-                        "next_review: 2026-12-04\n");
+                        "dots_each: 5\nnext_review: 2026-12-04\n");
     assert_shows(screen, "What does the passenger meet next?");
     assert_shows(screen, "Wally's taxi");
     screen_quit(screen);
