@@ -256,10 +256,10 @@ static enum status list_reviews(struct call *call, struct error *error)
         status = store_board(call->store, &board, error);
     for (size_t i = 0; status == STATUS_OK && i < reviews.count; i++)
         status = print_review(call, &reviews.at[i], &meter, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         print_plot(call, &reviews);
-    if (status == STATUS_OK)
         status = print_open(call, error);
+    }
     if (status == STATUS_OK && board.next_review)
         out_line(call, "Next review: %s", board.next_review);
     reviews_release(&reviews);

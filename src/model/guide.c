@@ -143,13 +143,13 @@ static void reviewed(const struct meter *meter, struct buffer *out)
         buffer_add_text(out, " rated");
         return;
     }
-    int64_t chosen = meter->chosen_reviewed + meter->chosen_hidden;
-    if (chosen > 0) {
-        add_share(out, meter->chosen_reviewed, chosen);
+    int64_t of_chosen = meter->chosen_reviewed + meter->chosen_hidden;
+    if (of_chosen > 0) {
+        add_share(out, meter->chosen_reviewed, of_chosen);
         buffer_add_text(out, " chosen re-rated · ");
     }
     add_share(out, meter->reviewed, meter->reviewed + meter->hidden);
-    buffer_add_text(out, chosen > 0 ? " in all" : " re-rated");
+    buffer_add_text(out, of_chosen > 0 ? " in all" : " re-rated");
 }
 
 /* A plan is one of the chosen (R12). */

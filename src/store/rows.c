@@ -37,7 +37,7 @@ static enum status find_owners(struct store *store, enum statement which, struct
             owners->size = id + 1;
             owners->bits = memory_new((size_t)(owners->size / 8 + 1), 1);
         }
-        if (id >= 0 && id < owners->size)
+        if (owners->bits && id >= 0 && id < owners->size)
             owners->bits[id / 8] |= (unsigned char)(1 << id % 8);
         else /* or does not, in an index that is damaged */
             owners->beyond = true;

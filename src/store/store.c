@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -73,9 +72,10 @@ static struct store *store_allocate(const char *path, const struct store_options
 
 static void finalize_all(sqlite3_stmt **statements, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         sqlite3_finalize(statements[i]);
-    memset(statements, 0, count * sizeof *statements);
+        statements[i] = NULL;
+    }
 }
 
 static void close_database(struct store *store)

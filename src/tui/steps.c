@@ -91,9 +91,9 @@ void step_go_to_wanted(struct tui *tui)
     enum next wanted = step_next(tui->session.step, &tui->meter);
     if (wanted == NEXT_TO_REVIEW && !tui->meter.review && begin_review(tui, &from) != STATUS_OK)
         return;
-    if (wanted == NEXT_UNRATED && (to = next_disputed(tui)) != 0)
-        tui_jump(tui, to);
-    else if (store_next(tui->store, wanted, from, &to, &error) != STATUS_OK)
+    if (wanted == NEXT_UNRATED)
+        to = next_disputed(tui);
+    if (to == 0 && store_next(tui->store, wanted, from, &to, &error) != STATUS_OK)
         tui_error(tui, &error);
     else if (to)
         tui_jump(tui, to);

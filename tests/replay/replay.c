@@ -20,6 +20,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
 
 struct inputs {
     struct CMUnitTest *at;
+    char **names;
     size_t count;
     char *folder;
 };
@@ -48,11 +49,14 @@ static void add(struct inputs *inputs, const char *name)
     struct buffer path = {0};
     buffer_add_format(&path, "%s/%s", inputs->folder, name);
     inputs->at = memory_resize(inputs->at, inputs->count + 1, sizeof *inputs->at);
-    inputs->at[inputs->count++] = (struct CMUnitTest){
-        .name = memory_copy(name),
+    inputs->names = memory_resize(inputs->names, inputs->count + 1, sizeof *inputs->names);
+    inputs->names[inputs->count] = memory_copy(name);
+    inputs->at[inputs->count] = (struct CMUnitTest){
+        .name = inputs->names[inputs->count],
         .test_func = an_input_does_no_harm,
         .initial_state = buffer_take(&path),
     };
+    inputs->count++;
 }
 
 static void find(struct inputs *inputs)
@@ -70,10 +74,11 @@ static void find(struct inputs *inputs)
 static void release(struct inputs *inputs)
 {
     for (size_t i = 0; i < inputs->count; i++) {
-        memory_free((char *)(uintptr_t)inputs->at[i].name);
+        memory_free(inputs->names[i]);
         memory_free(inputs->at[i].initial_state);
     }
     memory_free(inputs->at);
+    memory_free(inputs->names);
     memory_free(inputs->folder);
 }
 

@@ -37,79 +37,74 @@ static void a_sound_board_has_no_findings(void **state)
 }
 
 /* What a stranger's SQL did, and the one line that tells of it. */
+static const struct {
+    const char *sql, *line;
+} damages[] = {
+    {"DELETE FROM board", "board: its own row is not there\n"},
+    {"UPDATE item SET title = x'FF' WHERE id = 3", "moment id:3: title cannot be a blob\n"},
+    {"UPDATE item SET title = '' WHERE id = 3", "moment id:3: title cannot be empty\n"},
+    {"UPDATE item SET note = CAST(x'FF' AS TEXT) WHERE id = 3",
+     "moment id:3: note is not UTF-8 (byte 1); save it as UTF-8\n"},
+    {"UPDATE item SET dots = 0.5 WHERE id = 3", "moment id:3: dots cannot be a fraction\n"},
+    {"UPDATE action SET due = 'soon'",
+     "action id:1: due cannot be \"soon\"; write the day as 2026-12-04\n"},
+    {"UPDATE channel SET sign = 'two' WHERE id = 1", "channel id:1: sign cannot be \"two\""},
+    {"UPDATE item SET ord = (SELECT ord FROM item WHERE id = 1) WHERE id = 3",
+     "id:1: it shares its place with id:3\n"},
+    {"UPDATE item SET ord = 4611686018427387904 WHERE id = 3", "id:3: its place is out of range\n"},
+    {"UPDATE item SET ord = 'x' WHERE id = 3", "id:3: its place is out of range\n"},
+    {"UPDATE item SET state = 1 WHERE id = 2; UPDATE tally SET state = 1 WHERE kind = 2",
+     "phase id:2: parked, and no phase can be\n"},
+    {"UPDATE item SET target = 3 WHERE id = 3", "moment id:3: a target and no rating\n"},
+    {"UPDATE item SET channel = 77 WHERE id = 3", "moment id:3: its channel is not there\n"},
+    {"UPDATE idea SET item = 2", "idea id:1: it belongs to no moment\n"},
+    {"UPDATE action SET item = 99", "action id:1: it belongs to no moment\n"},
+    {"DELETE FROM item WHERE id = 1", "entry id:1: it belongs to no moment\n"},
+    {"UPDATE channel SET letter = 'I' WHERE id = 2", "channel id:2: it has the letter of id:1\n"},
+    {"UPDATE item SET chosen = 1 WHERE kind = 1", "chosen: 6 moments, and at most 5 can be\n"},
+    {"UPDATE item SET seconds = 5 WHERE id = 3",
+     "tally: 1 sums are not what the moments add up to\n"},
+    {"INSERT INTO tally VALUES(1, 0, 3, 3, 1, 0, 0, 1, 0)",
+     "tally: 1 sums have no moments to them\n"},
+    {"DELETE FROM edit WHERE id = 2", "history: edit 2 is not there, and its changes are\n"},
+    {"UPDATE edit SET kind = 7 WHERE id = 2",
+     "history: edit 2 is neither an edit nor an undo nor a redo\n"},
+    {"UPDATE edit SET undoes = 99 WHERE kind = 1",
+     "history: edit 7 takes back one that is not there\n"},
+    {"INSERT INTO rerating VALUES(1, 0, 3, 7, 1, 2)", "reratings: 1 whose review is not there\n"},
+    {"INSERT INTO rerating VALUES(1, 0, 99, 7, 1, 2)", "rerating id:1: it belongs to no moment\n"},
+    {"INSERT INTO ballot VALUES(1, 7, 'Ana', '7K2', 0)", "ballots: 1 whose vote is not there\n"},
+    {"INSERT INTO ballot VALUES(1, 7, '', '7K2', 0)", "ballot id:1: its name or code is none\n"},
+    {"INSERT INTO mark VALUES(7, 3, 1), (8, 3, 1)", "marks: 2 whose ballot is not there\n"},
+    {"INSERT INTO mark VALUES(7, 99, 1)", "mark id:7: it belongs to no moment\n"},
+    {"INSERT INTO mark VALUES(7, 3, -1)", "ballot id:7: a mark for id:3 that cannot be\n"},
+    {"INSERT INTO vote VALUES(1, 0, 1, 1, 5), (2, 0, 2, 1, NULL)",
+     "votes: 2 are open, and one at a time can be\n"},
+    {"INSERT INTO review VALUES(1, 0, '2026-11-21', 0, 0, 0, 0), "
+     "(2, 0, '2026-11-22', 0, 0, 0, 0)",
+     "reviews: 2 are going on, and one at a time can\n"},
+    {"UPDATE edit SET words = CAST(x'9b35' AS TEXT) WHERE id = 2",
+     "history: edit 2 has a name or words that are no text\n"},
+    {"UPDATE edit SET who = x'41' WHERE id = 2",
+     "history: edit 2 has a name or words that are no text\n"},
+    {"UPDATE change SET record = 'x' WHERE edit = 2",
+     "history: edit 2 changed what no board has\n"},
+};
+
 static void each_finding_is_a_line(void **state)
 {
-    static const struct {
-        const char *sql, *line;
-    } cases[] = {
-        {"DELETE FROM board", "board: its own row is not there\n"},
-        {"UPDATE item SET title = x'FF' WHERE id = 3", "moment id:3: title cannot be a blob\n"},
-        {"UPDATE item SET title = '' WHERE id = 3", "moment id:3: title cannot be empty\n"},
-        {"UPDATE item SET note = CAST(x'FF' AS TEXT) WHERE id = 3",
-         "moment id:3: note is not UTF-8 (byte 1); save it as UTF-8\n"},
-        {"UPDATE item SET dots = 0.5 WHERE id = 3", "moment id:3: dots cannot be a fraction\n"},
-        {"UPDATE action SET due = 'soon'",
-         "action id:1: due cannot be \"soon\"; write the day as 2026-12-04\n"},
-        {"UPDATE channel SET sign = 'two' WHERE id = 1", "channel id:1: sign cannot be \"two\""},
-        {"UPDATE item SET ord = (SELECT ord FROM item WHERE id = 1) WHERE id = 3",
-         "id:1: it shares its place with id:3\n"},
-        {"UPDATE item SET ord = 4611686018427387904 WHERE id = 3",
-         "id:3: its place is out of range\n"},
-        {"UPDATE item SET ord = 'x' WHERE id = 3", "id:3: its place is out of range\n"},
-        {"UPDATE item SET state = 1 WHERE id = 2; UPDATE tally SET state = 1 WHERE kind = 2",
-         "phase id:2: parked, and no phase can be\n"},
-        {"UPDATE item SET target = 3 WHERE id = 3", "moment id:3: a target and no rating\n"},
-        {"UPDATE item SET channel = 77 WHERE id = 3", "moment id:3: its channel is not there\n"},
-        {"UPDATE idea SET item = 2", "idea id:1: it belongs to no moment\n"},
-        {"UPDATE action SET item = 99", "action id:1: it belongs to no moment\n"},
-        {"DELETE FROM item WHERE id = 1", "entry id:1: it belongs to no moment\n"},
-        {"UPDATE channel SET letter = 'I' WHERE id = 2",
-         "channel id:2: it has the letter of id:1\n"},
-        {"UPDATE item SET chosen = 1 WHERE kind = 1", "chosen: 6 moments, and at most 5 can be\n"},
-        {"UPDATE item SET seconds = 5 WHERE id = 3",
-         "tally: 1 sums are not what the moments add up to\n"},
-        {"INSERT INTO tally VALUES(1, 0, 3, 3, 1, 0, 0, 1, 0)",
-         "tally: 1 sums have no moments to them\n"},
-        {"DELETE FROM edit WHERE id = 2", "history: edit 2 is not there, and its changes are\n"},
-        {"UPDATE edit SET kind = 7 WHERE id = 2",
-         "history: edit 2 is neither an edit nor an undo nor a redo\n"},
-        {"UPDATE edit SET undoes = 99 WHERE kind = 1",
-         "history: edit 7 takes back one that is not there\n"},
-        {"INSERT INTO rerating VALUES(1, 0, 3, 7, 1, 2)",
-         "reratings: 1 whose review is not there\n"},
-        {"INSERT INTO rerating VALUES(1, 0, 99, 7, 1, 2)",
-         "rerating id:1: it belongs to no moment\n"},
-        {"INSERT INTO ballot VALUES(1, 7, 'Ana', '7K2', 0)",
-         "ballots: 1 whose vote is not there\n"},
-        {"INSERT INTO ballot VALUES(1, 7, '', '7K2', 0)",
-         "ballot id:1: its name or code is none\n"},
-        {"INSERT INTO mark VALUES(7, 3, 1), (8, 3, 1)", "marks: 2 whose ballot is not there\n"},
-        {"INSERT INTO mark VALUES(7, 99, 1)", "mark id:7: it belongs to no moment\n"},
-        {"INSERT INTO mark VALUES(7, 3, -1)", "ballot id:7: a mark for id:3 that cannot be\n"},
-        {"INSERT INTO vote VALUES(1, 0, 1, 1, 5), (2, 0, 2, 1, NULL)",
-         "votes: 2 are open, and one at a time can be\n"},
-        {"INSERT INTO review VALUES(1, 0, '2026-11-21', 0, 0, 0, 0), "
-         "(2, 0, '2026-11-22', 0, 0, 0, 0)",
-         "reviews: 2 are going on, and one at a time can\n"},
-        {"UPDATE edit SET words = CAST(x'9b35' AS TEXT) WHERE id = 2",
-         "history: edit 2 has a name or words that are no text\n"},
-        {"UPDATE edit SET who = x'41' WHERE id = 2",
-         "history: edit 2 has a name or words that are no text\n"},
-        {"UPDATE change SET record = 'x' WHERE edit = 2",
-         "history: edit 2 changed what no board has\n"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         struct error error;
         struct buffer report = {0};
         char name[16];
         (void)snprintf(name, sizeof name, "b%zu", i);
         const char *path = example(*state, name);
-        board_sql(path, cases[i].sql);
+        board_sql(path, damages[i].sql);
         struct store *store = board_open(path, "Ana");
         enum status status = store_check(store, &report, &error);
-        if (status != STATUS_BAD_DATA || !strstr(buffer_text(&report), cases[i].line))
+        if (status != STATUS_BAD_DATA || !strstr(buffer_text(&report), damages[i].line))
             fail_msg("status %d, \"%s\" should hold \"%s\"", (int)status, buffer_text(&report),
-                     cases[i].line);
+                     damages[i].line);
         assert_non_null(strstr(error.text, "finding"));
         board_set_of(store, RECORD_CHANNEL, 4, CHANNEL_COLOUR,
                      value_integer(99)); /* no lock kept */

@@ -267,7 +267,7 @@ static void a_cluster_is_one_code_point_where_there_is_one(void **state)
         assert_int_equal(point, cases[i].point);
     }
     char many[64] = "e";
-    for (int i = 0; i < 20; i++)
+    for (size_t i = 0; i < 20; i++)
         memcpy(many + 1 + 2 * i, "\u0301", 3);
     uint32_t point = 0;
     assert_int_equal(text_decode_cluster(many, strlen(many), &point), 0);
