@@ -139,7 +139,7 @@ static int teardown(void **state)
 static const struct look looks[] = {
     {"80x24, 256 colours", 24, 80, "xterm-256color", "C.UTF-8", "X=", "--no-mouse"},
     {"40x10, 8 colours", 10, 40, "xterm", "C.UTF-8", "X=", "--no-mouse"},
-    {"200x60, 16 colours", 60, 200, "xterm-16color", "C.UTF-8", "X=", "--no-mouse"},
+    {"200x60, xterm", 60, 200, "xterm", "C.UTF-8", "X=", "--no-mouse"},
     {"80x24, no colour", 24, 80, "xterm-256color", "C.UTF-8", "NO_COLOR=1", "--no-mouse"},
     {"80x24, the C locale", 24, 80, "xterm-256color", "C", "X=", "--no-mouse"},
     {"120x34, ASCII, in tmux", 34, 120, "tmux-256color", "C.UTF-8", "X=", "--ascii"},
