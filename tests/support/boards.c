@@ -6,7 +6,10 @@
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -355,4 +358,34 @@ void board_assert_sound(struct store *store)
         fail_msg("%s\n%s", error.text, buffer_text(&report));
     buffer_release(&report);
     replay_assert(store_path(store));
+}
+
+static int end_at(void *data, struct shim_call *call)
+{
+    int *left = data;
+    if ((*left)-- == 0)
+        _exit(7);
+    return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
+}
+
+bool board_cut(enum status (*act)(const char *path, const struct store_options *options,
+                                  struct store **store, struct error *error),
+               const char *path, int n)
+{
+    int status;
+    (void)fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        struct error error;
+        struct store *store;
+        struct store_options options = board_options("Ana");
+        const struct shim shim = {.name = "touchline-cut", .before = end_at, .data = &n};
+        shim_register(&shim);
+        options.vfs = shim.name;
+        _exit(act(path, &options, &store, &error) == STATUS_OK ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_not_equal(WEXITSTATUS(status), 1);
+    return WEXITSTATUS(status) == 7;
 }

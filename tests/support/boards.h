@@ -67,6 +67,13 @@ char *board_live_content(const char *path); /* without what is deleted */
 void board_sql(const char *path, const char *sql);
 int64_t board_sql_number(const char *path, const char *sql);
 
+/* Runs store_create() or store_open() in a child that ends at I/O call `n`; whether it came to
+ * that.
+ */
+bool board_cut(enum status (*act)(const char *path, const struct store_options *options,
+                                  struct store **store, struct error *error),
+               const char *path, int n);
+
 /* Finds nothing wrong: store_check(), and history replayed from nothing gives the board. */
 void board_assert_sound(struct store *store);
 

@@ -1,5 +1,4 @@
 #include "boards.h"
-#include "shim_vfs.h"
 #include "store/schema.h"
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -7,7 +6,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -71,35 +69,6 @@ static void unknown_versions_have_nothing(void **state)
 
 /* --- making one, cut off ---------------------------------------------------------------------- */
 
-static int end_at(void *data, struct shim_call *call)
-{
-    int *left = data;
-    if ((*left)-- == 0)
-        _exit(7);
-    return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
-}
-
-/* Makes a board in a child that ends at I/O call `n`; whether it came to that. */
-static bool cut_creation(const char *path, int n)
-{
-    int status;
-    (void)fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        struct error error;
-        struct store *store;
-        struct store_options options = board_options("Ana");
-        const struct shim shim = {.name = "touchline-cut", .before = end_at, .data = &n};
-        shim_register(&shim);
-        options.vfs = shim.name;
-        _exit(store_create(path, &options, &store, &error) == STATUS_OK ? 0 : 1);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_not_equal(WEXITSTATUS(status), 1);
-    return WEXITSTATUS(status) == 7;
-}
-
 static void a_board_is_made_whole_or_not_at_all(void **state)
 {
     int made = 0, n = 0;
@@ -107,7 +76,7 @@ static void a_board_is_made_whole_or_not_at_all(void **state)
         char name[16];
         (void)snprintf(name, sizeof name, "b%d", n);
         const char *path = fixture_path(*state, name);
-        cut = cut_creation(path, n);
+        cut = board_cut(store_create, path, n);
         if (access(path, F_OK) != 0)
             continue;
         made++;

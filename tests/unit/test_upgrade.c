@@ -1,7 +1,6 @@
 /* Boards of older versions: brought to this one whole or not at all, and kept as they were. */
 #include "boards.h"
 #include "pty.h"
-#include "shim_vfs.h"
 #include "store/schema.h"
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -9,7 +8,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -202,35 +200,6 @@ static void a_damaged_board_is_not_upgraded(void **state)
 
 /* --- cut off ---------------------------------------------------------------------------------- */
 
-static int end_at(void *data, struct shim_call *call)
-{
-    int *left = data;
-    if ((*left)-- == 0)
-        _exit(7);
-    return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
-}
-
-/* Opens a board in a child that ends at I/O call `n`; whether it came to that. */
-static bool cut_upgrade(const char *path, int n)
-{
-    int status;
-    (void)fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        struct error error;
-        struct store *store;
-        struct store_options options = board_options("Ana");
-        const struct shim shim = {.name = "touchline-cut", .before = end_at, .data = &n};
-        shim_register(&shim);
-        options.vfs = shim.name;
-        _exit(store_open(path, &options, &store, &error) == STATUS_OK ? 0 : 1);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_not_equal(WEXITSTATUS(status), 1);
-    return WEXITSTATUS(status) == 7;
-}
-
 static void a_board_is_upgraded_whole_or_not_at_all(void **state)
 {
     int n = 0, old = 0;
@@ -240,7 +209,7 @@ static void a_board_is_upgraded_whole_or_not_at_all(void **state)
         (void)snprintf(kept, sizeof kept, "b%d.version-1.touchline", n);
         const char *path = older(*state, name, 1);
         const char *copy = fixture_path(*state, kept);
-        cut = cut_upgrade(path, n);
+        cut = board_cut(store_open, path, n);
         if (access(copy, F_OK) != 0) /* it is there before the first byte changes */
             assert_int_equal(board_sql_number(path, "PRAGMA user_version"), 1);
         struct store *store = board_open(path, "Ana");
