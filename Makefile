@@ -220,7 +220,8 @@ screen: $(SCREEN:=.result) ## run the tests of the screen
 	@.make/summary $^
 
 fault: export TOUCHLINE_FAULT = full
-fault: $(FAULT:=.result) ## run the fault tests in their full form
+fault: export TEST_SECONDS = 10800
+fault: $(FAULT:=.result) ## run the fault tests in their full form, print figures
 	@.make/summary $^
 
 renew: export TOUCHLINE_RENEW = 1

@@ -1,4 +1,5 @@
 #include "boards.h"
+#include "fault.h"
 #include "session_script.h"
 #include "shim_vfs.h"
 #include <errno.h>
@@ -142,26 +143,21 @@ static bool try_call(struct fixture *fixture, const char *base, int parts, long 
     return reached;
 }
 
-static bool in_full(void)
-{
-    const char *form = getenv("TOUCHLINE_FAULT");
-    return form && strcmp(form, "full") == 0;
-}
-
 static void every_call_may_fail(void **state)
 {
     const char *base = fixture_path(*state, "base");
     store_close(board_new(*state, "base", "Ana"));
-    long step = in_full() ? 1 : 3, tried = 0;
+    long step = fault_times(3, 1), tried = 0;
     bool reached = true;
     for (long n = 0; reached; n += step)
         for (int way = 0; way < 4 && reached; way++)
-            if (in_full() || way == n / step % 4) {
+            if (step == 1 || way == n / step % 4) {
                 reached = try_call(*state, base, SCRIPT_LARGE, n, way);
                 tried++;
             }
     assert_true(tried > 100);
-    print_message("%ld sessions\n", tried);
+    fault_figure("I/O call N of a session fails: %ld sessions, none said saved that was not",
+                 tried);
 }
 
 /* An edit that is larger than the page cache writes to the file long before its commit. */
@@ -175,7 +171,7 @@ static void a_large_edit_may_fail_anywhere(void **state)
         (void)!script_run(store, part, &made, &error);
     int64_t before = board_sql_number(base, "SELECT count(*) FROM edit");
     store_close(store);
-    long step = in_full() ? 1 : 37, tried = 0;
+    long step = fault_times(37, 1), tried = 0;
     bool reached = true;
     for (long n = 0; reached; n += step) {
         const char *path = fixture_path(*state, "b");

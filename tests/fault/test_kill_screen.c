@@ -3,6 +3,7 @@
  * drafts in screen/test_terminals.c.) */
 #include "board.h"
 #include "boards.h"
+#include "fault.h"
 #include "random.h"
 #include "touchline/memory.h"
 #include <setjmp.h>
@@ -19,8 +20,7 @@ enum { LINES = 6 }; /* that are sent in a round */
 
 static int rounds(void)
 {
-    const char *form = getenv("TOUCHLINE_FAULT");
-    return form && strcmp(form, "full") == 0 ? 300 : 12;
+    return (int)fault_times(12, 300);
 }
 
 /* "WRITE  after 7 >": the number of moments that the screen says are there. */
@@ -86,7 +86,8 @@ static int check_lines(const char *path, const char *before, int before_count, i
 static void what_was_shown_as_added_is_there(void **state)
 {
     struct screen *screen = *state;
-    uint64_t seed = 20261122;
+    const uint64_t first = fault_seed(20261122);
+    uint64_t seed = first;
     int count = 1;
     char *before = memory_copy("1 Calls\n");
     board_make(screen->path, "Calls\n");
@@ -104,6 +105,8 @@ static void what_was_shown_as_added_is_there(void **state)
     struct store *store = board_open(screen->path, "Zoe");
     board_assert_sound(store);
     store_close(store);
+    fault_figure("kill -9 of the screen: %d kills, 0 shown moments lost; seed %llu", rounds(),
+                 (unsigned long long)first);
 }
 
 /* One edit is one keystroke here: the newest that was shown is the one that u takes back. */

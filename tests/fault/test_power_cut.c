@@ -1,4 +1,5 @@
 #include "boards.h"
+#include "fault.h"
 #include "power_disk.h"
 #include "random.h"
 #include "session_script.h"
@@ -104,20 +105,20 @@ static void forget(struct work *work)
         memory_free(work->contents[i]);
 }
 
-static bool in_full(void)
+static void report(const struct work *work, const char *disk, uint64_t seed)
 {
-    const char *form = getenv("TOUCHLINE_FAULT");
-    return form && strcmp(form, "full") == 0;
+    fault_figure("power cuts, %s: %ld cuts, %ld damaged, %ld lost, %ld half; seed %llu", disk,
+                 work->cuts, work->damaged, work->lost, work->half, (unsigned long long)seed);
 }
 
 static void nothing_saved_is_lost(void **state)
 {
-    struct work work = {.seed = 20261121, .a_call = in_full() ? 8 : 3};
+    const uint64_t first = fault_seed(20261121);
+    struct work work = {.seed = first, .a_call = (int)fault_times(3, 8)};
     learn(&work, *state);
-    for (int round = 0; round < (in_full() ? 12 : 1); round++)
+    for (long round = fault_times(1, 12); round > 0; round--)
         run(&work, *state, POWER_HONEST);
-    print_message("%ld cuts: %ld damaged, %ld lost, %ld half\n", work.cuts, work.damaged, work.lost,
-                  work.half);
+    report(&work, "the board's own way", first);
     assert_true(work.cuts > 2000);
     assert_int_equal(work.damaged + work.lost + work.half, 0);
     forget(&work);
@@ -129,8 +130,7 @@ static void a_disk_that_does_not_sync_is_found_out(void **state)
     struct work work = {.seed = 7, .a_call = 1};
     learn(&work, *state);
     run(&work, *state, POWER_NO_SYNC);
-    print_message("%ld cuts: %ld damaged, %ld lost, %ld half\n", work.cuts, work.damaged, work.lost,
-                  work.half);
+    report(&work, "a disk that does not sync", 7);
     assert_true(work.damaged + work.half > 0);
     assert_true(work.lost > 0);
     forget(&work);
@@ -142,8 +142,7 @@ static void a_folder_that_is_not_synced_loses_the_last_edit(void **state)
     struct work work = {.seed = 7, .a_call = 1};
     learn(&work, *state);
     run(&work, *state, POWER_NO_FOLDER_SYNC);
-    print_message("%ld cuts: %ld damaged, %ld lost, %ld half\n", work.cuts, work.damaged, work.lost,
-                  work.half);
+    report(&work, "a folder that is not synced", 7);
     assert_int_equal(work.damaged + work.half, 0);
     assert_true(work.lost > 0);
     forget(&work);

@@ -1,6 +1,7 @@
 /* Twenty people vote at once, each from programs of their own: no vote is lost, none is seen before
  * it is shown, and the facilitator's counts are right. */
 #include "boards.h"
+#include "fault.h"
 #include "random.h"
 #include "shell.h"
 #include "shim_vfs.h"
@@ -21,8 +22,7 @@ enum { VOTERS = 20, MOMENTS = 40 };
 
 static int rounds(void)
 {
-    const char *form = getenv("TOUCHLINE_FAULT");
-    return form && strcmp(form, "full") == 0 ? 100 : 4;
+    return (int)fault_times(4, 100);
 }
 
 /* One voter: lays and takes back what the lines say; a refusal or a lost line would be told. */
@@ -74,9 +74,8 @@ static void twenty_vote_at_once_and_nothing_is_lost_or_seen(void **state)
     struct fixture *fixture = *state;
     struct buffer script = {0}, wanted = {0}, said = {0};
     int dots[MOMENTS] = {0}, sum = 0;
-    const char *seed = getenv("TOUCHLINE_SEED");
-    uint64_t random = seed ? strtoull(seed, NULL, 10) : 20;
-    print_message("20 voters, %d changes each; seed %llu\n", rounds(), (unsigned long long)random);
+    const uint64_t first = fault_seed(20);
+    uint64_t random = first;
     buffer_add_text(&script, before);
     for (int voter = 1; voter <= VOTERS; voter++)
         add_voter(&script, voter, &random, dots);
@@ -92,6 +91,8 @@ static void twenty_vote_at_once_and_nothing_is_lost_or_seen(void **state)
                           "touchline: that is not the code of the ballot of v%d\n",
                           (const int[]){1, 7, 20}[i], (const int[]){1, 7, 20}[i]);
     shell_expect(fixture, buffer_text(&script), 0, buffer_text(&wanted), buffer_text(&said));
+    fault_figure("20 voters at once: %d changes each, 0 lost, 0 seen before the showing; seed %llu",
+                 rounds(), (unsigned long long)first);
     buffer_release(&script);
     buffer_release(&wanted);
     buffer_release(&said);
