@@ -51,7 +51,7 @@ static enum status write_copy(struct store *store, const char *temporary, const 
 {
     sqlite3 *to = NULL;
     enum status status = STATUS_OK;
-    if (sqlite3_open_v2(temporary, &to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    if (store_open_file(temporary, SQLITE_OPEN_READWRITE, NULL, &to) != SQLITE_OK)
         status = new_file_refuse(path, sqlite3_errmsg(to), error);
     if (status == STATUS_OK)
         status = store_copy_pages(store, to, path, error);

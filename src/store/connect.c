@@ -79,23 +79,12 @@ static int configure(struct store *store)
                         NULL, NULL, NULL);
 }
 
-/* SQLite heeds these before the first file of a process is opened, and no more after. Locks between
- * threads and a count of all memory would be a tenth of its work; there is one thread, and nobody
- * asks for the count. */
-static void do_without_threads(void)
-{
-    (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
 enum status store_connect(struct store *store, const char *path, int flags, const char *vfs,
                           int *rc, struct error *error)
 {
     int ignored = SQLITE_OK;
     rc = rc ? rc : &ignored;
-    do_without_threads();
-    *rc = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-                          vfs);
+    *rc = store_open_file(path, flags, vfs, &store->db);
     if (*rc != SQLITE_OK)
         return error_set(error, (*rc & 0xff) == SQLITE_CANTOPEN ? STATUS_NO_INPUT : STATUS_FAILED,
                          "%s: cannot open it: %s", store->path, sqlite3_errmsg(store->db));

@@ -68,7 +68,11 @@ struct store {
     int depth;         /* nested read transactions */
 };
 
-/* --- the connection (connect.c) --------------------------------------------------------------- */
+/* --- the connection (open_file.c, connect.c) -------------------------------------------------- */
+
+/* sqlite3_open_v2() that takes every path for the name of a file ("" for one without a name), and
+ * whose files lead to no others: a journal that names one is SQLITE_PERM. */
+int store_open_file(const char *path, int flags, const char *vfs, sqlite3 **db) MUST_USE;
 
 /* Opens the database of `store` at `path` with every switch that a stranger's file calls for. *rc
  * (may be NULL) is SQLite's own word on failure. */

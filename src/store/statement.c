@@ -47,6 +47,11 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
     case SQLITE_NOTADB:
         return error_set(error, STATUS_BAD_DATA, "%s: the file is damaged (%s); use a backup",
                          store->path, why);
+    case SQLITE_PERM: /* open_file.c */
+        return error_set(error, STATUS_BAD_DATA,
+                         "%s: the journal beside it would have had another file removed, and was "
+                         "refused that; open it again, or without the journal",
+                         store->path);
     case SQLITE_INTERRUPT:
         return error_set(error, STATUS_STOPPED, "stopped");
     case SQLITE_TOOBIG:

@@ -500,6 +500,93 @@ static void who_only_looks_gets_a_mended_copy(void **state)
     memory_free(after);
 }
 
+/* --- a stranger's journal --------------------------------------------------------------------- */
+
+static size_t add_number(unsigned char *at, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (unsigned char)(number >> (24 - 8 * i));
+    return 4;
+}
+
+/* sqlite.org/fileformat.html, 3: no page to play back, and at its end the name of a journal over
+ * several, which SQLite removes when none of those is there. */
+static void write_journal_that_names(const char *board, const char *other)
+{
+    static const unsigned char magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    unsigned char bytes[1024] = {0};
+    uint32_t page_size = (uint32_t)board_sql_number(board, "PRAGMA page_size"), sum = 0;
+    uint32_t head[] = {0, 1, (uint32_t)board_sql_number(board, "PRAGMA page_count"), 512,
+                       page_size};
+    size_t length = sizeof magic;
+    memcpy(bytes, magic, sizeof magic);
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        length += add_number(bytes + length, head[i]);
+    length = 512;
+    length += add_number(bytes + length, 0x40000000 / page_size + 1);
+    for (const char *at = other; *at; at++)
+        sum += bytes[length++] = (unsigned char)*at;
+    length += add_number(bytes + length, (uint32_t)strlen(other));
+    length += add_number(bytes + length, sum);
+    memcpy(bytes + length, magic, sizeof magic);
+    char name[512];
+    snprintf(name, sizeof name, "%s-journal", board);
+    FILE *file = fopen(name, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length + sizeof magic, file), length + sizeof magic);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void no_journal_has_another_file_removed(void **state)
+{
+    struct error error;
+    struct store *store;
+    struct store_options options = board_options("Ana");
+    const char *path = closed_board(*state, "cab");
+    const char *other = fixture_write(*state, "thesis.txt", "years of work\n");
+    options.vfs = NULL;
+    write_journal_that_names(path, other);
+    for (int look = 1; look >= 0; look--) {
+        options.look_only = look;
+        MUST_REFUSE(store_open(path, &options, &store, &error), STATUS_BAD_DATA,
+                    "would have had another file removed, and was refused that");
+        char *content = fixture_read(other);
+        assert_string_equal(content, "years of work\n");
+        memory_free(content);
+    }
+    MUST(store_open(path, &options, &store, &error));
+    ASSERT_LINE(store, "[Before] Books the cab Waits [Ride] Gets in");
+    store_close(store);
+}
+
+/* --- names that mean something else to SQLite ------------------------------------------------- */
+
+static void a_name_is_a_name(void **state)
+{
+    static const char *const names[] = {"file:cab?mode=memory", ":memory:", "file:other", "-"};
+    struct error error;
+    struct store *store;
+    struct fixture *fixture = *state;
+    struct store_options options = board_options("Ana");
+    char *before = getcwd(NULL, 0);
+    assert_int_equal(chdir(fixture->folder), 0);
+    options.vfs = NULL;
+    store_close(board_new(fixture, "other", "Ana"));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        MUST(store_create(names[i], &options, &store, &error));
+        board_fill(store, cab);
+        MUST(store_backup(store, "file:copy?mode=ro", &error));
+        store_close(store);
+        MUST(store_open("file:copy?mode=ro", &options, &store, &error));
+        ASSERT_LINE(store, "[Before] Books the cab Waits [Ride] Gets in");
+        store_close(store);
+        assert_int_equal(unlink("file:copy?mode=ro"), 0);
+        assert_int_equal(files_in(fixture), i + 2);
+    }
+    assert_int_equal(chdir(before), 0);
+    free(before);
+}
+
 /* --- other modes, other holders --------------------------------------------------------------- */
 
 static sqlite3 *open_in_wal(const char *path)
@@ -727,6 +814,8 @@ int main(void)
         TEST(a_cut_off_edit_is_mended),
         TEST(where_nothing_may_be_written_a_copy_is_mended),
         TEST(who_only_looks_gets_a_mended_copy),
+        TEST(no_journal_has_another_file_removed),
+        TEST(a_name_is_a_name),
         TEST(a_board_in_wal_mode_is_converted),
         TEST(a_lock_is_waited_for_and_told),
         TEST(a_commit_that_cannot_be_made_says_so),
