@@ -1,4 +1,5 @@
 #include "theme.h"
+#include "touchline/colour.h"
 #include <assert.h>
 
 enum { BLACK = 16, WHITE = 231, LIGHTEST_DARK = 234 };
@@ -117,27 +118,7 @@ static const struct preset *preset_of(int colour)
     return NULL;
 }
 
-/* --- the palette ------------------------------------------------------------------------------ */
-
-struct rgb theme_rgb(int colour)
-{
-    static const struct rgb first[16] = {
-        {0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
-        {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
-        {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
-        {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255},
-    };
-    static const int levels[6] = {0, 95, 135, 175, 215, 255};
-    assert(colour >= 0 && colour < 256);
-    if (colour < 16)
-        return first[colour];
-    if (colour < 232) {
-        int cube = colour - 16;
-        return (struct rgb){levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]};
-    }
-    int grey = 8 + 10 * (colour - 232);
-    return (struct rgb){grey, grey, grey};
-}
+/* --- contrast --------------------------------------------------------------------------------- */
 
 /* x (0 to 1) to the 2.4th as x² times the fifth root of x², by Newton: pow() would be all that the
  * program needs libm for. Ten steps are good for 9 digits from where `linear` begins. */
@@ -162,7 +143,7 @@ static double luminance(double red, double green, double blue)
 
 static double luminance_of(int colour)
 {
-    struct rgb rgb = theme_rgb(colour);
+    struct rgb rgb = colour_rgb(colour);
     return luminance(rgb.red / 255.0, rgb.green / 255.0, rgb.blue / 255.0);
 }
 
@@ -216,8 +197,8 @@ static int distance(struct rgb a, struct rgb b)
 /* How far `colour` is from what is `wanted`: by hue alone among the first 16. */
 static int far_from(int colour, int wanted)
 {
-    struct rgb rgb = theme_rgb(wanted);
-    return distance(theme_rgb(colour), colour < 16 ? vivid(rgb) : rgb);
+    struct rgb rgb = colour_rgb(wanted);
+    return distance(colour_rgb(colour), colour < 16 ? vivid(rgb) : rgb);
 }
 
 /* The colour from `first` to `last` nearest to `wanted` among those with a contrast of 4.5 to

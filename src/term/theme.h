@@ -36,12 +36,6 @@ struct look theme_look(const struct theme *theme, struct style style);
 /* WCAG contrast, 1 to 21, of two palette colours (0 to 15 as xterm has them). */
 double theme_contrast(int one, int other);
 
-/* Red, green and blue (0 to 255) of a palette colour. */
-struct rgb {
-    int red, green, blue;
-};
-struct rgb theme_rgb(int colour);
-
 /* Whether a ground of these shares (0 to 1 each) is light. */
 bool theme_is_light(double red, double green, double blue);
 

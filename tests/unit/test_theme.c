@@ -70,25 +70,7 @@ static void each_theme(void (*look_at)(const struct theme *theme))
         }
 }
 
-/* --- the palette ------------------------------------------------------------------------------ */
-
-static void the_palette_is_xterms(void **state)
-{
-    (void)state;
-    static const struct {
-        int colour, red, green, blue;
-    } table[] = {
-        {16, 0, 0, 0},        {231, 255, 255, 255},    {156, 0xAF, 0xFF, 0x87},
-        {50, 0, 0xFF, 0xD7},  {203, 0xFF, 0x5F, 0x5F}, {232, 8, 8, 8},
-        {255, 238, 238, 238}, {250, 188, 188, 188},
-    };
-    for (size_t i = 0; i < COUNT(table); i++) {
-        struct rgb rgb = theme_rgb(table[i].colour);
-        assert_int_equal(rgb.red, table[i].red);
-        assert_int_equal(rgb.green, table[i].green);
-        assert_int_equal(rgb.blue, table[i].blue);
-    }
-}
+/* --- contrast --------------------------------------------------------------------------------- */
 
 /* Known ratios of WCAG 2: the formula's ends, and black on each preset to one decimal. */
 static void contrast_is_as_wcag_has_it(void **state)
@@ -311,7 +293,6 @@ static void flags_of_a_view_are_added_and_reverse_turns_round(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_palette_is_xterms),
         cmocka_unit_test(contrast_is_as_wcag_has_it),
         cmocka_unit_test(a_ground_is_light_when_black_reads_better_on_it),
         cmocka_unit_test(every_role_is_readable),
