@@ -385,6 +385,16 @@ void field_format(const struct field *field, const struct channels *channels, st
 /* Whether a value says nothing: it is absent, or the number that a new record has there. */
 bool field_is_default(const struct field *field, struct value value);
 
+/* "by phone", "in person": how a channel stands in a sentence; nothing for NULL. */
+void channel_phrase(const struct channel *channel, struct buffer *out);
+
+/* How a rating is shown wherever there are signs and colours: "▼ ● ★", hollow ("▽ ○ ☆") for a
+ * target, "·" for unrated and "?" for one that is hidden, as code points; its colour as an index of
+ * the palette (colour.h), 0 for the last two. */
+uint32_t rating_sign(int64_t rating);
+uint32_t rating_hollow(int64_t rating);
+int64_t rating_colour(int64_t rating);
+
 /* The word for a value of a list: "miserable", "low", "to do", "buys again"; "" for none, "?" for
  * a rating that is hidden. */
 const char *rating_word(int64_t rating);

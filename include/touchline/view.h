@@ -35,12 +35,6 @@ size_t view_strip_size(int columns);
  * every card, so it goes by several). At least 1. */
 size_t view_scroll_size(int rows, int columns, enum zoom zoom);
 
-/* The palette's index of a rating's colour, for a sheet's options; 0: unrated has none. */
-uint8_t view_rating_colour(int64_t rating);
-
-/* Its sign as a code point: "▼ ● ★"; "·" for unrated. */
-uint32_t view_rating_sign(int64_t rating);
-
 /* What stands at a place of the screen: for the mouse. */
 enum view_what {
     VIEW_NOTHING,

@@ -82,9 +82,6 @@ void item_title(const struct moment *item, struct buffer *out);
  * is. */
 void add_cut(struct buffer *out, const char *text, size_t most);
 
-/* "by phone", "in person": how a channel stands in a sentence; "" for none. */
-void channel_phrase(const struct channel *channel, struct buffer *out);
-
 /* "2 ideas", "1 idea": `one` in the singular, an s behind it in the plural. */
 void add_count(struct buffer *out, int64_t count, const char *one);
 

@@ -1,4 +1,4 @@
-/* How items and channels stand in a sentence. */
+/* How items stand in a sentence. */
 #include "handler.h"
 #include "touchline/method.h"
 #include "touchline/text.h"
@@ -40,18 +40,6 @@ void item_title(const struct moment *item, struct buffer *out)
         return;
     buffer_add_byte(out, ' ');
     add_cut(out, item->title, TITLE_MOST);
-}
-
-void channel_phrase(const struct channel *channel, struct buffer *out)
-{
-    if (!channel)
-        return;
-    bool in = strncmp(channel->name, "In ", 3) == 0;
-    buffer_add_text(out, in ? "" : "by ");
-    size_t from = out->length;
-    buffer_add_text(out, channel->name);
-    if (out->length > from && out->bytes[from] >= 'A' && out->bytes[from] <= 'Z')
-        out->bytes[from] = (char)(out->bytes[from] - 'A' + 'a');
 }
 
 void add_count(struct buffer *out, int64_t count, const char *one)

@@ -197,7 +197,7 @@ static void set_channels(struct tui *tui, struct sheet *sheet, size_t row)
 static void set_ratings(struct sheet *sheet, size_t row, int64_t first)
 {
     for (size_t i = 1; i < sheet->rows[row].option_count; i++)
-        sheet->colours[row][i] = view_rating_colour(first + (int64_t)i - 1);
+        sheet->colours[row][i] = (uint8_t)rating_colour(first + (int64_t)i - 1);
     sheet->rows[row].colours = sheet->colours[row];
 }
 
@@ -206,7 +206,7 @@ static void add_first(int64_t rating, struct buffer *out)
 {
     char sign[4];
     buffer_add_text(out, "first ");
-    buffer_add(out, sign, text_encode(view_rating_sign(rating), sign));
+    buffer_add(out, sign, text_encode(rating_sign(rating), sign));
 }
 
 static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)

@@ -44,7 +44,7 @@ static void add_reach(const struct view *view, const struct moment *moment, stru
     const struct channel *channel = view_channel(view, moment->channel);
     struct buffer text = {0};
     if (channel != NULL)
-        channel_words(channel, &text);
+        channel_phrase(channel, &text);
     add_part(out, buffer_text(&text));
     buffer_clear(&text);
     if (moment->seconds != FIELD_ABSENT)

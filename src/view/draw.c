@@ -1,51 +1,7 @@
 #include "draw.h"
 #include "touchline/text.h"
-#include <ctype.h>
 #include <limits.h>
 #include <string.h>
-
-/* The ratings' signs and colours; a target is hollow. Index: enum rating, and
- * RATING_HIDDEN: here alone that becomes a sign. */
-static const struct rating_look {
-    uint32_t sign, hollow;
-    int64_t colour;
-} looks[RATINGS + 1] = {
-    [RATING_NONE] = {0x00b7, 0x00b7, 0},        /* · */
-    [RATING_MISERABLE] = {0x25bc, 0x25bd, 203}, /* ▼ ▽ */
-    [RATING_NEUTRAL] = {0x25cf, 0x25cb, 250},   /* ● ○ */
-    [RATING_MAGICAL] = {0x2605, 0x2606, 220},   /* ★ ☆ */
-    [RATING_HIDDEN] = {'?', '?', 0},
-};
-
-static const struct rating_look *look(int64_t rating)
-{
-    return &looks[rating > RATING_NONE && rating <= RATING_HIDDEN ? rating : RATING_NONE];
-}
-
-uint32_t rating_sign(int64_t rating)
-{
-    return look(rating)->sign;
-}
-
-uint32_t rating_hollow(int64_t rating)
-{
-    return look(rating)->hollow;
-}
-
-int64_t rating_colour(int64_t rating)
-{
-    return look(rating)->colour;
-}
-
-uint8_t view_rating_colour(int64_t rating)
-{
-    return (uint8_t)rating_colour(rating);
-}
-
-uint32_t view_rating_sign(int64_t rating)
-{
-    return look(rating)->sign;
-}
 
 struct style rating_style(int64_t rating)
 {
@@ -120,20 +76,6 @@ void channel_signs(const struct frame *frame, const struct channel *channel, str
         return; /* only letters name channels there */
     buffer_add_byte(out, ' ');
     buffer_add_text(out, channel->sign);
-}
-
-void channel_words(const struct channel *channel, struct buffer *out)
-{
-    const char *name = channel->name != NULL ? channel->name : "";
-    bool whole = strncmp(name, "In ", 3) == 0 || strncmp(name, "On ", 3) == 0 ||
-                 strncmp(name, "At ", 3) == 0 || strncmp(name, "By ", 3) == 0;
-    if (!whole)
-        buffer_add_text(out, "by ");
-    size_t begin = out->length;
-    buffer_add_text(out, name);
-    /* "SMS" keeps its capitals. */
-    if (isupper((unsigned char)name[0]) && !isupper((unsigned char)name[1]))
-        out->bytes[begin] = (char)tolower((unsigned char)name[0]);
 }
 
 const struct moment *view_selected(const struct view *view)

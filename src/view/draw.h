@@ -88,18 +88,12 @@ struct style style_of(enum role role);
 struct style style_colour(enum role role, int64_t colour);
 struct style style_bold(struct style style);
 
-/* A rating as code points (its sign; hollow for a target), its colour and ROLE_RATING style. */
-uint32_t rating_sign(int64_t rating);
-uint32_t rating_hollow(int64_t rating);
-int64_t rating_colour(int64_t rating);
+/* A rating in its colour. */
 struct style rating_style(int64_t rating);
 
 /* The channel of a moment, or NULL; "I ☺" (in ASCII "I"), "– –" without one. */
 const struct channel *view_channel(const struct view *view, int64_t id);
 void channel_signs(const struct frame *frame, const struct channel *channel, struct buffer *out);
-
-/* "by phone", "in person". */
-void channel_words(const struct channel *channel, struct buffer *out);
 
 /* The moment that is selected, or NULL. */
 const struct moment *view_selected(const struct view *view);

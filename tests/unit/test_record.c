@@ -884,9 +884,45 @@ static void a_whole_name_beats_a_letter(void **state)
     assert_ptr_equal(channels_by_word(&channels, "website"), &two[0]);
 }
 
+/* --- how it is shown and spoken of ------------------------------------------------------------ */
+
+static void a_channel_stands_in_a_sentence(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {
+        {"Phone", "by phone"},   {"In person", "in person"},
+        {"SMS", "by SMS"},       {"On the street", "on the street"},
+        {"Indoor", "by indoor"}, {"", ""},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct channel channel = {.name = (char *)names[i][0]};
+        struct buffer out = {0};
+        channel_phrase(&channel, &out);
+        assert_string_equal(buffer_text(&out), names[i][1]);
+        buffer_release(&out);
+    }
+    struct buffer out = {0};
+    channel_phrase(NULL, &out);
+    assert_int_equal(out.length, 0);
+}
+
+static void a_rating_has_a_sign_and_a_colour(void **state)
+{
+    (void)state;
+    assert_int_equal(rating_sign(RATING_MAGICAL), 0x2605);
+    assert_int_equal(rating_hollow(RATING_MAGICAL), 0x2606);
+    assert_int_equal(rating_colour(RATING_MAGICAL), 220);
+    assert_int_equal(rating_sign(RATING_HIDDEN), '?');
+    assert_int_equal(rating_colour(RATING_HIDDEN), 0);
+    assert_int_equal(rating_sign(RATING_HIDDEN + 1), rating_sign(RATING_NONE));
+    assert_int_equal(rating_sign(-1), rating_sign(RATING_NONE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_channel_stands_in_a_sentence),
+        cmocka_unit_test(a_rating_has_a_sign_and_a_colour),
         cmocka_unit_test(a_whole_name_beats_a_letter),
         cmocka_unit_test(fields_bear_the_names_of_the_columns),
         cmocka_unit_test(each_field_is_a_member_of_its_own),
