@@ -54,11 +54,6 @@ enum status store_actions(struct store *store, int64_t moment, struct actions *a
 enum status store_entries(struct store *store, int64_t moment, struct entries *entries,
                           struct error *error) MUST_USE;
 
-struct people {
-    struct person *at;
-    size_t count;
-};
-void people_release(struct people *people);
 enum status store_people(struct store *store, struct people *people, struct error *error) MUST_USE;
 
 /* The parking lot, numbered z1, z2 ... in the board's order; notes are not read. */
@@ -76,8 +71,8 @@ enum status store_dots(struct store *store, struct dots *dots, struct error *err
  *
  * While a review goes on, what it is yet to rate anew is read as RATING_HIDDEN, without target and
  * first rating, by every call that is for people to look at; the filter, `weakest`, the plan and
- * the meter know nothing of it either. store_each_row() hides it; store_rows_begin(), for
- * an export, gives what the file holds. */
+ * the meter know nothing of it either. store_each_row() hides it; store_rows_begin(), for an
+ * export that comes back, gives what the file holds unless store_rows_hide() is called. */
 
 struct reviews {
     struct review *at;
@@ -107,13 +102,7 @@ void drift_release(struct drift *drift);
 enum status store_drift(struct store *store, int64_t review, struct drift *drift,
                         struct error *error) MUST_USE;
 
-/* What customers answered, by the wave's number; waves that nothing was said of are not there. */
-struct waves {
-    struct wave *at;
-    size_t count;
-};
-void waves_release(struct waves *waves);
-const struct wave *waves_by_number(const struct waves *waves, int64_t number); /* NULL: none */
+/* Waves that nothing was said of are not there. */
 enum status store_waves(struct store *store, struct waves *waves, struct error *error) MUST_USE;
 
 /* --- numbers and neighbours ------------------------------------------------------------------- */
@@ -219,23 +208,15 @@ enum status store_rows_begin(struct store *store, struct store_rows **out,
 struct row_source store_rows_source(struct store_rows *rows);
 void store_rows_end(struct store_rows *rows);
 
-/* The same from beginning to end, for people to look at (see reviews, above): `take` is given each
- * row, its own for that call. */
+/* From the next row on for people to look at (see reviews, above). */
+void store_rows_hide(struct store_rows *rows);
+
+/* The same from beginning to end, for people to look at: `take` is given each row, its own for that
+ * call. */
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
                            void *data, struct error *error) MUST_USE;
 
 /* All actions, by due date (none last); overdue ones come first by that order. */
-struct planned {
-    struct action action;
-    int64_t number;         /* of its moment; 0 when parked */
-    char *moment;           /* title */
-    int64_t rating, target; /* of the moment, too */
-};
-struct plan {
-    struct planned *at;
-    size_t count;
-};
-void plan_release(struct plan *plan);
 enum status store_plan(struct store *store, struct plan *plan, struct error *error) MUST_USE;
 
 /* What is overdue on `today`: how many, and the oldest. `oldest` may be NULL. */

@@ -5,16 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void plan_release(struct plan *plan)
-{
-    for (size_t i = 0; i < plan->count; i++) {
-        record_release(RECORD_ACTION, &plan->at[i].action);
-        memory_free(plan->at[i].moment);
-    }
-    memory_free(plan->at);
-    memset(plan, 0, sizeof *plan);
-}
-
 static enum status read_plan(struct store *store, struct plan *plan, struct error *error)
 {
     struct buffer sql = {0};

@@ -178,14 +178,6 @@ enum status store_channels(struct store *store, struct channels *channels, struc
     return status;
 }
 
-void people_release(struct people *people)
-{
-    for (size_t i = 0; i < people->count; i++)
-        record_release(RECORD_PERSON, &people->at[i]);
-    memory_free(people->at);
-    memset(people, 0, sizeof *people);
-}
-
 enum status store_people(struct store *store, struct people *people, struct error *error)
 {
     void *at = NULL;
@@ -211,22 +203,6 @@ enum status store_reviews(struct store *store, struct reviews *reviews, struct e
         read_list(store, SQL_REVIEWS, RECORD_REVIEW, 0, &at, &reviews->count, error);
     reviews->at = at;
     return status;
-}
-
-void waves_release(struct waves *waves)
-{
-    for (size_t i = 0; i < waves->count; i++)
-        record_release(RECORD_WAVE, &waves->at[i]);
-    memory_free(waves->at);
-    memset(waves, 0, sizeof *waves);
-}
-
-const struct wave *waves_by_number(const struct waves *waves, int64_t number)
-{
-    for (size_t i = 0; i < waves->count; i++)
-        if (waves->at[i].number == number)
-            return &waves->at[i];
-    return NULL;
 }
 
 enum status store_waves(struct store *store, struct waves *waves, struct error *error)

@@ -162,9 +162,23 @@ static enum status next_row(void *data, struct row *row, bool *done, struct erro
     return status;
 }
 
+static enum status begin_again(void *data, struct error *error)
+{
+    struct store_rows *rows = data;
+    rows->state = STATE_LIVE;
+    rows->number = 0;
+    memory_replace(&rows->phase, NULL);
+    return begin_items(rows, error);
+}
+
 struct row_source store_rows_source(struct store_rows *rows)
 {
-    return (struct row_source){.next = next_row, .data = rows};
+    return (struct row_source){.next = next_row, .data = rows, .again = begin_again};
+}
+
+void store_rows_hide(struct store_rows *rows)
+{
+    rows->hides = true;
 }
 
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
@@ -176,7 +190,7 @@ enum status store_each_row(struct store *store, void (*take)(void *data, struct 
     enum status status = store_rows_begin(store, &rows, error);
     if (status != STATUS_OK)
         return status;
-    rows->hides = true;
+    store_rows_hide(rows);
     row_init(&row);
     while ((status = next_row(rows, &row, &done, error)) == STATUS_OK && !done)
         take(data, &row);

@@ -38,7 +38,7 @@ static enum status read_board(const void *bytes, size_t length, struct row_list 
 static struct text write_board(struct row_list *rows)
 {
     struct csv_board how = {.channels = channels_default()};
-    struct row_source source = {row_list_give, rows};
+    struct row_source source = {.next = row_list_give, .data = rows};
     struct text text = {0};
     struct error error;
     FILE *file = open_memstream(&text.bytes, &text.length);

@@ -69,7 +69,7 @@ static void assert_refused(const char *text, const char *what)
 static struct buffer write_rows(const struct csv_board *how, struct row_list *rows)
 {
     FILE *file = tmpfile();
-    struct row_source source = {row_list_give, rows};
+    struct row_source source = {.next = row_list_give, .data = rows};
     struct error error;
     assert_non_null(file);
     rows->given = 0;
@@ -297,7 +297,7 @@ static void writing_ends_where_it_fails(void **state)
     (void)state;
     struct csv_board how = plain();
     struct row_list rows = {.refusal = STATUS_BUSY};
-    struct row_source source = {row_list_give, &rows};
+    struct row_source source = {.next = row_list_give, .data = &rows};
     struct error error;
     FILE *file = tmpfile();
     assert_non_null(file);
@@ -610,7 +610,7 @@ static void progress_is_told_and_may_stop(void **state)
 
     it = (struct told){.stop_at = 1};
     FILE *nowhere = fopen("/dev/null", "w");
-    struct row_source source = {row_list_give, &rows};
+    struct row_source source = {.next = row_list_give, .data = &rows};
     assert_non_null(nowhere);
     rows.given = 0;
     assert_int_equal(csv_board_write(&how, nowhere, &source, &error), STATUS_STOPPED);

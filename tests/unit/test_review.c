@@ -205,6 +205,27 @@ static void r16_the_plan_is_blind(void **state)
     plan_release(&plan);
 }
 
+static void r16_rows_for_people_are_blind(void **state)
+{
+    struct desk *desk = *state;
+    struct store_rows *rows;
+    struct row row;
+    bool done;
+    run(desk, "review begin", NULL);
+    assert_int_equal(store_rows_begin(desk->store, &rows, &desk->error), STATUS_OK);
+    struct row_source source = store_rows_source(rows);
+    row_init(&row);
+    assert_int_equal(source.next(source.data, &row, &done, &desk->error), STATUS_OK);
+    assert_int_equal(row.moment.rating, RATING_NEUTRAL);
+    store_rows_hide(rows);
+    assert_int_equal(source.next(source.data, &row, &done, &desk->error), STATUS_OK);
+    assert_int_equal(row.moment.rating, RATING_HIDDEN);
+    assert_int_equal(row.moment.target, RATING_NONE);
+    assert_int_equal(row.moment.first_rating, RATING_NONE);
+    row_release(&row);
+    store_rows_end(rows);
+}
+
 static void r16_a_filter_by_rating_finds_only_what_is_seen(void **state)
 {
     struct desk *desk = *state;
@@ -550,6 +571,7 @@ int main(void)
         TEST(r16_a_review_hides_what_is_to_be_rated_anew),
         TEST(r16_the_window_and_the_strip_are_blind),
         TEST(r16_the_plan_is_blind),
+        TEST(r16_rows_for_people_are_blind),
         TEST(r16_a_filter_by_rating_finds_only_what_is_seen),
         TEST(r16_the_meter_counts_only_what_is_seen),
         TEST(r16_the_shell_gives_a_question_mark),

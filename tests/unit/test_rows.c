@@ -127,6 +127,32 @@ static void rows_come_in_order_with_all_that_belongs(void **state)
     store_close(store);
 }
 
+/* Also from the midst of them. */
+static void rows_can_be_read_again(void **state)
+{
+    struct error error;
+    struct store_rows *rows;
+    struct row row;
+    bool done = false;
+    struct store *store = example(*state, "b");
+    row_init(&row);
+    MUST(store_rows_begin(store, &rows, &error));
+    struct row_source source = store_rows_source(rows);
+    for (int read = 2; read < 9; read += 3) {
+        for (int i = 0; i < read; i++)
+            MUST(source.next(source.data, &row, &done, &error));
+        MUST(source.again(source.data, &error));
+        MUST(source.next(source.data, &row, &done, &error));
+        assert_false(done);
+        assert_string_equal(row.moment.title, "a");
+        assert_int_equal(row.moment.number, 1);
+        assert_null(row.phase);
+    }
+    store_rows_end(rows);
+    row_release(&row);
+    store_close(store);
+}
+
 static void what_was_poured_out_can_be_poured_in(void **state)
 {
     struct row_list first = {0}, second = {0};
@@ -338,6 +364,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(rows_come_in_order_with_all_that_belongs),
+        TEST(rows_can_be_read_again),
         TEST(what_was_poured_out_can_be_poured_in),
         TEST(rows_without_a_phase_stay_in_the_last),
         TEST(a_refused_row_is_named_by_its_column),
