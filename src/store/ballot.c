@@ -16,7 +16,7 @@
 #define OWN       "(SELECT id FROM ballot WHERE id = ?1 AND code = ?2)"
 #define ON_LINE   "EXISTS (SELECT 1 FROM item WHERE item.id = mark.item AND state = 0 AND kind = 1)"
 #define CALLED    "has_words(?2, name) AND length(name) = length(?2)"
-#define OF_VOTE   "mark JOIN ballot ON ballot.id = mark.ballot WHERE ballot.vote = ?1 AND " ON_LINE
+#define OF_VOTE   "mark JOIN ballot ON ballot.id = mark.ballot WHERE ballot.vote = ?1"
 #define VALUE     "min(max(CAST(value AS INTEGER), 0), 1000)" /* whatever a file may hold */
 #define LAST_SEEN "(SELECT max(id) FROM vote WHERE state = 0 AND kind = 2 AND stage = 3)"
 
@@ -24,7 +24,8 @@
     X(COUNT, "SELECT count(*), sum(done), sum(done OR EXISTS (SELECT 1 FROM mark "                 \
              "WHERE mark.ballot = ballot.id)) FROM ballot WHERE vote = ?1")                        \
     X(SPENT_IN_ALL, "SELECT CASE ?2 WHEN 1 THEN sum(" VALUE ") ELSE count(*) END FROM " OF_VOTE)   \
-    X(TOTALS, "SELECT mark.item, sum(" VALUE ") FROM " OF_VOTE " GROUP BY mark.item")              \
+    X(TOTALS,                                                                                      \
+      "SELECT mark.item, sum(" VALUE ") FROM " OF_VOTE " AND " ON_LINE " GROUP BY mark.item")      \
     X(SPREAD, "SELECT value, count(*) FROM mark JOIN ballot ON ballot.id = mark.ballot "           \
               "WHERE mark.item = ?1 AND vote = " LAST_SEEN " GROUP BY value")                      \
     X(SPREADS, "SELECT item.id, value, count(*) FROM ballot JOIN mark ON mark.ballot = ballot.id " \
@@ -43,7 +44,9 @@
     X(PUT, "INSERT INTO mark(ballot, item, value) SELECT id, ?3, ?4 FROM ballot WHERE id = ?1 "    \
            "AND code = ?2 ON CONFLICT(ballot, item) DO UPDATE SET value = excluded.value")         \
     X(CLEAR, "DELETE FROM mark WHERE ballot = " OWN " AND item = ?3")                              \
-    X(FREE, "DELETE FROM mark WHERE ballot = " OWN " AND NOT " ON_LINE)                            \
+    X(FREE, "UPDATE mark SET value = " VALUE " - 1 WHERE ballot = " OWN " AND item = "             \
+            "(SELECT min(item) FROM mark WHERE ballot = ?1 AND NOT " ON_LINE ")")                  \
+    X(CLEAR_FREED, "DELETE FROM mark WHERE ballot = " OWN " AND value < 1")                        \
     X(IS_DONE, "SELECT done FROM ballot WHERE id = " OWN)                                          \
     X(DONE, "UPDATE ballot SET done = ?3 WHERE id = ?1 AND code = ?2")
 
@@ -74,6 +77,7 @@ static sqlite3_stmt *ask_own(struct store *store, const struct ballot *ballot, e
 
 /* --- counts, and what was shown --------------------------------------------------------------- */
 
+/* Of all dots, also on what has left the line: else parking a moment would tell how many it had. */
 enum status ballots_count(struct store *store, struct vote_state *state, struct error *error)
 {
     bool row;
@@ -566,8 +570,20 @@ static enum status put_mark(struct store *store, const struct ballot *ballot, in
     return store_run(store, put, error);
 }
 
+static enum status free_one(struct store *store, const struct ballot *ballot, struct error *error)
+{
+    static const enum ask asks[] = {ASK_FREE, ASK_CLEAR_FREED};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof asks / sizeof *asks; i++) {
+        sqlite3_stmt *own = ask_own(store, ballot, asks[i], error);
+        status = own ? store_run(store, own, error) : error->status;
+    }
+    return status;
+}
+
 /* Dots on what has left the line are free: they come back with it, unless they were laid elsewhere
- * since, and that they are when they are needed. */
+ * since. Only as many as are laid again are taken from there, so that the sum of all dots does not
+ * tell how many lay on it. */
 static enum status spend(struct store *store, const struct ballot *ballot, int64_t dots,
                          struct error *error)
 {
@@ -576,10 +592,11 @@ static enum status spend(struct store *store, const struct ballot *ballot, int64
         return error_set(error, STATUS_REFUSED, "%lld of %lld dots are laid: take one back first",
                          (long long)ballot->spent, (long long)each);
     enum status status = read_spent(store, ballot, ASK_SPENT_ANYWHERE, &anywhere, error);
-    if (status != STATUS_OK || dots < 0 || anywhere + dots <= each)
-        return status;
-    sqlite3_stmt *free_them = ask_own(store, ballot, ASK_FREE, error);
-    return free_them ? store_run(store, free_them, error) : error->status;
+    int64_t over = anywhere + dots - each;
+    over = over < dots ? over : dots; /* more only in a stranger's file, and that may stay */
+    for (; status == STATUS_OK && over > 0; over--)
+        status = free_one(store, ballot, error);
+    return status;
 }
 
 static enum status lay(struct store *store, const struct ballot *ballot, int64_t dots,

@@ -321,9 +321,14 @@ static void dots_of_a_moment_that_left_are_free_again(void **state)
     board_undo(votes->store);
     assert_marks(votes->other, &ben, "1:2 2:1");
     board_delete(votes->store, RECORD_ITEM, a);
-    MUST(ballot_lay(votes->other, &ben, a + 2, 2, &error));
+    MUST(ballot_lay(votes->other, &ben, a + 2, 1, &error));
+    board_undo(votes->store);
+    assert_marks(votes->other, &ben, "1:1 2:1 3:1");
+    board_delete(votes->store, RECORD_ITEM, a);
+    MUST(ballot_lay(votes->other, &ben, a + 2, 1, &error));
     board_undo(votes->store);
     assert_marks(votes->other, &ben, "2:1 3:2");
+    board_assert_sound(votes->store);
     ballot_release(&ben);
 }
 
@@ -372,6 +377,37 @@ static void R8_the_spread_is_there_once_it_is_shown(void **state)
 }
 
 /* --- what the facilitator sees ---------------------------------------------------------------- */
+
+static void assert_laid(struct votes *votes, int64_t laid)
+{
+    struct error error;
+    struct vote_state now;
+    MUST(store_vote(votes->store, &now, &error));
+    assert_int_equal(now.spent, laid);
+    assert_int_equal(now.voted, 1);
+}
+
+/* Whoever takes a moment off the line and looks at the sum, and again when others vote on, must not
+ * learn what lay there. */
+static void the_counts_do_not_tell_what_lies_where(void **state)
+{
+    struct votes *votes = *state;
+    struct error error;
+    int64_t a = votes->a;
+    MUST(poll_open(votes->store, VOTE_DOTS, 3, &error));
+    struct ballot ben = ballot_of(votes->other, "Ben");
+    MUST(ballot_lay(votes->other, &ben, a, 2, &error));
+    MUST(ballot_lay(votes->other, &ben, a + 1, 1, &error));
+    assert_laid(votes, 3);
+    board_delete(votes->store, RECORD_ITEM, a);
+    assert_laid(votes, 3);
+    MUST(ballot_lay(votes->other, &ben, a + 2, 1, &error));
+    assert_laid(votes, 3);
+    MUST(ballot_lay(votes->other, &ben, a + 2, 1, &error));
+    assert_laid(votes, 3);
+    MUST_REFUSE(ballot_lay(votes->other, &ben, a + 2, 1, &error), STATUS_REFUSED, "3 of 3 dots");
+    ballot_release(&ben);
+}
 
 static void the_state_is_counts(void **state)
 {
@@ -497,6 +533,7 @@ int main(void)
         TEST(R6_no_more_dots_than_there_are),
         TEST(dots_of_a_moment_that_left_are_free_again),
         TEST(R8_the_spread_is_there_once_it_is_shown),
+        TEST(the_counts_do_not_tell_what_lies_where),
         TEST(the_state_is_counts),
         TEST(a_ballot_is_news_to_others),
         TEST(nothing_of_a_ballot_is_in_the_history),
