@@ -1,4 +1,5 @@
-/* Long text in the user's own editor: a private file, no shell, its size checked on return. */
+/* Long text in the user's own editor: a private file, no shell, its size checked on return. What
+ * was written there and cannot be saved stays in its file. */
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include "tui.h"
@@ -60,7 +61,11 @@ static enum status take_in(const char *file, size_t most, struct buffer *text, s
     }
     while ((got = read(fd, block, sizeof block)) > 0 && text->length <= most)
         buffer_add(text, block, (size_t)got);
+    int why = errno;
     close(fd);
+    if (got < 0)
+        return error_set(error, STATUS_FAILED, "The text cannot be read: %s. Nothing was changed.",
+                         error_reason(why));
     if (text->length > 0)
         buffer_cut(text, text_unify_line_ends(text->bytes, text->length));
     /* Editors end the last line; a note need not. */
@@ -91,7 +96,7 @@ static enum status run_editor(struct tui *tui, const char *file, struct error *e
 }
 
 /* Only what differs is set, against what was put out: a change made elsewhere meanwhile is a
- * conflict, and then the text is kept in its file. */
+ * conflict. */
 static enum status set_text(struct tui *tui, enum record record, int64_t id, int field,
                             const char *old, const char *text, struct error *error)
 {
@@ -113,6 +118,26 @@ static enum status set_text(struct tui *tui, enum record record, int64_t id, int
     return status;
 }
 
+/* Whether the file holds another text than was put out; also when the editor came to a bad end, or
+ * was torn down with the line, after it had written. */
+static bool was_written(const char *file, const char *old)
+{
+    struct stat about;
+    char block[8192];
+    size_t at = 0, length = strlen(old);
+    ssize_t got = 0;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    bool same = fstat(fd, &about) == 0 && (size_t)about.st_size == length;
+    while (same && (got = read(fd, block, sizeof block)) > 0) {
+        same = (size_t)got <= length - at && memcmp(old + at, block, (size_t)got) == 0;
+        at += (size_t)got;
+    }
+    close(fd);
+    return S_ISREG(about.st_mode) && (!same || got < 0);
+}
+
 static void clean_up(const struct buffer *folder, const struct buffer *file)
 {
     if (file->length > 0)
@@ -122,20 +147,19 @@ static void clean_up(const struct buffer *folder, const struct buffer *file)
 }
 
 static enum status edit_text(struct tui *tui, enum record record, int64_t id, int field,
-                             const char *old, bool *keep, struct error *error)
+                             const char *old, struct error *error)
 {
     struct buffer folder = {0}, file = {0}, text = {0};
     size_t most = (size_t)record_type(record)->fields[field].max;
     enum status status = put_out(old, &folder, &file, error);
+    bool edited = status == STATUS_OK;
     if (status == STATUS_OK)
         status = run_editor(tui, buffer_text(&file), error);
     if (status == STATUS_OK)
         status = take_in(buffer_text(&file), most + 1, &text, error);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK)
         status = set_text(tui, record, id, field, old, buffer_text(&text), error);
-        *keep = status != STATUS_OK;
-    }
-    if (*keep)
+    if (status != STATUS_OK && edited && was_written(buffer_text(&file), old))
         error_prefix(error, "Kept in %s. ", buffer_text(&file));
     else
         clean_up(&folder, &file);
@@ -150,13 +174,12 @@ void editor_open(struct tui *tui, enum record record, int64_t id, int field)
     struct error error;
     struct moment moment = {0};
     struct board board = {0};
-    bool keep = false;
     void *it = record == RECORD_BOARD ? (void *)&board : (void *)&moment;
     enum status status = store_record(tui->store, record, id, it, &error);
     if (status == STATUS_OK) {
         struct value value = record_get(record, it, field);
         char *old = memory_copy(value.type == VALUE_TEXT ? value.text : "");
-        status = edit_text(tui, record, id, field, old, &keep, &error);
+        status = edit_text(tui, record, id, field, old, &error);
         memory_free(old);
     }
     (void)tui_saved(tui, status, &error);

@@ -1,5 +1,6 @@
 /* The sheet: every field typed, chosen, refused, changed by another meanwhile. */
 #include "board.h"
+#include "touchline/memory.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -8,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <glob.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -311,11 +313,30 @@ static void the_boards_own_sheet(void **state)
 /* An editor of a few lines of shell. */
 static void use_editor(struct screen *screen, const char *script)
 {
-    static char variable[256];
+    static char variable[256], folder[256];
     const char *path = fixture_write(screen->fixture, "editor", script);
     assert_int_equal(chmod(path, 0700), 0);
     (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
+    (void)snprintf(folder, sizeof folder, "TMPDIR=%s", screen->fixture->folder);
     screen->environment[0] = variable;
+    screen->environment[1] = folder;
+}
+
+/* What it has written stays in a file; NULL: nothing does. Taken away. */
+static void assert_kept(struct screen *screen, const char *text)
+{
+    glob_t found;
+    char pattern[256];
+    (void)snprintf(pattern, sizeof pattern, "%s/touchline-*/note.txt", screen->fixture->folder);
+    assert_int_equal(glob(pattern, 0, NULL, &found), text ? 0 : GLOB_NOMATCH);
+    if (text) {
+        char *content = fixture_read(found.gl_pathv[0]);
+        assert_int_equal(found.gl_pathc, 1);
+        assert_string_equal(content, text);
+        memory_free(content);
+        assert_int_equal(unlink(found.gl_pathv[0]), 0);
+    }
+    globfree(&found);
 }
 
 static void the_editor_writes_a_note(void **state)
@@ -326,6 +347,7 @@ static void the_editor_writes_a_note(void **state)
     screen_keys(screen, "E");
     pty_wait_text(screen->pty, "Saved: Note");
     assert_board(screen->path, "1 one\n  note: first\nsecond\n");
+    assert_kept(screen, NULL);
     screen_keys(screen, "e Down Down Down C-o"); /* any text of the sheet */
     pty_wait_text(screen->pty, "Owner");
     screen_keys(screen, "Esc");
@@ -335,10 +357,15 @@ static void the_editor_writes_a_note(void **state)
 static void an_editor_that_fails_changes_nothing(void **state)
 {
     struct screen *screen = *state;
-    use_editor(screen, "#!/bin/sh\necho lost >\"$1\"\nexit 3\n");
+    use_editor(screen, "#!/bin/sh\nexit 3\n");
     screen_open(screen, "one\n");
     screen_keys(screen, "E");
     pty_wait_text(screen->pty, "The editor ended with 3. Nothing was changed.");
+    assert_kept(screen, NULL);
+    use_editor(screen, "#!/bin/sh\necho an hour >\"$1\"\nkill -9 $$\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "Kept in ");
+    assert_kept(screen, "an hour\n");
     assert_board(screen->path, "1 one\n");
     screen_quit(screen);
 }
@@ -349,13 +376,14 @@ static void odd_text_of_an_editor_is_refused(void **state)
     use_editor(screen, "#!/bin/sh\nprintf 'bad \\377 byte' >\"$1\"\n");
     screen_open(screen, "one\n");
     screen_keys(screen, "E");
-    pty_wait_text(screen->pty, "UTF-8");
+    pty_wait_text(screen->pty, "Kept in ");
+    assert_kept(screen, "bad \377 byte");
     use_editor(screen, "#!/bin/sh\nprintf 'a\\000b' >\"$1\"\n");
     screen_keys(screen, "E");
-    pty_wait_text(screen->pty, "UTF-8");
+    pty_wait_text(screen->pty, "Kept in ");
     use_editor(screen, "#!/bin/sh\nhead -c 1100000 /dev/zero | tr '\\0' x >\"$1\"\n");
     screen_keys(screen, "E");
-    pty_wait_text(screen->pty, "at most");
+    pty_wait_text(screen->pty, "Kept in ");
     use_editor(screen, "#!/bin/sh\nrm \"$1\"; mkfifo \"$1\"\n");
     screen_keys(screen, "E");
     pty_wait_text(screen->pty, "Nothing was changed");
@@ -374,6 +402,7 @@ static void a_note_changed_meanwhile_is_kept_in_its_file(void **state)
     pty_text(screen->pty, "\n");
     pty_wait_text(screen->pty, "Kept in ");
     assert_board(screen->path, "1 one\n  note: his\n");
+    assert_kept(screen, "mine");
     screen_quit(screen);
 }
 
