@@ -80,6 +80,10 @@ bool store_is_past(const struct store *store);
  * before anything is written to `path`, without opening it. */
 bool store_is_same_file(const struct store *store, const char *path);
 
+/* Whether the name is that of a file that is there with "-journal" behind it, or another ending
+ * that SQLite uses: what lay there would be taken for a part of that board, and removed. */
+bool store_is_name_beside(const char *path);
+
 /* --- others' changes -------------------------------------------------------------------------- */
 
 /* A descriptor that is readable when the file may have changed (Linux inotify), or -1 where the

@@ -247,14 +247,26 @@ static enum status open_past(int64_t edit, struct call *call, struct error *erro
     return STATUS_OK;
 }
 
+/* "touchline show cab.touchline >>cab.touchline" */
+static enum status check_output(const struct call *call, struct error *error)
+{
+    struct stat board, out;
+    if (!call->board || stat(call->board, &board) != 0 || fstat(STDOUT_FILENO, &out) != 0 ||
+        board.st_dev != out.st_dev || board.st_ino != out.st_ino)
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     "%s: what is printed would go into this very board; nothing was done",
+                     call->board);
+}
+
 static enum status run_opened(const struct shell *shell, const struct command *command,
                               struct call *call, struct error *error)
 {
-    enum status status = STATUS_OK;
+    enum status status = check_output(call, error);
     struct waiting waiting = {.shell = shell, .board = call->board};
     call->store_options.waiting = tell_waiting;
     call->store_options.waiting_data = &waiting;
-    if (command->scope == COMMAND_BOARD)
+    if (status == STATUS_OK && command->scope == COMMAND_BOARD)
         status = store_open(call->board, &call->store_options, &call->store, error);
     if (status == STATUS_OK && call->store) {
         tell_look_only(shell, command, call);

@@ -25,7 +25,7 @@ static bool looks_like_board(const char *path)
            memcmp(head + 68, "TOUC", 4) == 0;
 }
 
-static enum status check_place(struct call *call, const char *path, bool force,
+static enum status check_there(struct call *call, const char *path, bool force,
                                const struct stat *about, struct error *error)
 {
     if (S_ISDIR(about->st_mode))
@@ -39,6 +39,16 @@ static enum status check_place(struct call *call, const char *path, bool force,
     return looks_like_board(path)
                ? refuse(path, "it is a board and stays; name another file", error)
                : STATUS_OK;
+}
+
+static enum status check_place(struct call *call, const char *path, bool force,
+                               const struct stat *there, struct error *error)
+{
+    if (store_is_name_beside(path))
+        return refuse(path,
+                      "it would be taken for a part of the board of that name; choose another name",
+                      error);
+    return there ? check_there(call, path, force, there, error) : STATUS_OK;
 }
 
 /* With the mode of the file that it replaces, or what the umask leaves of 0666. */
@@ -101,7 +111,7 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
                                      "there is no standard output here; say --output FILE");
     settle_path(output, path);
     bool there = stat(path, &about) == 0;
-    enum status status = there ? check_place(call, path, force, &about, error) : STATUS_OK;
+    enum status status = check_place(call, path, force, there ? &about : NULL, error);
     if (status == STATUS_OK && (!there || S_ISREG(about.st_mode)))
         status = open_temporary(output, there ? &about : NULL, error);
     else if (status == STATUS_OK)

@@ -1,6 +1,7 @@
 #include "new_file.h"
 #include "internal.h"
 #include "touchline/memory.h"
+#include "touchline/store.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -15,6 +16,45 @@ enum status new_file_refuse(const char *path, const char *why, struct error *err
     return error_set(error, STATUS_CANNOT_CREATE, "%s: cannot be made: %s", path, why);
 }
 
+/* --- beside a board --------------------------------------------------------------------------- */
+
+/* sqlite.org/tempfiles.html: behind the name of a database. */
+static const char *const endings[] = {"-journal", "-wal", "-shm"};
+
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+bool store_is_name_beside(const char *path)
+{
+    bool beside = false;
+    struct stat about;
+    for (size_t i = 0; i < ENDINGS; i++) {
+        size_t length = strlen(path), ending = strlen(endings[i]);
+        if (length <= ending || strcmp(path + length - ending, endings[i]) != 0)
+            continue;
+        char *board = memory_copy_bytes(path, length - ending);
+        beside = stat(board, &about) == 0 && S_ISREG(about.st_mode);
+        memory_free(board);
+    }
+    return beside;
+}
+
+/* The other way round: a journal left there by a board that was moved away would be played back
+ * into the new one. */
+static bool has_something_beside(const char *path)
+{
+    bool found = false;
+    for (size_t i = 0; i < ENDINGS; i++) {
+        struct stat about;
+        struct buffer name = {0};
+        buffer_add_format(&name, "%s%s", path, endings[i]);
+        found |= lstat(buffer_text(&name), &about) == 0;
+        buffer_release(&name);
+    }
+    return found;
+}
+
+/* --- making ----------------------------------------------------------------------------------- */
+
 static enum status refuse_taken(const char *path, struct error *error)
 {
     return new_file_refuse(path, "something of that name is there; choose another name", error);
@@ -25,6 +65,16 @@ enum status new_file_begin(const char *path, struct buffer *temporary, struct er
     struct stat about;
     if (lstat(path, &about) == 0)
         return refuse_taken(path, error);
+    if (store_is_name_beside(path))
+        return new_file_refuse(path,
+                               "it would be taken for a part of the board of that name; "
+                               "choose another name",
+                               error);
+    if (has_something_beside(path))
+        return new_file_refuse(path,
+                               "a journal of that name is there, which would be played back "
+                               "into it; choose another name",
+                               error);
     buffer_add_format(temporary, "%s.XXXXXX", path);
     int fd = mkstemp(temporary->bytes);
     if (fd < 0) {

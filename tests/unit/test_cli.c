@@ -567,6 +567,39 @@ static void an_export_overwrites_nothing(void **state)
                  "or choose another place\n");
 }
 
+/* SQLite would take it for a journal, and remove it at the next opening. */
+static void nothing_is_written_beside_a_board(void **state)
+{
+    shell_expect(*state,
+                 "for way in export\\ cab.touchline\\ -o backup\\ cab.touchline new; do "
+                 "for end in journal wal shm; do touchline $way cab.touchline-$end; echo $?; done; "
+                 "done; ls",
+                 0, "73\n73\n73\n73\n73\n73\n73\n73\n73\ncab.touchline\n", NULL);
+    shell_expect(*state, "touchline export cab.touchline -o cab.touchline-journal", 73, "",
+                 "touchline: cab.touchline-journal: it would be taken for a part of the "
+                 "board of that name; choose another name\n");
+    shell_expect(*state,
+                 "touchline export cab.touchline -o team-journal; mv team-journal old-journal; "
+                 "touchline new old; touchline backup cab.touchline old; ls",
+                 0, "cab.touchline\nold-journal\n",
+                 "touchline: old: cannot be made: a journal of that name is there, which would be "
+                 "played back into it; choose another name\n"
+                 "touchline: old: cannot be made: a journal of that name is there, which would be "
+                 "played back into it; choose another name\n");
+}
+
+static void a_board_takes_no_output(void **state)
+{
+    shell_expect(*state,
+                 "ls -s --block-size=1 cab.touchline >before; "
+                 "touchline show cab.touchline >>cab.touchline; echo $?; "
+                 "ls -s --block-size=1 cab.touchline | cmp - before; touchline check cab.touchline "
+                 "| head -1",
+                 0, "2\nThe file is sound\n",
+                 "touchline: cab.touchline: what is printed would go into this very board; nothing "
+                 "was done\n");
+}
+
 static void a_board_for_which_there_is_no_room_is_told_by_its_name(void **state)
 {
     shell_expect(
@@ -1186,6 +1219,8 @@ int main(void)
         WITH_CAB(odd_inputs_get_one_clear_line),
         WITH_CAB(pipes_and_fifos_are_read),
         WITH_CAB(an_export_overwrites_nothing),
+        WITH_CAB(nothing_is_written_beside_a_board),
+        WITH_CAB(a_board_takes_no_output),
         WITH_CAB(a_board_for_which_there_is_no_room_is_told_by_its_name),
         WITH_CAB(a_board_that_another_holds_is_busy),
         WITH_CAB(formulas_are_made_harmless),
