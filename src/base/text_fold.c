@@ -41,17 +41,36 @@ void text_fold(struct buffer *out, const char *text, size_t length)
     }
 }
 
+/* A text folded as it goes, byte by byte. */
+struct folding {
+    const char *text;
+    size_t length;
+    char bytes[4]; /* of the character at hand, folded; from `given` on still to be had */
+    size_t count, given;
+};
+
+static int next_byte(struct folding *folding)
+{
+    if (folding->given == folding->count) {
+        if (folding->length == 0)
+            return -1;
+        size_t taken =
+            text_fold_first(folding->text, folding->length, folding->bytes, &folding->count);
+        folding->text += taken;
+        folding->length -= taken;
+        folding->given = 0;
+    }
+    return (unsigned char)folding->bytes[folding->given++];
+}
+
 int text_compare(const char *a, const char *b)
 {
-    size_t a_length = strlen(a), b_length = strlen(b), i = 0, j = 0;
-    while (i < a_length && j < b_length) {
-        char x[4], y[4];
-        size_t m = 0, n = 0;
-        i += text_fold_first(a + i, a_length - i, x, &m);
-        j += text_fold_first(b + j, b_length - j, y, &n);
-        int order = memcmp(x, y, m < n ? m : n);
-        if (order != 0 || m != n)
-            return order != 0 ? order : m < n ? -1 : 1;
-    }
-    return (i < a_length) - (j < b_length);
+    struct folding one = {.text = a, .length = strlen(a)};
+    struct folding other = {.text = b, .length = strlen(b)};
+    int x, y;
+    do {
+        x = next_byte(&one);
+        y = next_byte(&other);
+    } while (x == y && x >= 0);
+    return (x > y) - (x < y);
 }

@@ -58,11 +58,21 @@ struct stop {
     int columns;
 };
 
+/* A joiner (U+200C, U+200D) whose second letter did not fit joins nothing any more. */
+static void cut_joiner(struct buffer *out)
+{
+    const char *end = buffer_text(out) + out->length;
+    if (out->length >= 3 &&
+        (memcmp(end - 3, "\u200C", 3) == 0 || memcmp(end - 3, "\u200D", 3) == 0))
+        buffer_cut(out, out->length - 3);
+}
+
 /* Puts the ellipsis, or as much of it as there is room for, in place of what stands after `stop`.
  */
 static int end_with_ellipsis(struct buffer *out, struct stop stop, int columns, bool ascii)
 {
     buffer_cut(out, stop.bytes);
+    cut_joiner(out);
     int width = ascii ? 3 : 1;
     if (width > columns)
         width = columns > 0 ? columns : 0;

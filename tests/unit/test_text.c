@@ -598,6 +598,9 @@ static void what_fits_is_whole_and_the_rest_is_an_ellipsis(void **state)
     assert_fits_as("x\u202Ey\u202C", 8, false, "x…", 2);
     assert_fits_as("ककिक", 3, false, "क…", 2);
     assert_fits_as("one\ntwo", 7, false, "one two", 7);
+    assert_fits_as("क्\u200Dष", 2, false, "क्\u200Dष", 2);
+    assert_fits_as("xक्\u200Dष", 2, false, "x…", 2);
+    assert_fits_as("क्\u200Dषxx", 2, false, "क्…", 2); /* no joiner is left over */
 }
 
 static void fitting_never_goes_beyond_its_columns(void **state)
@@ -882,6 +885,9 @@ static void comparing_agrees_with_folding_first(void **state)
         assert_int_equal(sign(text_compare(buffer_text(&texts[0]), buffer_text(&texts[1]))),
                          sign(strcmp(buffer_text(&folded[0]), buffer_text(&folded[1]))));
     }
+    /* A byte that is none beside the character which it could have begun. */
+    assert_true(text_compare("\xF0é", "😀") > 0);
+    assert_true(text_compare("😀", "\xF0é") < 0);
     for (int i = 0; i < 2; i++) {
         buffer_release(&texts[i]);
         buffer_release(&folded[i]);
