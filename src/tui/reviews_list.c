@@ -125,7 +125,7 @@ static void plot(struct tui *tui, struct reviews_list *own)
     while (end > 0 && !own->reviews.at[end - 1].ended)
         end--;
     size_t count = end < PLOTTED ? end : PLOTTED;
-    const struct review *shown = own->reviews.at + (end - count);
+    const struct review *shown = count > 0 ? &own->reviews.at[end - count] : NULL;
     int64_t most = most_of(shown, count);
     for (int i = 0; i < FACTS; i++)
         buffer_clear(&own->plot[i]);
