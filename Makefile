@@ -30,6 +30,7 @@ MAKEFLAGS += --no-print-directory
 
 LIB = $(BUILD)/libtouchline.a
 SUPPORT = $(BUILD)/libsupport.a
+FUZZ_LIB = $(BUILD)/libfuzz.a
 PROGRAM = $(if $(wildcard src/main.c),$(BUILD)/touchline)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)))
@@ -44,6 +45,8 @@ BENCH_PARTS = $(filter-out %/bare.o,$(call objects,tests/bench/*.c))
 BENCH = $(if $(BENCH_PARTS),$(BUILD)/tests/bench/bench)
 BARE = $(call programs,tests/bench/bare.c)
 FUZZ = $(call programs,tests/fuzz/fuzz_*.c)
+FUZZ_PARTS = $(filter-out $(FUZZ:=.o),$(call objects,tests/fuzz/*.c)) \
+	$(BUILD)/tests/support/harmless.o
 REPLAY = $(FUZZ:$(BUILD)/tests/fuzz/%=$(BUILD)/tests/replay/%)
 TEST_PROGRAMS = $(FAULT) $(SCREEN) $(UNIT) $(REPLAY)
 TESTS = $(TEST_PROGRAMS:$(BUILD)/%=%.c)
@@ -109,7 +112,7 @@ help: ## this list
 
 # What goals need, in the words of .make/deps; `make deps check` asks for build and tests.
 # Once a test calls the sqlite3 shell, `check` belongs into NEED_shell.
-NEED_tests = check tests unit screen fault renew bench asan coverage lint
+NEED_tests = check tests unit screen fault renew bench asan coverage fuzz lint
 NEED_sanitize = asan
 NEED_lint = lint
 NEED_fuzz = fuzz
@@ -137,7 +140,7 @@ run: all ## open a sample board from a scratch place
 # A stamp changes when the flags do (another CC, CFLAGS, VERSION), and everything hangs on it.
 export FLAGS_NOW = $(COMPILE) $(LINK) $(PACKAGES)
 export TEST_FLAGS_NOW = $(TEST_FLAGS) $(TEST_PACKAGES)
-export OBJECTS_NOW = $(LIB_OBJECTS) $(SUPPORT_OBJECTS)
+export OBJECTS_NOW = $(LIB_OBJECTS) $(SUPPORT_OBJECTS) $(FUZZ_PARTS)
 stamp = @mkdir -p $(@D); printf '%s\n' "$$$(1)" >$@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 present = @$(PKG_CONFIG) --exists $(1) 2>/dev/null || { \
@@ -183,7 +186,8 @@ $(LINKED_WITH_SUPPORT): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIB)
 	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)` -lutil
 
 # The kept inputs of a fuzz target, as a test: no fuzzer is needed to run them once.
-$(REPLAY): $(BUILD)/tests/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/replay/replay.o $(LIB)
+$(REPLAY): $(BUILD)/tests/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/replay/replay.o \
+		$(FUZZ_LIB) $(LIB)
 	$(call short,LINK,$@) mkdir -p $(@D) && $(LINK) -o $@ $^ \
 	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)`
 
@@ -251,8 +255,13 @@ $(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
 	$(call short,CC,$<) mkdir -p $(@D) && $(COMPILE) -Isrc `$(PKG_CONFIG) --cflags $(PACKAGES)` \
 	-MMD -MP -c -o $@ $<
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(call short,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ `$(PKG_CONFIG) --libs $(PACKAGES)`
+# An archive: a target takes of it what it names. What stands in for a room's file must come first.
+$(FUZZ_LIB): $(FUZZ_PARTS) $(BUILD)/objects
+	$(call short,AR,$@) rm -f $@ && $(AR) rcs $@ $(FUZZ_PARTS)
+
+$(FUZZ): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_LIB) $(LIB)
+	$(call short,LINK,$@) $(LINK) -fsanitize=fuzzer -o $@ $^ \
+	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)`
 
 $(FUZZ:=.fuzzed): %.fuzzed: % FORCE
 	@.make/fuzz $(BUILD) $< $(FUZZ_SECONDS)

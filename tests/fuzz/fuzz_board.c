@@ -5,156 +5,40 @@
  * a first byte that says whether a journal lies beside it, then patches, each an offset (3 bytes),
  * a length (1 byte) and that many bytes. A first byte of 255 makes the rest the whole file.
  */
+#include "fuzz.h"
+#include "scratch.h"
 #include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/vote.h"
 #include <locale.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define WHOLE_FILE 255
 #define JOURNAL    1
 
-static struct {
-    char folder[64], board[96], journal[104];
-    unsigned char *sound; /* a board with something of everything */
-    size_t size;
-} made;
-
-static void check(int holds)
-{
-    if (!holds)
-        abort();
-}
-
-static int64_t no_time(void *data)
-{
-    (void)data;
-    return 0;
-}
-
-static struct store_options options(void)
-{
-    return (struct store_options){.who = "fuzz", .clock = {no_time, NULL}};
-}
-
-/* --- the sound board -------------------------------------------------------------------------- */
-
-static void add_moment(struct edit *edit, const char *title, int64_t channel)
-{
-    struct error error;
-    struct moment moment = {0};
-    struct idea idea = {0};
-    struct action action = {0};
-    int64_t id, other;
-    record_init(RECORD_ITEM, &moment);
-    record_set(RECORD_ITEM, &moment, ITEM_TITLE, value_text(title));
-    record_set(RECORD_ITEM, &moment, ITEM_NOTE, value_text("A note of its own"));
-    moment.channel = channel;
-    moment.rating = RATING_NEUTRAL;
-    moment.chosen = 1;
-    check(edit_add_moment(edit, &moment, PLACE_END, &id, &error) == STATUS_OK);
-    record_init(RECORD_IDEA, &idea);
-    idea.item = id;
-    record_set(RECORD_IDEA, &idea, IDEA_TEXT, value_text("An idea"));
-    check(edit_add(edit, RECORD_IDEA, &idea, &other, &error) == STATUS_OK);
-    record_init(RECORD_ACTION, &action);
-    action.item = id;
-    record_set(RECORD_ACTION, &action, ACTION_TEXT, value_text("An action"));
-    record_set(RECORD_ACTION, &action, ACTION_DUE, value_text("2026-12-04"));
-    check(edit_add(edit, RECORD_ACTION, &action, &other, &error) == STATUS_OK);
-    record_release(RECORD_ITEM, &moment);
-    record_release(RECORD_IDEA, &idea);
-    record_release(RECORD_ACTION, &action);
-}
-
-static void open_vote(struct store *store)
-{
-    struct error error;
-    struct edit *edit;
-    struct ballot ballot = {0};
-    check(edit_begin(store, &edit, &error) == STATUS_OK);
-    check(edit_open_vote(edit, VOTE_DOTS, 0, &error) == STATUS_OK);
-    check(edit_commit(edit, &error, "Opened") == STATUS_OK);
-    check(ballot_take(store, "Ana", NULL, true, &ballot, &error) == STATUS_OK);
-    check(ballot_lay(store, &ballot, 2, 1, &error) == STATUS_OK);
-    ballot_release(&ballot);
-}
-
-static void make_board(void)
-{
-    struct error error;
-    struct store *store;
-    struct edit *edit;
-    int64_t phase;
-    const struct store_options how = options();
-    check(store_create(made.board, &how, &store, &error) == STATUS_OK);
-    check(edit_begin(store, &edit, &error) == STATUS_OK);
-    check(edit_add_phase(edit, "Before", PLACE_END, &phase, &error) == STATUS_OK);
-    add_moment(edit, "Sees the rank advert", 5);
-    add_moment(edit, "Books the cab by phone", 2);
-    check(edit_commit(edit, &error, "Made") == STATUS_OK);
-    open_vote(store);
-    store_close(store);
-}
-
-static void keep_board(void)
-{
-    FILE *file = fopen(made.board, "rb");
-    check(file != NULL);
-    check(fseek(file, 0, SEEK_END) == 0);
-    made.size = (size_t)ftell(file);
-    rewind(file);
-    made.sound = malloc(made.size);
-    check(made.sound && fread(made.sound, 1, made.size, file) == made.size);
-    check(fclose(file) == 0);
-}
-
-static void clean_up(void)
-{
-    (void)unlink(made.board);
-    (void)unlink(made.journal);
-    (void)rmdir(made.folder);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
+static const char board_name[] = "board", journal_name[] = "board-journal";
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    const char *where = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    size_t size;
     (void)argc;
     (void)argv;
     setlocale(LC_CTYPE, "C.UTF-8");
-    snprintf(made.folder, sizeof made.folder, "%s/touchline-fuzz-XXXXXX", where);
-    check(mkdtemp(made.folder) != NULL);
-    snprintf(made.board, sizeof made.board, "%s/board", made.folder);
-    snprintf(made.journal, sizeof made.journal, "%s-journal", made.board);
-    atexit(clean_up);
-    make_board();
-    keep_board();
+    scratch_make();
+    (void)scratch_sound(&size);
     return 0;
 }
 
 /* --- one input -------------------------------------------------------------------------------- */
 
-static void write_file(const char *path, const void *bytes, size_t length)
-{
-    FILE *file = fopen(path, "wb");
-    check(file != NULL);
-    check(fwrite(bytes, 1, length, file) == length);
-    check(fclose(file) == 0);
-}
-
-static void patch(unsigned char *board, const uint8_t *bytes, size_t length)
+static void patch(unsigned char *board, size_t size, const uint8_t *bytes, size_t length)
 {
     while (length >= 4) {
-        size_t offset = ((size_t)bytes[0] << 16 | (size_t)bytes[1] << 8 | bytes[2]) % made.size;
+        size_t offset = ((size_t)bytes[0] << 16 | (size_t)bytes[1] << 8 | bytes[2]) % size;
         size_t count = bytes[3] < length - 4 ? bytes[3] : length - 4;
-        size_t fits = count < made.size - offset ? count : made.size - offset;
+        size_t fits = count < size - offset ? count : size - offset;
         memcpy(board + offset, bytes + 4, fits);
         bytes += 4 + count;
         length -= 4 + count;
@@ -163,18 +47,20 @@ static void patch(unsigned char *board, const uint8_t *bytes, size_t length)
 
 static void put_board(const uint8_t *bytes, size_t length)
 {
+    size_t size;
+    const unsigned char *sound = scratch_sound(&size);
     if (length > 0 && bytes[0] == WHOLE_FILE) {
-        write_file(made.board, bytes + 1, length - 1);
+        scratch_write(board_name, bytes + 1, length - 1);
         return;
     }
-    unsigned char *board = malloc(made.size);
+    unsigned char *board = malloc(size);
     check(board != NULL);
-    memcpy(board, made.sound, made.size);
+    memcpy(board, sound, size);
     if (length > 0)
-        patch(board, bytes + 1, length - 1);
-    write_file(made.board, board, made.size);
+        patch(board, size, bytes + 1, length - 1);
+    scratch_write(board_name, board, size);
     if (length > 0 && bytes[0] == JOURNAL)
-        write_file(made.journal, bytes, length);
+        scratch_write(journal_name, bytes, length);
     free(board);
 }
 
@@ -321,16 +207,14 @@ static void change(struct store *store)
     undone_release(&undone);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct error error = {0};
     struct store *store = NULL;
-    const struct store_options how = options();
-    (void)unlink(made.journal);
+    const struct store_options how = scratch_options();
+    scratch_clear();
     put_board(bytes, length);
-    enum status status = store_open(made.board, &how, &store, &error);
+    enum status status = store_open(scratch_path(board_name), &how, &store, &error);
     told(status, &error);
     check((status == STATUS_OK) == (store != NULL));
     if (store) {

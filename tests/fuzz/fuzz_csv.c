@@ -2,22 +2,10 @@
  * being written and read once more.
  */
 #include "../support/row_list.h"
+#include "fuzz.h"
 #include "touchline/csv_board.h"
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct text {
-    char *bytes;
-    size_t length;
-};
-
-static void check(int holds)
-{
-    if (!holds)
-        abort();
-}
 
 static enum status read_board(const void *bytes, size_t length, struct row_list *rows)
 {
@@ -47,8 +35,6 @@ static struct text write_board(struct row_list *rows)
     fclose(file);
     return text;
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
