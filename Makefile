@@ -20,6 +20,7 @@ INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 FUZZ_CC ?= clang
 FUZZ_SECONDS = 60
+FUZZ_WITH =
 
 .DEFAULT_GOAL = all
 .DELETE_ON_ERROR:
@@ -116,8 +117,9 @@ NEED_tests = check tests unit screen fault renew bench asan coverage fuzz lint
 NEED_sanitize = asan
 NEED_lint = lint
 NEED_fuzz = fuzz
+NEED_afl = $(if $(filter afl,$(FUZZ_WITH)),fuzz)
 NEED_shell = bench
-NEEDS = build $(foreach word,tests sanitize lint fuzz shell,\
+NEEDS = build $(foreach word,tests sanitize lint fuzz afl shell,\
 	$(if $(filter $(NEED_$(word)),$(MAKECMDGOALS)),$(word)))
 
 deps: ## install what the other goals named need (DEPS_DRY=1: only say what)
@@ -244,9 +246,11 @@ coverage: | $(AFTER_DEPS) ## run all tests and print the share of lines and bran
 	@+$(MAKE) check BUILD=$(BUILD)/coverage COVERAGE=1
 	@.make/coverage $(BUILD)/coverage '$(CC)'
 
-# libFuzzer comes with clang. What it finds goes to $(BUILD)/fuzz/findings, never into the corpus.
-fuzz: | $(AFTER_DEPS) ## run each fuzz target for FUZZ_SECONDS
-	@+$(MAKE) fuzzers BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='-O1 -g' \
+# libFuzzer comes with clang; AFL++ builds the same targets from the same flags. What they find goes
+# to findings in their folder below $(BUILD), never into the corpus.
+fuzz: | $(AFTER_DEPS) ## run each fuzz target for FUZZ_SECONDS (FUZZ_WITH=afl: by AFL++)
+	@+$(MAKE) fuzzers BUILD=$(BUILD)/fuzz$(FUZZ_WITH:%=-%) \
+		CC=$(if $(filter afl,$(FUZZ_WITH)),afl-clang-fast,$(FUZZ_CC)) CFLAGS='-O1 -g' \
 		SANITIZE=fuzzer-no-link,address,undefined FUZZ_RUN=1
 
 fuzzers: $(FUZZ) $(if $(FUZZ_RUN),$(FUZZ:=.fuzzed))
@@ -264,7 +268,7 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_LIB) $(LIB)
 	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)`
 
 $(FUZZ:=.fuzzed): %.fuzzed: % FORCE
-	@.make/fuzz $(BUILD) $< $(FUZZ_SECONDS)
+	@.make/fuzz $(BUILD) $< $(FUZZ_SECONDS) $(FUZZ_WITH)
 
 # --- rules of the house --------------------------------------------------------------------------
 
