@@ -51,7 +51,9 @@ bool term_mono(const struct term *term); /* no colour at all: what frame.mono sa
 bool term_has_mouse(const struct term *term);
 
 /* Sends the difference between what stands on the terminal and `frame` (which must have the
- * terminal's size; another size shows its top left part). */
+ * terminal's size; another size shows its top left part). It does not wait for the terminal: while
+ * a slow line has not taken the last one, this one is held back, and term_read() will ask for a
+ * newer one (TERM_READY). */
 void term_show(struct term *term, const struct frame *frame);
 
 /* The next show sends everything. */
@@ -61,6 +63,7 @@ enum term_wait {
     TERM_EVENT,   /* *event is filled */
     TERM_TIMEOUT, /* nothing for `timeout_ms` */
     TERM_WATCH,   /* one of the `watch` descriptors is readable */
+    TERM_READY,   /* the terminal takes a frame again after one was held back: draw */
     TERM_GONE     /* hang-up, SIGTERM, end of input: leave */
 };
 
@@ -72,6 +75,9 @@ enum term_wait term_read(struct term *term, struct event *event, const int *watc
 /* True when term_read() would give an event, or TERM_GONE, without waiting: draw only when it is
  * false (one drawing for a drained queue). */
 bool term_pending(struct term *term);
+
+/* True when TERM_GONE is what term_read() would give: for one that waits for something else. */
+bool term_gone(struct term *term);
 
 void term_set_mouse(struct term *term, bool on);
 void term_beep(struct term *term);

@@ -19,7 +19,11 @@ extern char **environ; /* elsewhere <unistd.h> has it */
 
 #define FALLBACK_TYPE "xterm-256color"
 
-enum { ESCAPE_MS = 25, ESCAPE_OVER_SSH_MS = 150, STALLED_MS = 500, SIDE_MAX = 1000 };
+enum { ESCAPE_MS = 25, ESCAPE_OVER_SSH_MS = 150, SIDE_MAX = 1000 };
+
+/* How long a line on which nothing moves is waited for before the terminal is given away; when the
+ * line has dropped, or somebody asks for the end. */
+enum { STALLED_MS = 2000, STALLED_AT_THE_END_MS = 500 };
 
 /* How long to wait at the end for an answer, and when none can be under way any more. */
 enum { ANSWER_MS = 100, ANSWER_LATEST_MS = 1000 };
@@ -40,32 +44,38 @@ enum { COPY_MAX = 74994 };
 
 /* --- modes ------------------------------------------------------------------------------------ */
 
-/* On the way out, a terminal that takes nothing (a stalled line) is waited for once, and not long.
- */
-static bool takes_more(struct term *term)
-{
-    struct pollfd polled = {.fd = term->output, .events = POLLOUT};
-    if (term->gone && !term->dead && poll(&polled, 1, STALLED_MS) != 1)
-        term->dead = true;
-    return !term->dead;
-}
-
 void term_send(struct term *term)
 {
     struct buffer *out = &term->painter.pen.out;
     size_t sent = 0;
-    while (sent < out->length && takes_more(term)) {
-        ssize_t count = signals_write(term->output, out->bytes + sent, out->length - sent);
+    term->held_up = false;
+    while (sent < out->length && !term->dead && !term->held_up) {
+        ssize_t count = signals_write(term->line, out->bytes + sent, out->length - sent);
         if (count >= 0)
             sent += (size_t)count;
         else if (errno == EAGAIN)
-            (void)signals_wait(&(struct pollfd){.fd = term->output, .events = POLLOUT}, 1, -1);
+            term->held_up = true;
         else if (errno != EINTR)
             term->dead = term->gone = true;
         if (signals_end_seen())
-            term->gone = true;
+            term->gone = term->held_up = true;
     }
-    buffer_clear(out);
+    buffer_remove(out, 0, term->dead ? out->length : sent);
+    term->held_up = out->length > 0;
+}
+
+/* Before another gets the terminal: all of it goes out, unless nothing moves on the line. */
+static void send_all(struct term *term)
+{
+    bool moves = true;
+    term_send(term);
+    while (term->held_up && moves) {
+        struct pollfd polled = {.fd = term->line, .events = POLLOUT};
+        moves = signals_wait(&polled, 1, term->gone ? STALLED_AT_THE_END_MS : STALLED_MS) != 0;
+        term_send(term);
+    }
+    buffer_clear(&term->painter.pen.out);
+    term->held_up = false;
 }
 
 /* Bytes one by one, none of them understood on the way: Enter is CR, C-c and C-s are keys, and what
@@ -112,7 +122,7 @@ static void leave(struct term *term)
     buffer_clear(&term->painter.pen.out);
     add_leaving(&term->painter.pen.out, term->can_report);
     term->painter.cursor_hidden = false;
-    term_send(term);
+    send_all(term);
     (void)tcsetattr(term->input, TCSANOW, &term->modes);
 }
 
@@ -241,11 +251,27 @@ static int own_descriptor(int descriptor)
     return fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
+/* The terminal opened once more, so that writing to it need not wait: that cannot be set for the
+ * caller's descriptor alone, whoever started the program would have it, too. Where the terminal may
+ * not be opened (it is another user's), writing waits. */
+static int open_line(int output)
+{
+    char name[256];
+    int opened = ttyname_r(output, name, sizeof name) == 0
+                     ? open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+                     : -1;
+    int line = own_descriptor(opened >= 0 ? opened : output);
+    if (opened >= 0)
+        (void)close(opened);
+    return line;
+}
+
 static bool open_terminal(struct term *term, const struct term_options *options)
 {
     term->input = own_descriptor(options->input);
     term->output = own_descriptor(options->output);
-    return term->input >= 0 && term->output >= 0 && isatty(term->output) &&
+    term->line = open_line(options->output);
+    return term->input >= 0 && term->output >= 0 && term->line >= 0 && isatty(term->output) &&
            tcgetattr(term->input, &term->modes) == 0;
 }
 
@@ -257,6 +283,8 @@ static void release(struct term *term)
         (void)close(term->input);
     if (term->output >= 0)
         (void)close(term->output);
+    if (term->line >= 0)
+        (void)close(term->line);
     input_release(&term->bytes);
     memory_free(term->ahead.paste);
     painter_release(&term->painter);
@@ -352,8 +380,15 @@ bool term_has_mouse(const struct term *term)
 
 /* --- out -------------------------------------------------------------------------------------- */
 
+/* A frame on top of one that is still under way would only lengthen the queue: a newer one is asked
+ * for when the terminal has taken it. */
 void term_show(struct term *term, const struct frame *frame)
 {
+    if (term->held_up)
+        term_send(term);
+    term->frame_due = term->held_up;
+    if (term->held_up)
+        return;
     painter_frame(&term->painter, frame);
     term_send(term);
 }

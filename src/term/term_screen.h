@@ -8,7 +8,8 @@
 #include <termios.h>
 
 struct term {
-    int input, output;
+    int input, output;    /* the caller's: what another program on the terminal gets */
+    int line;             /* the same as output; writing to it does not wait, where possible */
     struct termios modes; /* as they were */
     char notice[160];
 
@@ -27,9 +28,11 @@ struct term {
     bool resize_due;    /* K_RESIZE is to be given out */
     bool gone;          /* hang-up, SIGTERM or end of input */
     bool dead;          /* nothing can be sent any more */
+    bool held_up;       /* the terminal takes no more for now: what is left stays in pen.out */
+    bool frame_due;     /* and a frame was held back for it */
 };
 
-/* term.c: sends what the painter has put together. */
+/* term.c: sends what the painter has put together, as far as the terminal takes it now. */
 void term_send(struct term *term);
 
 /* term.c: after a stop from outside, the modes and the screen are set again. */

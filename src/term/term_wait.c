@@ -110,28 +110,40 @@ static void note_patience(struct term *term, int64_t now)
 
 enum woken { WOKEN_BY_INPUT = 1, WOKEN_BY_WATCH = 2 };
 
-/* One sleep; what ended it, 0 for the time or a signal. */
+enum { INPUT, LINE, FIRST_WATCH };
+
+static void take_input(struct term *term, short revents)
+{
+    if (revents & POLLIN)
+        read_input(term);
+    else if (revents != 0)
+        term->gone = true;
+}
+
+/* One sleep; what ended it, 0 for the time, a signal, or a line that takes more again. */
 static unsigned wait_once(struct term *term, const int *watch, int watches, int64_t timeout_ms)
 {
-    struct pollfd polled[WATCHES_MAX + 1] = {{.fd = term->input, .events = POLLIN}};
+    struct pollfd polled[FIRST_WATCH + WATCHES_MAX] = {
+        [INPUT] = {.fd = term->input, .events = POLLIN},
+        [LINE] = {.fd = term->held_up ? term->line : -1, .events = POLLOUT},
+    };
     unsigned woken = 0;
     for (int i = 0; i < watches; i++)
-        polled[i + 1] = (struct pollfd){.fd = watch[i], .events = POLLIN};
-    int ready = signals_wait(polled, (nfds_t)watches + 1, timeout_ms);
+        polled[FIRST_WATCH + i] = (struct pollfd){.fd = watch[i], .events = POLLIN};
+    int ready = signals_wait(polled, FIRST_WATCH + (nfds_t)watches, timeout_ms);
     if (ready < 0 && errno != EINTR)
         term->gone = true;
     if (ready == 0)
         note_patience(term, term_now());
     if (ready <= 0)
         return 0;
-    if (polled[0].revents & POLLIN)
-        read_input(term);
-    else if (polled[0].revents != 0)
-        term->gone = true;
-    if (polled[0].revents != 0)
+    take_input(term, polled[INPUT].revents);
+    if (polled[LINE].revents != 0)
+        term_send(term);
+    if (polled[INPUT].revents != 0)
         woken |= WOKEN_BY_INPUT;
     for (int i = 0; i < watches; i++)
-        if (polled[i + 1].revents != 0)
+        if (polled[FIRST_WATCH + i].revents != 0)
             woken |= WOKEN_BY_WATCH;
     return woken;
 }
@@ -151,6 +163,8 @@ enum term_wait term_read(struct term *term, struct event *event, const int *watc
             return TERM_EVENT;
         if (woken & WOKEN_BY_WATCH)
             return TERM_WATCH;
+        if (term->frame_due && !term->held_up)
+            return TERM_READY;
         int64_t now = term_now();
         if (slept && deadline >= 0 && now >= deadline)
             return TERM_TIMEOUT;
@@ -170,6 +184,13 @@ bool term_pending(struct term *term)
             return true;
         }
     } while (wait_once(term, NULL, 0, 0) & WOKEN_BY_INPUT);
+    return term->gone;
+}
+
+bool term_gone(struct term *term)
+{
+    (void)wait_once(term, NULL, 0, 0);
+    term->gone |= signals_end_seen();
     return term->gone;
 }
 

@@ -220,6 +220,8 @@ static bool run_loop(struct shown *shown)
             (void)snprintf(shown->line, sizeof shown->line, "watched %zd", read(watch, &byte, 1));
             continue;
         }
+        if (wait == TERM_READY)
+            continue;
         if (wait != TERM_EVENT)
             return false;
         describe(shown, &event);

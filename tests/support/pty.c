@@ -45,15 +45,17 @@ static void send_some(struct pty *pty)
     }
 }
 
-static void receive_some(struct pty *pty)
+/* How many bytes came. */
+static size_t receive_some(struct pty *pty, size_t most)
 {
     char bytes[65536];
-    ssize_t count = read(pty->master, bytes, sizeof bytes);
+    ssize_t count = read(pty->master, bytes, most < sizeof bytes ? most : sizeof bytes);
     if (count > 0) {
         buffer_add(&pty->output, bytes, (size_t)count);
         vterm_input_write(pty->vt, bytes, (size_t)count);
     } else if (count == 0 || (errno != EAGAIN && errno != EINTR))
         pty->ended = true;
+    return count > 0 ? (size_t)count : 0;
 }
 
 /* Passes on what there is, waiting up to `timeout_ms` for some; true when something came. */
@@ -68,7 +70,7 @@ static bool pump(struct pty *pty, int timeout_ms)
                             .events = (short)(POLLIN | (pty->sending.length > 0 ? POLLOUT : 0))};
     if (poll(&polled, 1, timeout_ms) <= 0 || !(polled.revents & (POLLIN | POLLHUP | POLLERR)))
         return false;
-    receive_some(pty);
+    (void)receive_some(pty, SIZE_MAX);
     return true;
 }
 
@@ -79,6 +81,12 @@ static void pump_all(struct pty *pty)
 }
 
 /* --- starting and ending ---------------------------------------------------------------------- */
+
+/* In one column, libvterm falls over a wide character (of a frame that was still under way). */
+static int vterm_columns(int columns)
+{
+    return columns > 1 ? columns : 2;
+}
 
 static void reply(const char *bytes, size_t length, void *data)
 {
@@ -95,7 +103,7 @@ static struct pty *start(const struct pty_options *options, const char *const ar
     pty->columns = pty->options.columns > 0 ? pty->options.columns : 80;
     if (pty->options.home == NULL)
         pty->fixture = fixture_new();
-    pty->vt = vterm_new(pty->rows, pty->columns);
+    pty->vt = vterm_new(pty->rows, vterm_columns(pty->columns));
     vterm_set_utf8(pty->vt, 1);
     vterm_output_set_callback(pty->vt, reply, pty);
     pty_look_start(pty);
@@ -176,23 +184,60 @@ static long count_switches(const struct pty *pty)
     return strtol(line, NULL, 10);
 }
 
-/* The system call in which the program sleeps and the third of its arguments; false when it runs.
- */
-static bool read_call(const struct pty *pty, long *number, unsigned long *third)
+/* The system call in which the program sleeps. */
+struct sleep {
+    long call;
+    unsigned long arguments[3];
+};
+
+/* False when it runs. */
+static bool read_sleep(const struct pty *pty, struct sleep *sleep)
 {
     char line[256], *at = NULL;
     if (!read_proc(pty, "syscall", "", line, sizeof line) || line[0] < '0' || line[0] > '9')
         return false;
-    *number = strtol(line, &at, 10);
+    sleep->call = strtol(line, &at, 10);
     for (int i = 0; i < 3; i++)
-        *third = strtoul(at, &at, 16);
+        sleep->arguments[i] = strtoul(at, &at, 16);
     return true;
 }
 
-static bool sleeps_in_poll(const struct pty *pty, unsigned long *timeout)
+static bool sleeps_in_poll(const struct pty *pty, struct sleep *sleep)
 {
-    long number;
-    return read_call(pty, &number, timeout) && number == SYS_ppoll;
+    return read_sleep(pty, sleep) && sleep->call == SYS_ppoll;
+}
+
+/* Reads from the program's memory; false when it is not all there. */
+static bool read_memory(const struct pty *pty, unsigned long address, void *out, size_t size)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "/proc/%ld/mem", (long)pty->program);
+    int memory = open(name, O_RDONLY | O_CLOEXEC);
+    if (memory < 0)
+        return false;
+    bool whole = pread(memory, out, size, (off_t)address) == (ssize_t)size;
+    (void)close(memory);
+    return whole;
+}
+
+/* Whether it waits until the terminal takes more of what it has to say. */
+static bool is_stalled(const struct pty *pty)
+{
+    enum { MOST = 16 };
+    struct sleep sleep;
+    struct pollfd polled[MOST];
+    if (!read_sleep(pty, &sleep))
+        return false;
+    if (sleep.call == SYS_write)
+        return true;
+    size_t count = sleep.arguments[1];
+    if (sleep.call != SYS_ppoll || count > MOST ||
+        !read_memory(pty, sleep.arguments[0], polled, count * sizeof *polled))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (polled[i].fd >= 0 && (polled[i].events & POLLOUT))
+            return true;
+    return false;
 }
 
 static bool knows_sleep(const struct pty *pty)
@@ -224,31 +269,32 @@ static int unread(const struct pty *pty)
 static bool is_short(const struct pty *pty, unsigned long address)
 {
     enum { SHORT_NS = 200000000 };
-    char name[64];
-    struct timespec wait = {.tv_sec = 1};
-    if (address == 0)
-        return false;
-    (void)snprintf(name, sizeof name, "/proc/%ld/mem", (long)pty->program);
-    int memory = open(name, O_RDONLY | O_CLOEXEC);
-    if (memory < 0)
-        return false;
-    bool whole = pread(memory, &wait, sizeof wait, (off_t)address) == (ssize_t)sizeof wait;
-    (void)close(memory);
-    return whole && wait.tv_sec == 0 && wait.tv_nsec < SHORT_NS;
+    struct timespec wait;
+    return address != 0 && read_memory(pty, address, &wait, sizeof wait) && wait.tv_sec == 0 &&
+           wait.tv_nsec < SHORT_NS;
 }
 
 /* It must have gone to sleep since the last bytes were sent: before that they may be under way. */
+static bool is_all_read(const struct pty *pty)
+{
+    return pty->sending.length == 0 && unread(pty) == 0 && count_switches(pty) > pty->switches;
+}
+
+static bool is_at_rest(struct pty *pty)
+{
+    struct sleep sleep;
+    return is_all_read(pty) && sleeps_in_poll(pty, &sleep) && !is_short(pty, sleep.arguments[2]);
+}
+
 static bool is_settled(struct pty *pty)
 {
-    unsigned long timeout;
-    return pty->sending.length == 0 && unread(pty) == 0 && count_switches(pty) > pty->switches &&
-           sleeps_in_poll(pty, &timeout) && !is_short(pty, timeout) && !pump(pty, 0);
+    return is_at_rest(pty) && !is_stalled(pty) && !pump(pty, 0);
 }
 
 bool pty_sleeps_for_ever(struct pty *pty)
 {
-    unsigned long timeout = 0;
-    return !knows_sleep(pty) || (sleeps_in_poll(pty, &timeout) && timeout == 0);
+    struct sleep sleep;
+    return !knows_sleep(pty) || (sleeps_in_poll(pty, &sleep) && sleep.arguments[2] == 0);
 }
 
 /* --- in --------------------------------------------------------------------------------------- */
@@ -348,19 +394,26 @@ void pty_wheel(struct pty *pty, bool up, int row, int column)
     vterm_mouse_button(pty->vt, up ? 4 : 5, true, VTERM_MOD_NONE);
 }
 
+size_t pty_take(struct pty *pty, size_t most)
+{
+    send_some(pty);
+    return receive_some(pty, most);
+}
+
 void pty_resize(struct pty *pty, int rows, int columns)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     pump_all(pty);
     pty->rows = rows > 0 ? rows : 1;
     pty->columns = columns > 0 ? columns : 1;
-    vterm_set_size(pty->vt, pty->rows, pty->columns);
+    vterm_set_size(pty->vt, pty->rows, vterm_columns(pty->columns));
     pty->switches = count_switches(pty);
     (void)ioctl(pty->master, TIOCSWINSZ, &size);
 }
 
 void pty_signal(struct pty *pty, int number)
 {
+    pty->switches = count_switches(pty);
     (void)kill(pty->program, number);
 }
 
@@ -472,15 +525,30 @@ int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line)
     return exit_status(pty);
 }
 
-void pty_wait_stalled_at(struct pty *pty, const char *file, int line)
+/* Until it is met, with nothing read. */
+static void wait_unread(struct pty *pty, const char *what, bool (*met)(struct pty *pty),
+                        const char *file, int line)
 {
     int64_t deadline = now_ms() + DEADLINE_MS;
-    long number = -1;
-    unsigned long third;
-    while (knows_sleep(pty) && !(read_call(pty, &number, &third) && number == SYS_write)) {
+    while (knows_sleep(pty) && !met(pty)) {
         if (now_ms() > deadline)
-            fail_with_screen(pty, "a stalled write", file, line);
+            fail_with_screen(pty, what, file, line);
         send_some(pty);
         (void)poll(NULL, 0, STEP_MS);
     }
+}
+
+void pty_wait_taken_at(struct pty *pty, const char *file, int line)
+{
+    wait_unread(pty, "rest", is_at_rest, file, line);
+}
+
+static bool is_held_up(struct pty *pty)
+{
+    return is_all_read(pty) && is_stalled(pty);
+}
+
+void pty_wait_stalled_at(struct pty *pty, const char *file, int line)
+{
+    wait_unread(pty, "a stalled line", is_held_up, file, line);
 }

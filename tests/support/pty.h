@@ -27,8 +27,9 @@ struct pty_options {
     const char *locale;             /* LC_ALL; NULL: C.UTF-8 */
     const char *home;               /* NULL: a folder of its own, removed at the end */
     const char *const *environment; /* more of NAME=VALUE; NAME alone is unset; ends with NULL */
-    bool job; /* under a shell's job control: C-z stops it ("[stopped]"), "fg" and Enter bring it
-                 back */
+    bool job;  /* under a shell's job control: C-z stops it ("[stopped]"), "fg" and Enter bring it
+                  back */
+    bool deaf; /* with SIGHUP ignored, as nohup leaves it */
 };
 
 /* Starts argv[] (looked up on PATH), ending with NULL, in its home folder, with
@@ -89,12 +90,22 @@ void pty_settle_at(struct pty *pty, const char *file, int line);
 #define pty_wait_exit(pty) pty_wait_exit_at(pty, __FILE__, __LINE__)
 int pty_wait_exit_at(struct pty *pty, const char *file, int line);
 
-/* With nothing read meanwhile, as on a stalled line: until the program sleeps in a write (Linux;
- * elsewhere not at all), until it ends. */
+/* A slow line: what the program sends is read only here, and no more than so many bytes of it; how
+ * many there were. (Sending reads nothing, all other waiting does.) */
+size_t pty_take(struct pty *pty, size_t most);
+
+/* With nothing read meanwhile, as on a stalled line: until the program has taken all that was sent
+ * and sleeps; until it does so because it has more to say than the terminal takes (both Linux;
+ * elsewhere not at all); until it ends. */
+#define pty_wait_taken(pty)       pty_wait_taken_at(pty, __FILE__, __LINE__)
 #define pty_wait_stalled(pty)     pty_wait_stalled_at(pty, __FILE__, __LINE__)
 #define pty_wait_exit_unread(pty) pty_wait_exit_unread_at(pty, __FILE__, __LINE__)
+void pty_wait_taken_at(struct pty *pty, const char *file, int line);
 void pty_wait_stalled_at(struct pty *pty, const char *file, int line);
 int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line);
+
+/* Once it has ended: the processor's time that it used, in ms. */
+long pty_used_ms(const struct pty *pty);
 
 /* True when it sleeps with nothing to wake it but what comes in (Linux; elsewhere always true). */
 bool pty_sleeps_for_ever(struct pty *pty);

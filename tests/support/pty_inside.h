@@ -6,6 +6,7 @@
 #include "pty.h"
 #include "touchline/buffer.h"
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <vterm.h>
 
@@ -17,7 +18,8 @@ struct pty {
     pid_t child;             /* what is on the terminal: the program or, for a job, its shell */
     pid_t program;
     bool ended, reaped;
-    int how_ended; /* as waitpid() says */
+    int how_ended;       /* as waitpid() says */
+    struct rusage usage; /* of what has ended */
     VTerm *vt;
     VTermScreen *screen;
     int rows, columns;

@@ -22,7 +22,7 @@ struct task {
     const char *const *argv;
     int (*run)(void *data);
     void *data;
-    int tell; /* where a job's shell writes the program's process id */
+    int tell; /* where a job's shell writes the program's process id; closed once that runs */
 };
 
 /* --- in the child ----------------------------------------------------------------------------- */
@@ -88,8 +88,10 @@ static void reset_signals(void)
 
 static _Noreturn void become(const struct task *task)
 {
-    if (task->run != NULL)
+    if (task->run != NULL) {
+        (void)close(task->tell);
         exit(task->run(task->data));
+    }
     execvp(task->argv[0], (char *const *)task->argv);
     perror(task->argv[0]);
     _exit(127);
@@ -158,6 +160,8 @@ static _Noreturn void be_child(const struct pty *pty, const struct task *task,
         if (living->master >= 0)
             (void)close(living->master);
     reset_signals();
+    if (pty->options.deaf)
+        (void)signal(SIGHUP, SIG_IGN);
     set_environment(pty);
     if (chdir(pty_home(pty)) != 0)
         _exit(127);
@@ -182,6 +186,8 @@ void pty_process_start(struct pty *pty, const char *const argv[], int (*run)(voi
                            .ws_col = (unsigned short)pty->columns};
     if (pipe(told) != 0)
         give_up("pipe");
+    (void)fcntl(told[0], F_SETFD, FD_CLOEXEC);
+    (void)fcntl(told[1], F_SETFD, FD_CLOEXEC);
     struct task task = {.argv = argv, .run = run, .data = data, .tell = told[1]};
     (void)fflush(NULL);
     pty->child = forkpty(&pty->master, NULL, NULL, &size);
@@ -191,7 +197,7 @@ void pty_process_start(struct pty *pty, const char *const argv[], int (*run)(voi
         be_child(pty, &task, living);
     (void)close(told[1]);
     pty->program = pty->child;
-    if (pty->options.job && read(told[0], &pty->program, sizeof pty->program) < 0)
+    if (read(told[0], &pty->program, sizeof pty->program) < 0)
         give_up("pipe");
     (void)close(told[0]);
     (void)fcntl(pty->master, F_SETFD, FD_CLOEXEC);
@@ -201,8 +207,18 @@ void pty_process_start(struct pty *pty, const char *const argv[], int (*run)(voi
 bool pty_process_ended(struct pty *pty)
 {
     if (!pty->reaped)
-        pty->reaped = waitpid(pty->child, &pty->how_ended, WNOHANG) == pty->child;
+        pty->reaped = wait4(pty->child, &pty->how_ended, WNOHANG, &pty->usage) == pty->child;
     return pty->reaped;
+}
+
+static long ms_of(struct timeval time)
+{
+    return (long)time.tv_sec * 1000 + (long)time.tv_usec / 1000;
+}
+
+long pty_used_ms(const struct pty *pty)
+{
+    return ms_of(pty->usage.ru_utime) + ms_of(pty->usage.ru_stime);
 }
 
 /* The program first: a job's shell would only see its own end. */
