@@ -20,8 +20,8 @@ struct store_options {
     bool look_only;     /* never write, even where it would be allowed */
     const char *vfs;    /* an SQLite VFS by name (fault tests), NULL: the system's */
     /* Called about ten times a second while another program holds the board's lock, with the
-     * milliseconds waited so far; the call gives up by itself. May be NULL. */
-    void (*waiting)(void *data, int waited_ms);
+     * milliseconds waited so far; false gives up (STATUS_BUSY) before the time. May be NULL. */
+    bool (*waiting)(void *data, int waited_ms);
     void *waiting_data;
     int patience_ms; /* how long to wait for a lock; 0: 5,000 */
 };

@@ -16,16 +16,17 @@ struct waiting {
     bool told;
 };
 
-static void tell_waiting(void *data, int waited_ms)
+static bool tell_waiting(void *data, int waited_ms)
 {
     struct waiting *waiting = data;
     struct buffer line = {0};
     if (waiting->told || waited_ms < 500)
-        return;
+        return true;
     waiting->told = true;
     buffer_add_format(&line, "Waiting for another writer of %s ...", waiting->board);
     say_remark(buffer_text(&line), waiting->shell->utf8);
     buffer_release(&line);
+    return true;
 }
 
 static int end_in_error(const struct shell *shell, enum status status, const struct error *error)

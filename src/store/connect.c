@@ -25,7 +25,8 @@ static int wait_for_lock(void *data, int tries)
         return 0;
     if (store->waiting && now - store->wait_told_ms >= 100) {
         store->wait_told_ms = now;
-        store->waiting(store->waiting_data, (int)(now - store->wait_began_ms));
+        if (!store->waiting(store->waiting_data, (int)(now - store->wait_began_ms)))
+            return 0;
     }
     sqlite3_randomness(1, &random);
     struct timespec pause = {0, (500 + random * 14L) * 1000};

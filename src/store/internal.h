@@ -41,7 +41,7 @@ struct store {
     bool older;      /* of a version that is to be upgraded before it is read */
     char *kept;      /* the copy of it as it was before that, or NULL */
     struct clock clock;
-    void (*waiting)(void *, int);
+    bool (*waiting)(void *, int);
     void *waiting_data;
     int patience_ms; /* how long to wait for another's lock */
     int64_t wait_began_ms, wait_told_ms;

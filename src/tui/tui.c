@@ -253,15 +253,20 @@ static void draw(struct tui *tui)
     term_show(tui->term, &tui->frame);
 }
 
-/* The store calls it from within a call that waits. */
-static void on_waiting(void *data, int waited_ms)
+/* The store calls it from within a call that waits. Once the line has dropped it waits no longer
+ * than what was typed is worth: that is kept as a draft, too. */
+static bool on_waiting(void *data, int waited_ms)
 {
+    enum { GONE_MS = 400 };
     struct tui *tui = data;
     if (!tui->term)
-        return;
+        return true;
+    if (term_gone(tui->term))
+        return waited_ms < GONE_MS;
     fit_frame(tui);
     show_waiting(tui, waited_ms);
     term_show(tui->term, &tui->frame);
+    return true;
 }
 
 /* --- others' changes -------------------------------------------------------------------------- */

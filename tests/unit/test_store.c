@@ -629,11 +629,19 @@ static void a_board_in_wal_mode_is_converted(void **state)
     must_refuse_to_open(fixture_path(*state, "cab-wal"), STATUS_NO_INPUT, "no such board");
 }
 
-static void count_waits(void *data, int waited_ms)
+static bool count_waits(void *data, int waited_ms)
 {
     int *calls = data;
     assert_true(waited_ms > 0);
     ++*calls;
+    return true;
+}
+
+static bool wait_no_longer(void *data, int waited_ms)
+{
+    int *calls = data;
+    assert_true(waited_ms < 4000); /* of five seconds */
+    return ++*calls < 2;
 }
 
 static void a_lock_is_waited_for_and_told(void **state)
@@ -661,6 +669,27 @@ static void a_lock_is_waited_for_and_told(void **state)
     must_refuse_to_open(path, STATUS_BUSY, "another program");
     assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
     board_add(store, "Pays", PLACE_END);
+    sqlite3_close(db);
+    store_close(store);
+}
+
+static void whoever_is_told_may_end_the_wait(void **state)
+{
+    struct error error;
+    struct store *store;
+    struct edit *edit;
+    int calls = 0;
+    const char *path = closed_board(*state, "cab");
+    struct store_options options = board_options("Ana");
+    options.patience_ms = 5000;
+    options.waiting = wait_no_longer;
+    options.waiting_data = &calls;
+    MUST(store_open(path, &options, &store, &error));
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    MUST_REFUSE(edit_begin(store, &edit, &error), STATUS_BUSY, "another program");
+    assert_int_equal(calls, 2);
     sqlite3_close(db);
     store_close(store);
 }
@@ -818,6 +847,7 @@ int main(void)
         TEST(a_name_is_a_name),
         TEST(a_board_in_wal_mode_is_converted),
         TEST(a_lock_is_waited_for_and_told),
+        TEST(whoever_is_told_may_end_the_wait),
         TEST(a_commit_that_cannot_be_made_says_so),
         TEST(a_moved_board_is_not_written_to),
         TEST(a_board_moved_during_an_edit_is_not_written_to),
