@@ -1,5 +1,6 @@
 #include "state.h"
 #include "touchline/memory.h"
+#include "touchline/text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -9,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A draft is one line of capture; a place a handful of numbers. */
-#define STATE_BYTES 4096
+/* A place is a handful of numbers; a draft is a line, mostly short, at most a field of the sheet.
+ */
+#define STATE_BYTES (1 << 20)
 
 bool state_file_exists(const char *path)
 {
@@ -40,20 +42,27 @@ static bool file_of(const char *folder, const char *board, const char *kind, str
 
 /* --- reading and writing a small file --------------------------------------------------------- */
 
+/* What is no text any more (cut off, or written by others) is left away. */
+static char *read_text(const char *path)
+{
+    struct buffer text = {0};
+    char bytes[4096];
+    ssize_t got = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    while (fd >= 0 && text.length < STATE_BYTES && (got = read(fd, bytes, sizeof bytes)) > 0)
+        buffer_add(&text, bytes, (size_t)got);
+    if (fd >= 0)
+        close(fd);
+    size_t length = text_first_invalid(buffer_text(&text), text.length);
+    char *copy = length > 0 ? memory_copy_bytes(buffer_text(&text), length) : NULL;
+    buffer_release(&text);
+    return copy;
+}
+
 static char *read_state(const char *folder, const char *board, const char *kind)
 {
     struct buffer path = {0};
-    char *text = NULL;
-    if (file_of(folder, board, kind, &path)) {
-        int fd = open(buffer_text(&path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        if (fd >= 0) {
-            char bytes[STATE_BYTES];
-            ssize_t got = read(fd, bytes, sizeof bytes);
-            if (got > 0)
-                text = memory_copy_bytes(bytes, (size_t)got);
-            close(fd);
-        }
-    }
+    char *text = file_of(folder, board, kind, &path) ? read_text(buffer_text(&path)) : NULL;
     buffer_release(&path);
     return text;
 }
