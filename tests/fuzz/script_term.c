@@ -210,6 +210,11 @@ bool term_pending(struct term *term)
     }
 }
 
+bool term_gone(struct term *term)
+{
+    return term->gone;
+}
+
 /* --- away and back ---------------------------------------------------------------------------- */
 
 void term_suspend(struct term *term)
