@@ -37,7 +37,8 @@ static void assert_board_is_sound(const char *path)
 
 /* --- at random -------------------------------------------------------------------------------- */
 
-/* A program that edits without end and says a byte for each edit that is saved. */
+/* A program that edits without end and says a '+' for each edit that is saved; anything else that
+ * it says is why it gave up. */
 struct writer {
     pid_t child;
     int said; /* the pipe's end to read */
@@ -45,31 +46,39 @@ struct writer {
     int64_t acknowledged, edits_before;
 };
 
+static enum status add_one(struct store *store, bool first, struct error *error)
+{
+    const char *who = store_who(store);
+    struct edit *edit;
+    struct moment moment;
+    int64_t id;
+    record_init(RECORD_ITEM, &moment);
+    moment.title = (char *)who;
+    enum status status = edit_begin(store, &edit, error);
+    if (status != STATUS_OK)
+        return status;
+    status = edit_add_moment(edit, &moment, PLACE_END, &id, error);
+    if (status == STATUS_OK)
+        status = edit_set(edit, RECORD_ITEM, id, ITEM_NOTE, value_text(who), NULL, error);
+    if (status == STATUS_OK && first)
+        status = edit_move(edit, id, PLACE_START, error);
+    return status == STATUS_OK ? edit_commit(edit, error, who) : edit_cancel(edit, status);
+}
+
 static void edit_for_ever(const char *path, const char *who, int says)
 {
     struct error error;
     struct store *store;
     struct store_options options = board_options(who);
     options.patience_ms = 60000;
-    if (store_open(path, &options, &store, &error) != STATUS_OK)
-        _exit(2);
-    for (int64_t i = 0;; i++) {
-        struct edit *edit;
-        struct moment moment;
-        int64_t id;
-        record_init(RECORD_ITEM, &moment);
-        moment.title = (char *)who;
-        if (edit_begin(store, &edit, &error) != STATUS_OK ||
-            edit_add_moment(edit, &moment, PLACE_END, &id, &error) != STATUS_OK ||
-            edit_set(edit, RECORD_ITEM, id, ITEM_NOTE, value_text(who), NULL, &error) != STATUS_OK)
-            _exit(3);
-        if (i % 3 == 0 && edit_move(edit, id, PLACE_START, &error) != STATUS_OK)
-            _exit(4);
-        if (edit_commit(edit, &error, who) != STATUS_OK)
-            _exit(5);
-        if (write(says, "+", 1) != 1)
-            _exit(0);
+    enum status status = store_open(path, &options, &store, &error);
+    for (int64_t i = 0; status == STATUS_OK; i++) {
+        status = add_one(store, i % 3 == 0, &error);
+        if (status == STATUS_OK && write(says, "+", 1) != 1)
+            _exit(1);
     }
+    (void)!write(says, error.text, strlen(error.text));
+    _exit(1);
 }
 
 static void begin_writer(struct writer *writer, const char *path)
@@ -89,23 +98,40 @@ static void begin_writer(struct writer *writer, const char *path)
     writer->said = ends[0];
 }
 
+/* Hears so many acknowledgements in all, or what there is before its end; fails with what else it
+ * said. */
+static void hear_upto(struct writer *writer, int64_t acknowledgements)
+{
+    char said[ERROR_TEXT_SIZE] = "";
+    while (writer->acknowledged < acknowledgements && read(writer->said, said, 1) == 1) {
+        if (*said != '+') {
+            (void)!read(writer->said, said + 1, sizeof said - 2);
+            fail_msg("%s gave up after %lld edits: %s", writer->who,
+                     (long long)writer->acknowledged, said);
+        }
+        writer->acknowledged++;
+    }
+}
+
 static void hear(struct writer *writer, int64_t acknowledgements)
 {
-    char said;
-    while (writer->acknowledged < acknowledgements && read(writer->said, &said, 1) == 1)
-        writer->acknowledged++;
-    assert_int_equal(writer->acknowledged, acknowledgements);
+    int status;
+    hear_upto(writer, acknowledgements);
+    if (writer->acknowledged == acknowledgements)
+        return;
+    assert_int_equal(waitpid(writer->child, &status, 0), writer->child);
+    fail_msg("%s ended after %lld edits without a word: %s %d", writer->who,
+             (long long)writer->acknowledged, WIFSIGNALED(status) ? "by signal" : "with exit code",
+             WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 }
 
 static void end_writer(struct writer *writer)
 {
     int status;
-    char said;
     assert_int_equal(kill(writer->child, SIGKILL), 0);
     assert_int_equal(waitpid(writer->child, &status, 0), writer->child);
+    hear_upto(writer, INT64_MAX);
     assert_true(WIFSIGNALED(status)); /* and did not give up before */
-    while (read(writer->said, &said, 1) == 1)
-        writer->acknowledged++;
     close(writer->said);
 }
 
