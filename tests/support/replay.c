@@ -18,6 +18,8 @@ struct replay {
     sqlite3 *db;
     int64_t *order;
     size_t count;
+    void (*each)(void *data, const struct replayed *board);
+    void *data;
 };
 
 FORMAT_LIKE(2, 3)
@@ -156,22 +158,46 @@ static void set(struct replay *replay, const struct change *change)
     buffer_release(&sql);
 }
 
-static void replay_changes(struct replay *replay)
+static void show(const struct replay *replay, int64_t edit)
+{
+    const struct replayed board = {edit, replay->db, replay->order, replay->count};
+    if (replay->each)
+        replay->each(replay->data, &board);
+}
+
+static void make(struct replay *replay, const struct change *change)
+{
+    if (strcmp(change->field, "*") == 0)
+        add(replay, change);
+    else if (strcmp(change->field, "place") == 0)
+        move(replay, change);
+    else
+        set(replay, change);
+}
+
+static void replay_changes(struct replay *replay, int64_t edit)
 {
     sqlite3_stmt *row = prepare(replay, "SELECT edit,record,id,field,old,new FROM board_.change "
-                                        "ORDER BY edit,n");
+                                        "WHERE edit=?1 ORDER BY n");
+    sqlite3_bind_int64(row, 1, edit);
     while (sqlite3_step(row) == SQLITE_ROW) {
-        struct change change = {.edit = sqlite3_column_int64(row, 0),
+        struct change change = {.edit = edit,
                                 .table = (const char *)sqlite3_column_text(row, 1),
                                 .id = sqlite3_column_int64(row, 2),
                                 .field = (const char *)sqlite3_column_text(row, 3),
                                 .row = row};
-        if (strcmp(change.field, "*") == 0)
-            add(replay, &change);
-        else if (strcmp(change.field, "place") == 0)
-            move(replay, &change);
-        else
-            set(replay, &change);
+        make(replay, &change);
+    }
+    sqlite3_finalize(row);
+}
+
+static void replay_edits(struct replay *replay)
+{
+    sqlite3_stmt *row = prepare(replay, "SELECT id FROM board_.edit UNION SELECT edit FROM "
+                                        "board_.change ORDER BY 1");
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        replay_changes(replay, sqlite3_column_int64(row, 0));
+        show(replay, sqlite3_column_int64(row, 0));
     }
     sqlite3_finalize(row);
 }
@@ -225,11 +251,12 @@ static void assert_order(struct replay *replay)
     sqlite3_finalize(row);
 }
 
-void replay_assert(const char *path)
+void replay_assert_each(const char *path, void (*each)(void *data, const struct replayed *board),
+                        void *data)
 {
-    struct replay replay = {0};
+    struct replay replay = {.each = each, .data = data};
     begin(&replay, path);
-    replay_changes(&replay);
+    replay_edits(&replay);
     run(&replay, "UPDATE item SET ord=0");
     for (size_t i = 0; i < TABLES; i++) {
         const char *what = strcmp(tables[i], "item") != 0
@@ -244,4 +271,9 @@ void replay_assert(const char *path)
     run(&replay, "COMMIT");
     sqlite3_close(replay.db);
     memory_free(replay.order);
+}
+
+void replay_assert(const char *path)
+{
+    replay_assert_each(path, NULL, NULL);
 }
