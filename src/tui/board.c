@@ -203,7 +203,7 @@ static void board_scene(struct tui *tui, struct mode *mode, struct scene *scene)
 
 static const struct mode_type board_type = {.scene = board_scene, .event = board_event};
 
-void board_open(struct tui *tui)
+void board_mode_open(struct tui *tui)
 {
     struct mode *board = memory_new(1, sizeof *board);
     board->type = &board_type;

@@ -435,7 +435,7 @@ static void begin(struct tui *tui, bool missing)
     if (tui->options->ballot)
         ballot_open(tui);
     else
-        board_open(tui);
+        board_mode_open(tui);
     if (missing)
         first_open(tui);
     else if (!tui->options->is_at && !tui->options->ballot)

@@ -246,7 +246,7 @@ enum status tui_run_line(struct tui *tui, const char *line);
 
 /* --- the modes -------------------------------------------------------------------------------- */
 
-void board_open(struct tui *tui);
+void board_mode_open(struct tui *tui);
 void ballot_open(struct tui *tui); /* instead of the board */
 void capture_open(struct tui *tui, int64_t after);
 void carry_open(struct tui *tui);

@@ -36,7 +36,7 @@ static void draw_foot(struct view *view)
     const struct scene *scene = view->scene;
     screen_message(view->frame, view->layout.message, scene->message, scene->warning);
     screen_prompt(view->frame, view->layout.prompt, &scene->prompt, &view->probe);
-    screen_keys(view->frame, view->layout.keys, scene->keys, scene->key_count, &view->probe);
+    screen_key_line(view->frame, view->layout.keys, scene->keys, scene->key_count, &view->probe);
 }
 
 static void draw_view(struct view *view)

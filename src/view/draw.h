@@ -80,8 +80,8 @@ void screen_rule(struct frame *frame, int row, const char *title, const char *wo
 
 void screen_message(struct frame *frame, int row, const char *message, bool warning);
 void screen_prompt(struct frame *frame, int row, const struct prompt *prompt, struct probe *probe);
-void screen_keys(struct frame *frame, int row, const struct key_item *keys, size_t count,
-                 struct probe *probe);
+void screen_key_line(struct frame *frame, int row, const struct key_item *keys, size_t count,
+                     struct probe *probe);
 
 /* --- strokes ---------------------------------------------------------------------------------- */
 struct style style_of(enum role role);

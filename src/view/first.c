@@ -363,7 +363,7 @@ static void draw(struct frame *frame, const void *screen, struct probe *probe)
         row += 1 + (left > 2 * CARD_ROWS ? (left - 2 * CARD_ROWS) / 3 : 0);
     draw_bar(&form);
     draw_message(&form);
-    screen_keys(frame, frame->rows - 1, first->keys, first->key_count, probe);
+    screen_key_line(frame, frame->rows - 1, first->keys, first->key_count, probe);
     row = draw_questions(&form, draw_about(&form, row, last), last);
     draw_then(&form, row, last);
 }

@@ -32,7 +32,7 @@ static void draw_screen(struct frame *frame, const struct scene *scene, const ch
     screen_bar(frame, 0, title_of(scene), hint);
     draw_middle(frame, text, beneath);
     struct probe nowhere = {.row = -1};
-    screen_keys(frame, frame->rows - 1, scene->keys, scene->key_count, &nowhere);
+    screen_key_line(frame, frame->rows - 1, scene->keys, scene->key_count, &nowhere);
     frame->cursor_row = frame->rows - 1;
     frame->cursor_column = frame->columns - 1;
 }

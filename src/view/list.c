@@ -273,7 +273,7 @@ static void draw(struct frame *frame, const void *screen, struct probe *probe)
                   (struct rect){places.foot, LEFT, places.foot_rows, foot_columns(frame->columns)},
                   list->foot, style_of(ROLE_TEXT), NULL);
     screen_message(frame, places.message, list->message, list->warning);
-    screen_keys(frame, places.keys, list->keys, list->key_count, probe);
+    screen_key_line(frame, places.keys, list->keys, list->key_count, probe);
     if (places.prompt >= 0)
         screen_prompt(frame, places.prompt, &list->prompt, probe);
 }

@@ -344,7 +344,7 @@ static void draw_foot(const struct room *room)
         screen_message(frame, shared ? prompt : room->message, scene->message, scene->warning);
     if (!shared)
         screen_prompt(frame, prompt, &scene->prompt, &nowhere);
-    screen_keys(frame, frame->rows - 1, scene->keys, scene->key_count, &nowhere);
+    screen_key_line(frame, frame->rows - 1, scene->keys, scene->key_count, &nowhere);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -194,8 +194,8 @@ static int draw_key(struct frame *frame, int row, int column, const struct key_i
     return column + frame_text(frame, row, column, end - column, item->words, style_of(ROLE_BAR));
 }
 
-void screen_keys(struct frame *frame, int row, const struct key_item *keys, size_t count,
-                 struct probe *probe)
+void screen_key_line(struct frame *frame, int row, const struct key_item *keys, size_t count,
+                     struct probe *probe)
 {
     int shown = 0, column = 0;
     frame_fill(frame, (struct rect){row, 0, 1, frame->columns}, ' ', style_of(ROLE_BAR));

@@ -208,7 +208,7 @@ static void draw(struct frame *frame, const void *screen, struct probe *probe)
     memory_free(paper.lines);
     view_more(frame, paper.body, paper.above, paper.below, style_of(ROLE_STRONG));
     screen_message(frame, frame->rows - 2, sheet->message, sheet->warning);
-    screen_keys(frame, frame->rows - 1, sheet->keys, sheet->key_count, probe);
+    screen_key_line(frame, frame->rows - 1, sheet->keys, sheet->key_count, probe);
 }
 
 void view_sheet(struct frame *frame, const struct sheet_screen *sheet)

@@ -312,7 +312,7 @@ static void draw(struct frame *frame, const void *screen, struct probe *probe)
     draw_below(frame, table, &places);
     if (places.message >= 0)
         screen_message(frame, places.message, table->message, table->warning);
-    screen_keys(frame, places.keys, table->keys, table->key_count, probe);
+    screen_key_line(frame, places.keys, table->keys, table->key_count, probe);
     if (places.prompt >= 0)
         screen_prompt(frame, places.prompt, &table->prompt, probe);
 }
