@@ -3,6 +3,7 @@
 #include "new_file.h"
 #include "schema.h"
 #include "touchline/store.h"
+#include <unistd.h>
 
 static enum status add_channels(struct store *store, struct error *error)
 {
@@ -56,5 +57,10 @@ enum status store_create(const char *path, const struct store_options *options,
         status = fill(fresh, error);
     store_close(fresh);
     status = new_file_end(&temporary, path, status, error);
-    return status == STATUS_OK ? store_open(path, options, store, error) : status;
+    if (status != STATUS_OK)
+        return status;
+    status = store_open(path, options, store, error);
+    if (status != STATUS_OK)
+        (void)unlink(path); /* made by us a moment ago, and nobody was told that it is there */
+    return status;
 }

@@ -16,6 +16,12 @@ static bool says_full(int system)
     return system == ENOSPC || system == EFBIG || system == EDQUOT;
 }
 
+/* SQLite takes a read that the disk refused for damage of the file, and the file may be sound. */
+static bool could_not_read(int rc, int system)
+{
+    return (rc & 0xff) == SQLITE_CORRUPT && system == EIO;
+}
+
 /* SQLite keeps the system's word for most failures, but not for those of a COMMIT: there it is
  * still in errno, which those who step set to 0 before. */
 static bool disk_is_full(struct store *store, int rc, int system)
@@ -32,6 +38,9 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
     if (disk_is_full(store, rc, system))
         return error_set(error, STATUS_FULL, "%s: no room left on the disk; make room, try again",
                          store->path);
+    if (could_not_read(rc, system))
+        return error_set(error, STATUS_FAILED, "%s: could not %s: %s", store->path, doing,
+                         error_reason(system));
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -69,6 +78,7 @@ sqlite3_stmt *store_prepare(struct store *store, sqlite3_stmt **slot, const char
                             struct error *error)
 {
     if (!*slot) {
+        errno = 0;
         int rc = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
         if (rc != SQLITE_OK) {
             (void)store_fail(store, rc, "read the board", error);
