@@ -178,6 +178,8 @@ static enum status spool_pass_on(FILE *spool, struct error *error)
 {
     char block[1 << 16];
     size_t got;
+    if (ftell(spool) == 0) /* nothing was to be said */
+        return STATUS_OK;
     rewind(spool);
     while ((got = fread(block, 1, sizeof block, spool)) > 0)
         if (!write_whole(block, got))
@@ -305,6 +307,14 @@ static enum status run_call(const struct shell *shell, const struct command *com
     return status;
 }
 
+/* What is done is done: whoever lost the output must not do it again. */
+static enum status tell_saved(const struct call *call, enum status status, struct error *error)
+{
+    if (status != STATUS_OK && call->outcome.changed)
+        error_prefix(error, "saved, but ");
+    return status;
+}
+
 struct cli_screen shell_screen(const struct shell *shell, const char *board)
 {
     const struct options *options = &shell->options;
@@ -365,7 +375,7 @@ static int run_words(const struct shell *shell, const struct command *command,
     if (status == STATUS_OK && is_on_terminal(command, &call))
         status = open_ballot(shell, command, &call, &error);
     else if (status == STATUS_OK)
-        status = run_call(shell, command, &call, &error);
+        status = tell_saved(&call, run_call(shell, command, &call, &error), &error);
     if (status == STATUS_OK && call.outcome.message.length > 0)
         say_remark(buffer_text(&call.outcome.message), shell->utf8);
     call_release(&call);

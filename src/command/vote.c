@@ -188,20 +188,31 @@ static enum status print_ballot(struct voting *voting, struct error *error)
 
 /* --- the command ------------------------------------------------------------------------------ */
 
-static enum status vote(struct voting *voting, struct error *error)
+static enum status act(struct voting *voting, struct error *error)
 {
     struct call *call = voting->call;
     enum status status = STATUS_OK;
-    bool listed = call->values[JSON] || call->values[LIST];
-    bool acts = call->values[MOMENT] || call->values[DONE];
     if (call->values[MOMENT])
         status = mark(voting, error);
-    if (status == STATUS_OK && call->values[DONE])
-        status = ballot_say_done(call->store, &voting->ballot, true, error);
-    if (status == STATUS_OK && call->values[DONE])
+    if (status != STATUS_OK || !call->values[DONE])
+        return status;
+    status = ballot_say_done(call->store, &voting->ballot, true, error);
+    if (status == STATUS_OK)
         buffer_add_text(&call->outcome.message, " You are done, and may still change it.");
+    else if (call->values[MOMENT])
+        error_prefix(error, "marked, but not said to be done: ");
+    return status;
+}
+
+static enum status vote(struct voting *voting, struct error *error)
+{
+    struct call *call = voting->call;
+    bool listed = call->values[JSON] || call->values[LIST];
+    bool acts = call->values[MOMENT] || call->values[DONE];
+    enum status status = act(voting, error);
     if (status != STATUS_OK)
         return status;
+    call->outcome.changed = acts || !call->values[CODE]; /* which has taken a new ballot */
     if (listed || !acts)
         return print_ballot(voting, error);
     if (!call->values[CODE])
@@ -221,8 +232,11 @@ static enum status run(struct call *call, struct error *error)
                          "--kiosk is a page on a terminal (ssh -t) and takes no other word");
     enum status status =
         ballot_take(call->store, name, call->values[CODE], false, &voting.ballot, error);
-    if (status == STATUS_OK)
+    bool taken = status == STATUS_OK;
+    if (taken)
         status = vote(&voting, error);
+    if (taken && status != STATUS_OK && !call->values[CODE]) /* it is of no use without its code */
+        error_prefix(error, "ballot of %.60s, code %s: ", voting.ballot.name, voting.ballot.code);
     marks_release(&voting.marks);
     ballot_release(&voting.ballot);
     return status;

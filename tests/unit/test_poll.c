@@ -147,6 +147,23 @@ static void a_ballot_is_changed_and_listed_by_name_and_code(void **state)
                  "touchline: the vote is closed: ballots stay as they are\n");
 }
 
+/* It was taken before the rest was refused: without its code nobody could use it. */
+static void a_first_vote_that_is_refused_tells_the_code(void **state)
+{
+    shell_expect(
+        *state,
+        "touchline poll cab.touchline open --dots 3\n"
+        "c=$(touchline vote cab.touchline --as Ana 2 9 2>&1); echo \"${c#*: }\" |\n"
+        "sed 's/code .../code 7K2/'; c=${c#*code }; c=${c%%:*}\n"
+        "touchline vote cab.touchline --as Ana --code $c 2 2; touchline poll cab.touchline\n"
+        "touchline vote cab.touchline --as Ana 2 9",
+        1,
+        "ballot of Ana, code 7K2: 0 of 3 dots are laid: take one back first\n"
+        "Vote on dots, 3 each: open\n"
+        "1 of 1 have voted, 0 said done, 2 dots in all\n",
+        "touchline: Ana has a ballot already: it opens with its code\n");
+}
+
 static void a_rating_is_said_in_words_or_digits(void **state)
 {
     shell_expect(*state,
@@ -242,6 +259,7 @@ int main(void)
         TEST(R8_the_spread_is_told_once_it_is_shown),
         TEST(it_says_how_many_of_those_here_have_voted),
         TEST(a_ballot_is_changed_and_listed_by_name_and_code),
+        TEST(a_first_vote_that_is_refused_tells_the_code),
         TEST(a_rating_is_said_in_words_or_digits),
         TEST(no_verb_tells_of_a_ballot_before_it_is_shown),
         TEST(share_sets_folder_and_file_for_a_group),
