@@ -160,8 +160,9 @@ static int refuse_screen_verb(const struct shell *shell, const struct command *c
 {
     struct error error;
     (void)error_set(&error, STATUS_USAGE,
-                    "'%s' is about the screen: open a board there (touchline BOARD), key %s",
-                    command->name, command->keys);
+                    "'%s' is about the screen: open a board there (touchline BOARD), %s%s",
+                    command->name, command->keys ? "key " : ":",
+                    command->keys ? command->keys : command->name);
     return refuse(shell, &error);
 }
 

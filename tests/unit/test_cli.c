@@ -650,6 +650,8 @@ static void mistakes_are_named(void **state)
         {"cab.touchline extra", 2, "one word too many: 'extra'; a verb stands before the board"},
         {"quit cab.touchline", 2,
          "'quit' is about the screen: open a board there (touchline BOARD), key q"},
+        {"minutes cab.touchline", 2,
+         "'minutes' is about the screen: open a board there (touchline BOARD), :minutes"},
         {"rate", 2, "BOARD is missing; it goes: touchline rate BOARD N RATING [--review]"},
         {"rate cab.touchline", 2,
          "N is missing; it goes: touchline rate BOARD N RATING [--review]"},
