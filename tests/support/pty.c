@@ -502,6 +502,22 @@ void pty_settle_at(struct pty *pty, const char *file, int line)
             ;
 }
 
+static bool is_settled_or_ended(struct pty *pty, void *data)
+{
+    (void)data;
+    return pty->ended || pty_process_ended(pty) || is_settled(pty);
+}
+
+bool pty_settle_or_end_at(struct pty *pty, const char *file, int line)
+{
+    if (knows_sleep(pty))
+        pty_wait_until_at(pty, "quiet", is_settled_or_ended, NULL, file, line);
+    else
+        while (pump(pty, QUIET_MS))
+            ;
+    return !pty->ended && !pty_process_ended(pty);
+}
+
 int pty_wait_exit_at(struct pty *pty, const char *file, int line)
 {
     int64_t deadline = now_ms() + DEADLINE_MS;

@@ -85,6 +85,10 @@ void pty_wait_until_at(struct pty *pty, const char *what, bool (*met)(struct pty
 #define pty_settle(pty) pty_settle_at(pty, __FILE__, __LINE__)
 void pty_settle_at(struct pty *pty, const char *file, int line);
 
+/* The same where it may end instead; whether it still runs. */
+#define pty_settle_or_end(pty) pty_settle_or_end_at(pty, __FILE__, __LINE__)
+bool pty_settle_or_end_at(struct pty *pty, const char *file, int line);
+
 /* Until it ends: its exit status, or 128 + the signal that ended it. What it has sent can still be
  * read. */
 #define pty_wait_exit(pty) pty_wait_exit_at(pty, __FILE__, __LINE__)
