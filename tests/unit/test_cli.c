@@ -586,6 +586,10 @@ static void nothing_is_written_beside_a_board(void **state)
                  "played back into it; choose another name\n"
                  "touchline: old: cannot be made: a journal of that name is there, which would be "
                  "played back into it; choose another name\n");
+    shell_expect(*state, /* of a program that died before it had changed anything */
+                 "printf '\\0\\0' >fresh-journal; touchline new fresh; : >copy-journal; "
+                 "touchline backup cab.touchline copy; touchline check copy | head -n 1",
+                 0, NULL, "");
 }
 
 static void a_board_takes_no_output(void **state)
