@@ -239,16 +239,28 @@ static void help_release(struct list_mode *list)
     buffer_release(&help->foot);
 }
 
+/* The message row is the complaint's. */
+static void refuse_stop(struct tui *tui, struct list_mode *list, const struct list_row *row)
+{
+    struct help *help = (struct help *)list;
+    (void)tui;
+    (void)row;
+    memory_replace(&help->refused, buffer_text(&help->filter.text));
+    memory_replace(&help->complaint, SCREEN_CANNOT_STOP);
+}
+
 static const struct list_key running_keys[] = {
     {"Down", "Choose", 3, 0, NULL},     {"PgDn", "Page", 4, 0, NULL},
     {"Enter", "Run", 0, 0, run},        {"Tab", "Topics", 1, 0, show_topics},
     {"S-Tab", NULL, 0, 0, show_topics}, {"Esc", "Back", 0, 0, NULL},
+    {"C-z", NULL, 0, 0, refuse_stop},
 };
 
 static const struct list_key reading_keys[] = {
     {"Down", "Line", 3, 0, NULL},        {"PgDn", "Page", 4, 0, NULL},
     {"Enter", "Back", 0, 0, list_leave}, {"Esc", "Back", 0, 0, NULL},
     {"Tab", NULL, 0, 0, show_topics},    {"S-Tab", NULL, 0, 0, show_topics},
+    {"C-z", NULL, 0, 0, refuse_stop},
 };
 
 static const struct list_type running = {.hint = "type to narrow · Enter runs it · Esc back",

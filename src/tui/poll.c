@@ -13,6 +13,12 @@ static bool read_state(struct tui *tui, struct vote_state *state)
     return status == STATUS_OK;
 }
 
+bool poll_is_open(struct tui *tui)
+{
+    struct vote_state state;
+    return tui->store && read_state(tui, &state) && state.vote.stage == VOTE_OPEN;
+}
+
 static void run_poll(struct tui *tui, const char *word, bool ratings)
 {
     int64_t ignored;

@@ -312,13 +312,35 @@ static void saved(struct tui *tui)
     tui_say(tui, "Everything is saved.");
 }
 
+static bool is_beside_the_board(const struct tui *tui)
+{
+    return tui->modes->below && !past_is_on_top(tui);
+}
+
+bool screen_cannot_stop(const struct tui *tui, struct key key)
+{
+    static const struct key stop = {.code = K_CHAR, .modifiers = KEY_CTRL, .point = 'z'};
+    return key_equal(key, stop) && is_beside_the_board(tui);
+}
+
+/* Why it must stay in sight; NULL: it need not. */
+static const char *why_stay(struct tui *tui)
+{
+    if (is_beside_the_board(tui))
+        return SCREEN_CANNOT_STOP;
+    if (timing_runs(tui))
+        return "The timer is running, and nobody would see it: T stops it, then C-z.";
+    if (poll_is_open(tui))
+        return "A vote is open, and nobody would see it: v closes it, then C-z.";
+    return NULL;
+}
+
 static void suspend(struct tui *tui)
 {
-    if (timing_runs(tui)) {
-        tui_warn(tui, "The timer is running, and nobody would see it: T stops it, then C-z.");
-        return;
-    }
-    if (mask_refuses(tui))
+    const char *why = why_stay(tui);
+    if (why)
+        tui_warn(tui, "%s", why);
+    if (why || mask_refuses(tui))
         return;
     term_suspend(tui->term);
     tui->stale = true;

@@ -327,8 +327,11 @@ static void take_event(struct tui *tui, struct event *event)
         take_mouse(tui, &event->mouse, &key.key);
     }
     key.paste = event->paste;
+    bool cannot_stop = tui->modes && screen_cannot_stop(tui, key.key);
     if (is_key(key.key.code) && tui->modes)
         tui->modes->type->event(tui, tui->modes, &key);
+    if (cannot_stop) /* whatever else that key did there: it was not what was meant */
+        tui_warn(tui, SCREEN_CANNOT_STOP);
     memory_free(event->paste);
     bury(tui);
 }

@@ -272,7 +272,8 @@ void topics_open(struct tui *tui); /* what the help tells beside the commands (R
 bool room_is_on_top(const struct tui *tui);
 void swap_open(struct tui *tui, int64_t sixth);
 void poll_open_or_close(struct tui *tui);
-void poll_reveal(struct tui *tui); /* asks once: it cannot be undone */
+bool poll_is_open(struct tui *tui); /* people are voting just now */
+void poll_reveal(struct tui *tui);  /* asks once: it cannot be undone */
 
 /* A change that renumbers while a vote is on, or dots are hidden, is asked for twice: true the
  * first time, and a warning says so. */
@@ -362,6 +363,10 @@ void timing_flash(struct tui *tui);
 /* The function of a screen command, NULL when there is none of that name. */
 typedef void screen_function(struct tui *tui);
 screen_function *screen_function_named(const char *name);
+
+/* Whether that key asks to suspend where that cannot be (anywhere but on the board). */
+bool screen_cannot_stop(const struct tui *tui, struct key key);
+#define SCREEN_CANNOT_STOP "C-z suspends only from the board."
 
 /* Runs one; `word` is its argument from the palette ("go-to 12"), or NULL. */
 enum status screen_run(struct tui *tui, const struct command *command, const char *word);

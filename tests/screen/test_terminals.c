@@ -220,28 +220,6 @@ static void suspended_and_resumed(void **state)
     screen_quit(screen);
 }
 
-static void suspended_from_outside_in_every_mode(void **state)
-{
-    struct screen *screen = *state;
-    static const char *const ways[] = {"i", "a", "c", "e", "?", ":", "m", "Z", "B"};
-    screen->options.job = true;
-    screen_open(screen, taxi);
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        screen_keys(screen, ways[i]);
-        if (i < 2)
-            screen_type(screen, "half");
-        screen_keys(screen, "C-z"); /* no key there */
-        assert_hides(screen, "[stopped]");
-        char *before = memory_copy(pty_screen(screen->pty));
-        pty_signal(screen->pty, SIGTSTP);
-        stop(screen);
-        assert_string_equal(pty_screen(screen->pty), before);
-        memory_free(before);
-        screen_keys(screen, "C-c C-c");
-    }
-    screen_quit(screen);
-}
-
 /* Another may have written meanwhile: what is shown afterwards is fresh. */
 static void what_changed_meanwhile_is_seen(void **state)
 {
@@ -253,46 +231,6 @@ static void what_changed_meanwhile_is_seen(void **state)
     board_do(screen->path, "Ben", "set 1 'title=Hears of us'"); /* no lock is held */
     pty_text(screen->pty, "fg\n");
     pty_wait_text(screen->pty, "Hears of");
-    screen_quit(screen);
-}
-
-/* Until it stands it would take for itself what is typed to the shell. Only Linux tells. */
-static bool editor_stands(struct pty *pty, void *data)
-{
-    struct buffer path = {0};
-    (void)pty;
-    char *number = fixture_read(data);
-    buffer_add_format(&path, "/proc/%ld/stat", number ? strtol(number, NULL, 10) : 0L);
-    char *status = fixture_read(buffer_text(&path));
-    bool stands = status == NULL || strstr(status, ") T ") != NULL;
-    buffer_release(&path);
-    memory_free(number);
-    memory_free(status);
-    return stands;
-}
-
-static void stopped_while_the_editor_runs(void **state)
-{
-    struct screen *screen = *state;
-    char variable[256];
-    const char *path = fixture_write(screen->fixture, "editor",
-                                     "#!/bin/sh\necho $$ >pid\necho editing\n"
-                                     "read x\necho $x >\"$1\"\n");
-    assert_int_equal(chmod(path, 0700), 0);
-    (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
-    screen->environment[0] = variable;
-    screen->options.job = true;
-    screen_open(screen, taxi);
-    pty_keys(screen->pty, "g E");
-    pty_wait_text(screen->pty, "editing");
-    pty_send(screen->pty, "\032", 1); /* C-z reaches the editor and us */
-    pty_wait_text(screen->pty, "[stopped]");
-    pty_wait_until(screen->pty, "the editor's stop", editor_stands,
-                   (void *)fixture_path(screen->fixture, "pid"));
-    pty_text(screen->pty, "fg\n");
-    pty_text(screen->pty, "noted\n");
-    pty_wait_text(screen->pty, "Saved: Note");
-    assert_board_holds(screen->path, "  note: noted");
     screen_quit(screen);
 }
 
@@ -491,9 +429,7 @@ int main(void)
         TEST(the_smallest_works),
         TEST(a_storm_of_sizes),
         TEST(suspended_and_resumed),
-        TEST(suspended_from_outside_in_every_mode),
         TEST(what_changed_meanwhile_is_seen),
-        TEST(stopped_while_the_editor_runs),
         TEST(hung_up_the_half_line_is_kept),
         TEST(hung_up_with_the_signal_ignored),
         TEST(the_sheet_saves_its_field),

@@ -24,6 +24,7 @@ struct place {
     const char *draft; /* when the line drops, what was typed is a draft behind that; NULL: it is
                           not */
     const char *saved; /* or it stands behind that in a line of board_show() or board_about() */
+    const char *stop;  /* what C-z says; NULL: that it suspends only from the board; "": it does */
 };
 
 extern const struct place places[];
