@@ -101,8 +101,8 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     screen->foot = buffer_text(&ledger->sums);
     if (!row || row->cells[TEXT].length == 0)
         return;
-    ledger->whole =
-        (struct table_fact){buffer_text(&row->cells[KIND]), buffer_text(&row->cells[TEXT])};
+    ledger->whole = (struct table_fact){.label = buffer_text(&row->cells[KIND]),
+                                        .text = buffer_text(&row->cells[TEXT])};
     screen->facts = &ledger->whole;
     screen->fact_count = 1;
 }

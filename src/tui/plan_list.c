@@ -123,13 +123,15 @@ static void describe_framed(struct plan_list *own, const struct planned *planned
         buffer_add_format(&own->about, "for %lld %s", (long long)planned->number, planned->moment);
     else
         buffer_add_format(&own->about, "for %s, parked", planned->moment);
-    own->facts[screen->fact_count++] =
-        (struct table_fact){"Agreed by", action->agreed ? action->agreed : "nobody yet"};
+    own->facts[screen->fact_count++] = (struct table_fact){
+        .label = "Agreed by", .text = action->agreed ? action->agreed : "nobody yet"};
     if (action->finding)
-        own->facts[screen->fact_count++] = (struct table_fact){"Finding", action->finding};
+        own->facts[screen->fact_count++] =
+            (struct table_fact){.label = "Finding", .text = action->finding};
     const struct wave *wave = waves_by_number(&own->waves, action->wave);
     if (wave && wave->response)
-        own->facts[screen->fact_count++] = (struct table_fact){"Response", wave->response};
+        own->facts[screen->fact_count++] =
+            (struct table_fact){.label = "Response", .text = wave->response};
     screen->about = action->text;
     screen->about_more = buffer_text(&own->about);
     screen->facts = own->facts;

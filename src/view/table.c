@@ -270,6 +270,11 @@ static void draw_lines(struct frame *frame, const struct table_screen *table,
 
 /* --- below them ------------------------------------------------------------------------------- */
 
+static struct style fact_style(const struct table_fact *fact)
+{
+    return fact->colour ? style_colour(ROLE_RATING, fact->colour) : style_of(ROLE_TEXT);
+}
+
 static void draw_facts(struct frame *frame, const struct table_screen *table,
                        const struct places *places)
 {
@@ -281,7 +286,7 @@ static void draw_facts(struct frame *frame, const struct table_screen *table,
         rows = rows < end - row ? rows : end - row;
         frame_text(frame, row, LEFT, label - 1, table->facts[i].label, style_of(ROLE_QUIET));
         frame_wrapped(frame, (struct rect){row, LEFT + label, rows, text}, table->facts[i].text,
-                      style_of(ROLE_TEXT), NULL);
+                      fact_style(&table->facts[i]), NULL);
         row += rows;
     }
 }

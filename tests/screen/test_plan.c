@@ -404,7 +404,7 @@ static void a_table_draws_at_any_size(void **state)
         {"what", 10, 0, 0, true},
         {"who", 6, 12, 1, false},
     };
-    static const struct table_fact fact = {"Agreed by", "Ben"};
+    static const struct table_fact fact = {.label = "Agreed by", .text = "Ben"};
     struct table_line lines[30] = {{.heading = "Overdue 29"}};
     (void)state;
     for (int i = 1; i < 30; i++)
@@ -442,8 +442,8 @@ static void what_stands_in_a_table_is_whole(void **state)
         {"what", 10, 0, 0, true},
         {"moment", 6, 12, 1, false},
     };
-    static const struct table_fact facts[] = {{"Why", "They call me"},
-                                              {"Customers a year", "2,400"}};
+    static const struct table_fact facts[] = {{.label = "Why", .text = "They call me"},
+                                              {.label = "Customers a year", .text = "2,400"}};
     static const struct table_line line = {
         .cells = {"Agree the house rules with two friends", "Wally is busy: a friend drives"}};
     const struct table_screen table = {.title = "Minutes",
