@@ -9,16 +9,20 @@
 #include "touchline/buffer.h"
 #include "touchline/record.h"
 
-enum drift_way { DRIFT_DOWN, DRIFT_SAME, DRIFT_UP, DRIFT_NEW, DRIFT_WAYS };
+enum drift_way { DRIFT_DOWN, DRIFT_SAME, DRIFT_UP, DRIFT_NEW, DRIFT_HIDDEN, DRIFT_WAYS };
 
-/* Which way a rating went; one that was unrated before, or is now, is new. */
+/* Which way a rating went; one that was unrated before, or is now, is new; of what a review that
+ * goes on hides nothing is told. */
 enum drift_way drift_way(int64_t before, int64_t after);
 
-/* "up", "down", "same", "new" */
+/* "up", "down", "same", "new", "hidden" */
 const char *drift_word(enum drift_way way);
 
-/* "2 miserable, 3 neutral, 1 magical", as a review that has ended counted them; nothing while it
- * goes on. */
+/* Whether a review has ended and no other one hides what it counted. */
+bool drift_is_counted(const struct review *review);
+
+/* "2 miserable, 3 neutral, 1 magical", as a review that has ended counted them; nothing
+ * unless drift_is_counted(). */
 void drift_counts(const struct review *review, struct buffer *out);
 
 /* How many moments a sign of the plot stands for, so that the tallest of these reviews fits `rows`;

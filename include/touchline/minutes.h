@@ -32,8 +32,4 @@ enum status minutes_read(struct store *store, const struct channels *channels,
                          struct error *error) MUST_USE;
 void minutes_release(struct minutes *minutes);
 
-/* The moment that an edit was about first, itself or what belongs to it; 0: none. */
-enum status minutes_moment(struct store *store, int64_t edit, int64_t *moment,
-                           struct error *error) MUST_USE;
-
 #endif

@@ -70,9 +70,11 @@ enum status store_dots(struct store *store, struct dots *dots, struct error *err
 /* --- reviews (R16) and waves (R20) --------------------------------------------------------------
  *
  * While a review goes on, what it is yet to rate anew is read as RATING_HIDDEN, without target and
- * first rating, by every call that is for people to look at; the filter, `weakest`, the plan and
- * the meter know nothing of it either. store_each_row() hides it; store_rows_begin(), for an
- * export that comes back, gives what the file holds unless store_rows_hide() is called. */
+ * first rating, by every call but those by which a command changes the board; the filter,
+ * `weakest`, the plan, `next` and the meter know nothing of it either, what earlier reviews found
+ * of those moments is RATING_HIDDEN, and what they counted is not told. The board as it was hides
+ * what is hidden now. store_rows_begin(), for an export that comes back, gives what the file holds
+ * unless store_rows_hide() is called. */
 
 struct reviews {
     struct review *at;
@@ -80,7 +82,8 @@ struct reviews {
 };
 void reviews_release(struct reviews *reviews);
 
-/* In the order of their days; the one that goes on is last. */
+/* In the order of their days; the one that goes on is last. While one does, their counts are
+ * FIELD_ABSENT. */
 enum status store_reviews(struct store *store, struct reviews *reviews,
                           struct error *error) MUST_USE;
 
@@ -92,7 +95,7 @@ struct drifted {
     int64_t moment, number;
     char *title;
     bool chosen;
-    int64_t before, after; /* enum rating */
+    int64_t before, after; /* enum rating; both RATING_HIDDEN while it is yet to be rated anew */
 };
 struct drift {
     struct drifted *at;
@@ -211,6 +214,9 @@ void store_rows_end(struct store_rows *rows);
 /* From the next row on for people to look at (see reviews, above). */
 void store_rows_hide(struct store_rows *rows);
 
+/* How many of the rows given so far have a hidden rating. */
+int64_t store_rows_hidden(const struct store_rows *rows);
+
 /* The same from beginning to end, for people to look at: `take` is given each row, its own for that
  * call. */
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
@@ -230,9 +236,7 @@ struct history_entry {
     const char *words;
     bool undo, redo; /* it took back, or did again, */
     int64_t undoes;  /* this edit */
-    int64_t changes;
-    bool hidden; /* a review hides what it changed: the words are others, and its changes not to be
-                    shown */
+    int64_t changes; /* 0 where a review hides them; the words are others, then */
 };
 /* Edits in order, from the first after id `after`; the callback returns false to stop. Texts are
  * borrowed for the call. */
@@ -255,10 +259,14 @@ struct history_change {
     struct value old, new; /* borrowed for the call; of a field, what it can hold */
 };
 
-/* The changes of an edit, in order; likewise. */
+/* The changes of an edit, in order; likewise. None where a review hides them. */
 enum status store_history_changes(struct store *store, int64_t edit,
                                   bool (*each)(void *data, const struct history_change *change),
                                   void *data, struct error *error) MUST_USE;
+
+/* The moment that an edit was about first, itself or what belongs to it; 0: none. */
+enum status store_history_moment(struct store *store, int64_t edit, int64_t *moment,
+                                 struct error *error) MUST_USE;
 
 /* The board as JSON, a row at a time, by SQLite's own functions: an array of moments with all that
  * belongs to them, one moment (`id`), an array of the actions of a plan, of edits (after edit

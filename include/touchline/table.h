@@ -32,7 +32,7 @@ struct table_line {
 /* "Agreed by   Ben, Ana" */
 struct table_fact {
     const char *label, *text;
-    uint8_t colour; /* of the text, as view_rating_colour() gives it; 0: none of its own */
+    uint8_t colour; /* of the text, as rating_colour() gives it; 0: none of its own */
 };
 
 struct table_screen {

@@ -45,7 +45,8 @@ enum status store_vote(struct store *store, struct vote_state *state, struct err
 int64_t vote_expected(const struct vote_state *state);
 
 /* How the last vote on ratings that was shown went for a moment: counts[RATING_MISERABLE] and so
- * on; all 0 where nobody judged it. */
+ * on; all 0 where nobody judged it, and where a review hides the rating, unless the vote was shown
+ * since that began. */
 enum status store_spread(struct store *store, int64_t item, int64_t counts[RATINGS],
                          struct error *error) MUST_USE;
 

@@ -5,7 +5,7 @@
 #include "touchline/csv_board.h"
 #include <string.h>
 
-enum { FORMAT, OUTPUT, FORCE, EXCEL, RAW };
+enum { FORMAT, OUTPUT, FORCE, EXCEL, RAW, UNHIDE };
 
 static enum status write_rows(struct call *call, FILE *file, const struct channels *channels,
                               struct error *error)
@@ -16,13 +16,20 @@ static enum status write_rows(struct call *call, FILE *file, const struct channe
     if (status != STATUS_OK)
         return status;
     struct row_source source = store_rows_source(rows);
+    if (!call->values[UNHIDE])
+        store_rows_hide(rows);
     ticker_begin(&ticker, call, "Writing", -1);
     const struct csv_board how = {.channels = channels,
                                   .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]},
                                   .progress = {.tell = ticker_tell, .data = &ticker}};
     status = csv_board_write(&how, file, &source, error);
     ticker_end(&ticker);
+    int64_t hidden = store_rows_hidden(rows);
     store_rows_end(rows);
+    if (status == STATUS_OK && hidden > 0)
+        talk_line(call,
+                  "a review goes on: %lld old rating%s written as ?; --unhide writes what they are",
+                  (long long)hidden, hidden == 1 ? " is" : "s are");
     return status;
 }
 
@@ -61,7 +68,8 @@ const struct command command_export = {
     .details =
         "A file is there whole or not at all; one that is there already is kept unless --force "
         "says otherwise, a board in any case. What a spreadsheet would run as a formula gets an "
-        "apostrophe in front, which 'import' takes back.\n"
+        "apostrophe in front, which 'import' takes back. While a review goes on, a rating that is "
+        "yet to be given anew is written as ?, and its target is left out.\n"
         "\n"
         "Examples:\n"
         "  touchline export cab.touchline >cab.csv\n"
@@ -72,6 +80,7 @@ const struct command command_export = {
         OPTION(OUTPUT, "output", 'o', ARGUMENT_FILE, "the file; '-' or nothing is stdout"),
         FLAG(FORCE, "force", 0, "overwrite a file that is there"),
         FLAG(EXCEL, "excel", 0, "with a byte order mark and CRLF, as Excel likes it"),
-        FLAG(RAW, "raw", 0, "formulas as they are")),
+        FLAG(RAW, "raw", 0, "formulas as they are"),
+        FLAG(UNHIDE, "unhide", 0, "with the old ratings that a review hides")),
     .run = run,
 };

@@ -90,7 +90,10 @@ const struct command command_history = {
     .summary = "List who changed what and when, a line each",
     .details =
         "A line has the edit's number, its time, whose it is, and what it did. The number is "
-        "what --at takes: every verb that only reads shows the board as it was then.\n"
+        "what --at takes: every verb that only reads shows the board as it was then. As JSON an "
+        "edit has its changes: record, id, field, old, new. What was added has the field 'added' "
+        "and all of its fields as new, what was moved 'place' and the id of what it stood behind; "
+        "null stands for all changes of an edit that a review hides.\n"
         "\n"
         "Examples:\n"
         "  touchline history cab.touchline --changes\n"

@@ -87,7 +87,7 @@ enum status minutes_sentence(struct store *store, const struct channels *channel
     enum status status = STATUS_OK;
     buffer_add_text(out, entry->undo ? "Taken back: " : entry->redo ? "Done again: " : "");
     buffer_add_text(out, entry->words ? entry->words : "");
-    if (!entry->undo && !entry->hidden && entry->changes <= FEW)
+    if (!entry->undo && entry->changes <= FEW)
         status = store_history_changes(store, entry->id, find_former, &former, error);
     if (status == STATUS_OK && former.count == 1 && former.was.length > 0)
         buffer_add_format(out, " (was %s)", buffer_text(&former.was));
@@ -179,7 +179,7 @@ static enum status tell(struct reading *reading, const struct history_change *ch
         struct minutes *minutes = reading->minutes;
         if (label)
             buffer_add_format(&text, "%s%s%s", kind, name.length ? ": " : "", buffer_text(&name));
-        else if (change->record != RECORD_BOARD &&
+        else if (name.length > 0 && change->record != RECORD_BOARD &&
                  change->field != naming_field(record_type(change->record)))
             buffer_add_format(&text, "%s: ", buffer_text(&name));
         if (!label) {
@@ -211,10 +211,8 @@ enum status minutes_read(struct store *store, const struct channels *channels,
                               .most = most,
                               .status = STATUS_OK,
                               .error = error};
-    enum status status = STATUS_OK;
     minutes_release(minutes);
-    if (!entry->hidden)
-        status = store_history_changes(store, entry->id, read_change, &reading, error);
+    enum status status = store_history_changes(store, entry->id, read_change, &reading, error);
     minutes->more = entry->changes - (int64_t)minutes->count;
     return status == STATUS_OK ? reading.status : status;
 }
@@ -225,48 +223,4 @@ void minutes_release(struct minutes *minutes)
         memory_free(minutes->at[i].text);
     memory_free(minutes->at);
     *minutes = (struct minutes){0};
-}
-
-/* --- what it was about ------------------------------------------------------------------------ */
-
-struct subject {
-    struct store *store;
-    int64_t moment;
-    enum status status;
-    struct error *error;
-};
-
-/* The field that names the moment which a record belongs to; -1: it belongs to none. */
-static int belongs_by(const struct record_type *type)
-{
-    for (int i = 0; i < (int)type->count; i++)
-        if (type->fields[i].type == FIELD_ITEM)
-            return i;
-    return -1;
-}
-
-static bool find_moment(void *data, const struct history_change *change)
-{
-    struct subject *subject = data;
-    const struct record_type *type = record_type(change->record);
-    int field = belongs_by(type);
-    if (change->record != RECORD_ITEM && field < 0)
-        return true;
-    void *it = memory_new(1, type->size);
-    subject->status = store_record(subject->store, change->record, change->id, it, subject->error);
-    if (subject->status == STATUS_OK && field >= 0)
-        subject->moment = record_get(change->record, it, field).integer;
-    else if (subject->status == STATUS_OK && ((const struct moment *)it)->kind == ITEM_MOMENT)
-        subject->moment = change->id;
-    record_release(change->record, it);
-    memory_free(it);
-    return subject->status == STATUS_OK && subject->moment == 0;
-}
-
-enum status minutes_moment(struct store *store, int64_t edit, int64_t *moment, struct error *error)
-{
-    struct subject subject = {.store = store, .status = STATUS_OK, .error = error};
-    enum status status = store_history_changes(store, edit, find_moment, &subject, error);
-    *moment = subject.moment;
-    return status == STATUS_OK ? subject.status : status;
 }

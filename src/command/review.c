@@ -151,13 +151,15 @@ static const char *word_of(int64_t rating)
 /* "Up: 3 Books the cab by phone, miserable to neutral" */
 static void print_drift(struct call *call, const struct drift *drift)
 {
-    static const char *const labels[DRIFT_WAYS] = {"Down", "Same", "Up", "New"};
+    static const char *const labels[DRIFT_WAYS] = {"Down", "Same", "Up", "New", NULL};
     for (size_t i = 0; i < drift->count; i++) {
         const struct drifted *it = &drift->at[i];
         enum drift_way way = drift_way(it->before, it->after);
         if (way == DRIFT_SAME)
             out_line(call, "  Same: %lld %s, %s", (long long)it->number, it->title,
                      word_of(it->after));
+        else if (way == DRIFT_HIDDEN)
+            out_line(call, "  ?: %lld %s, to be rated anew", (long long)it->number, it->title);
         else
             out_line(call, "  %s: %lld %s, %s to %s", labels[way], (long long)it->number, it->title,
                      word_of(it->before), word_of(it->after));
@@ -170,10 +172,12 @@ static enum status print_review(struct call *call, const struct review *review,
     struct drift drift = {0};
     struct buffer words = {0};
     enum status status = store_drift(call->store, review->id, &drift, error);
-    if (review->ended)
+    if (!review->ended)
+        review_progress(meter, &words);
+    else if (drift_is_counted(review))
         drift_counts(review, &words);
     else
-        review_progress(meter, &words);
+        buffer_add_text(&words, "its counts are told when the one that goes on has ended");
     if (status == STATUS_OK) {
         out_line(call, "Review of %s%s: %s", review->day, review->ended ? "" : ", going on",
                  buffer_text(&words));
@@ -209,7 +213,7 @@ static void print_plot(struct call *call, const struct reviews *all)
 {
     struct buffer days = {0};
     size_t count = all->count, first = 0;
-    while (count > 0 && !all->at[count - 1].ended)
+    while (count > 0 && !drift_is_counted(&all->at[count - 1]))
         count--;
     if (count > PLOT_MOST)
         first = count - PLOT_MOST;

@@ -3,6 +3,8 @@
 
 enum drift_way drift_way(int64_t before, int64_t after)
 {
+    if (before == RATING_HIDDEN || after == RATING_HIDDEN)
+        return DRIFT_HIDDEN;
     if (before == after)
         return DRIFT_SAME;
     if (before == RATING_NONE || after == RATING_NONE)
@@ -12,7 +14,7 @@ enum drift_way drift_way(int64_t before, int64_t after)
 
 const char *drift_word(enum drift_way way)
 {
-    static const char *const words[DRIFT_WAYS] = {"down", "same", "up", "new"};
+    static const char *const words[DRIFT_WAYS] = {"down", "same", "up", "new", "hidden"};
     return words[way];
 }
 
@@ -22,9 +24,16 @@ static int64_t count_of(const struct review *review, int64_t rating)
     return counts[rating] == FIELD_ABSENT ? 0 : counts[rating];
 }
 
+bool drift_is_counted(const struct review *review)
+{
+    return review->ended && (review->miserable != FIELD_ABSENT || review->neutral != FIELD_ABSENT ||
+                             review->magical != FIELD_ABSENT);
+}
+
 void drift_counts(const struct review *review, struct buffer *out)
 {
-    for (int64_t rating = RATING_MISERABLE; review->ended && rating < RATINGS; rating++) {
+    bool counted = drift_is_counted(review);
+    for (int64_t rating = RATING_MISERABLE; counted && rating < RATINGS; rating++) {
         buffer_add_text(out, rating > RATING_MISERABLE ? ", " : "");
         count_format(count_of(review, rating), out);
         buffer_add_format(out, " %s", rating_word(rating));

@@ -1,6 +1,7 @@
 /* What was voted. Nobody else asks these tables anything, and here a mark is given out in two ways
  * only: to who names the ballot and its code, and of a vote that was shown. */
 #include "edit_internal.h"
+#include "review.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/text.h"
@@ -157,9 +158,11 @@ static void count_row(sqlite3_stmt *row, int first, int64_t counts[RATINGS])
 enum status store_spread(struct store *store, int64_t item, int64_t counts[RATINGS],
                          struct error *error)
 {
-    enum status status;
-    bool row;
+    bool row, hidden;
     memset(counts, 0, RATINGS * sizeof *counts);
+    enum status status = review_hides_spread(store, item, &hidden, error);
+    if (status != STATUS_OK || hidden)
+        return status;
     sqlite3_stmt *read = ask(store, ASK_SPREAD, error);
     if (!read)
         return error->status;
@@ -200,6 +203,20 @@ void spreads_release(struct spreads *spreads)
     *spreads = (struct spreads){0};
 }
 
+static enum status drop_hidden(struct store *store, struct spreads *spreads, struct error *error)
+{
+    enum status status = STATUS_OK;
+    size_t kept = 0;
+    for (size_t i = 0; status == STATUS_OK && i < spreads->count; i++) {
+        bool hidden;
+        status = review_hides_spread(store, spreads->at[i].item, &hidden, error);
+        if (status == STATUS_OK && !hidden)
+            spreads->at[kept++] = spreads->at[i];
+    }
+    spreads->count = kept;
+    return status;
+}
+
 enum status store_spreads(struct store *store, struct spreads *spreads, struct error *error)
 {
     enum status status;
@@ -216,6 +233,8 @@ enum status store_spreads(struct store *store, struct spreads *spreads, struct e
         }
         count_row(read, 1, spreads->at[spreads->count - 1].counts);
     }
+    if (status == STATUS_OK)
+        status = drop_hidden(store, spreads, error);
     sort_spreads(spreads);
     return status;
 }

@@ -27,7 +27,6 @@ static enum status read_edits(struct store *store, enum statement which, int64_t
             .undoes = sqlite3_column_int64(read, 4),
             .words = store_column_words(read, 5),
             .changes = sqlite3_column_int64(read, 6),
-            .hidden = sqlite3_column_int(read, 7) != 0,
         };
         if (!entry.who || !entry.words)
             status = history_refuse(store, error);
@@ -50,6 +49,12 @@ enum status store_history_back(struct store *store, int64_t before,
                                void *data, struct error *error)
 {
     return read_edits(store, SQL_HISTORY_BACK, before, each, data, error);
+}
+
+enum status store_history_moment(struct store *store, int64_t edit, int64_t *moment,
+                                 struct error *error)
+{
+    return store_ask(store, SQL_FIRST_MOMENT, edit, 0, 0, moment, error);
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */

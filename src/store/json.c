@@ -1,6 +1,6 @@
 /* A board as JSON by SQLite's own functions, a row at a time, in the words that CSV has too. What
  * is given out has been read and checked as a record before. */
-#include "edit_internal.h"
+#include "json.h"
 #include "review.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
@@ -25,8 +25,7 @@ static bool may_begin_live(unsigned char byte)
     return byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2;
 }
 
-/* JSON is ASCII outside its strings, so a code point beyond that stands in one. */
-static void put_escaped(const char *text, size_t length, FILE *out)
+void json_put(const char *text, size_t length, FILE *out)
 {
     size_t from = 0;
     for (size_t at = 0; at < length; at++) {
@@ -55,9 +54,9 @@ static enum status check_written(FILE *out, struct error *error)
 
 /* --- what of a record is given ---------------------------------------------------------------- */
 
-static void add_word(const struct field *field, const char *column, struct buffer *sql)
+void json_add_word(const struct field *field, const char *value, struct buffer *sql)
 {
-    buffer_add_format(sql, "CASE %s", column);
+    buffer_add_format(sql, "CASE %s", value);
     for (const struct word *word = field->words; word->text; word++)
         if (*word->text)
             buffer_add_format(sql, " WHEN %lld THEN '%s'", (long long)word->value, word->text);
@@ -72,7 +71,7 @@ static void add_field(const struct field *field, struct buffer *sql)
     else if (field->type == FIELD_CHANNEL)
         buffer_add_format(sql, "(SELECT name FROM channel WHERE channel.id = it.%s)", field->name);
     else if (field->words)
-        add_word(field, field->name, sql);
+        json_add_word(field, field->name, sql);
     else
         buffer_add_text(sql, field->name);
 }
@@ -87,8 +86,18 @@ static void add_item_field(int field, struct buffer *sql)
     }
     buffer_add_format(sql, ",'%s',iif(" IS_HIDDEN("it") ",%s,", about->name,
                       field == ITEM_RATING ? "'?'" : "NULL");
-    add_word(about, about->name, sql);
+    json_add_word(about, about->name, sql);
     buffer_add_byte(sql, ')');
+}
+
+/* What earlier reviews counted is not given either while one goes on. */
+static void add_review_field(int field, struct buffer *sql)
+{
+    const struct field *about = &record_type(RECORD_REVIEW)->fields[field];
+    if (field == REVIEW_MISERABLE || field == REVIEW_NEUTRAL || field == REVIEW_MAGICAL)
+        buffer_add_format(sql, ",'%s',iif(" BLIND_BY " IS NULL,%s,NULL)", about->name, about->name);
+    else if (field != REVIEW_STATE)
+        add_field(about, sql);
 }
 
 /* "json_object('id',id,<more>,<fields>": what belongs to a moment leaves out that, and its state,
@@ -100,6 +109,8 @@ static void begin_object(enum record record, const char *more, struct buffer *sq
     for (int i = 0; i < (int)type->count; i++)
         if (record == RECORD_ITEM)
             add_item_field(i, sql);
+        else if (record == RECORD_REVIEW)
+            add_review_field(i, sql);
         else if (type->fields[i].type != FIELD_ITEM && i != store_state_field(record))
             add_field(&type->fields[i], sql);
 }
@@ -112,16 +123,23 @@ static void add_array(enum record record, const char *name, struct buffer *sql)
                       record_type(record)->table);
 }
 
+static void add_found_rating(int field, struct buffer *sql)
+{
+    const struct field *about = &record_type(RECORD_RERATING)->fields[field];
+    buffer_add_format(sql, ",'%s',iif(" IS_HIDDEN("item") ",'?',", about->name);
+    json_add_word(about, about->name, sql);
+    buffer_add_byte(sql, ')');
+}
+
 /* What a review found, by the ids of the moments. */
 static void add_found(struct buffer *sql)
 {
-    const struct field *fields = record_type(RECORD_RERATING)->fields;
     buffer_add_text(sql, ",'found',(SELECT json_group_array(json(one)) FROM (SELECT "
-                         "json_object('moment',item,'before',");
-    add_word(&fields[RERATING_BEFORE], "before", sql);
-    buffer_add_text(sql, ",'after',");
-    add_word(&fields[RERATING_AFTER], "after", sql);
-    buffer_add_text(sql, ") AS one FROM rerating WHERE review = it.id AND state = 0 ORDER BY id))");
+                         "json_object('moment',rerating.item");
+    add_found_rating(RERATING_BEFORE, sql);
+    add_found_rating(RERATING_AFTER, sql);
+    buffer_add_text(sql, ") AS one FROM rerating LEFT JOIN item ON item.id = rerating.item "
+                         "WHERE review = it.id AND rerating.state = 0 ORDER BY rerating.id))");
 }
 
 static void make_object(enum statement which, struct buffer *sql)
@@ -182,14 +200,13 @@ static enum status put_object(struct store *store, enum statement which, int64_t
     enum status status = store_step_row(store, statement, &row, error);
     if (status == STATUS_OK && row) {
         const char *json = (const char *)sqlite3_column_text(statement, 0);
-        put_escaped(json, (size_t)sqlite3_column_bytes(statement, 0), out);
+        json_put(json, (size_t)sqlite3_column_bytes(statement, 0), out);
         sqlite3_reset(statement);
     }
     return status;
 }
 
-/* Elements stand a line each. */
-static void put_separator(size_t count, FILE *out)
+void json_separate(size_t count, FILE *out)
 {
     fputs(count ? ",\n" : "\n", out);
 }
@@ -211,7 +228,7 @@ static enum status put_moments(struct store *store, FILE *out, struct error *err
         status = source.next(source.data, &row, &done, error);
         if (status != STATUS_OK || done)
             break;
-        put_separator(count, out);
+        json_separate(count, out);
         status = put_object(store, SQL_JSON_MOMENT, row.moment.id, row.moment.number, row.phase,
                             out, error);
     }
@@ -227,34 +244,10 @@ static enum status put_actions(struct store *store, const struct plan *plan, FIL
     enum status status = STATUS_OK;
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < plan->count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = put_object(store, SQL_JSON_ACTION, plan->at[i].action.id, plan->at[i].number,
                             plan->at[i].moment, out, error);
     }
-    fputs("\n]", out);
-    return status;
-}
-
-static enum status put_history(struct store *store, int64_t after, FILE *out, struct error *error)
-{
-    bool row;
-    enum status status;
-    sqlite3_stmt *read = store_statement(store, SQL_JSON_HISTORY, error);
-    if (!read)
-        return error->status;
-    sqlite3_bind_int64(read, 1, after);
-    fputc('[', out);
-    for (size_t i = 0; (status = store_step_row(store, read, &row, error)) == STATUS_OK && row;
-         i++) {
-        const char *json = store_column_words(read, 0);
-        if (!json) {
-            status = history_refuse(store, error);
-            break;
-        }
-        put_separator(i, out);
-        put_escaped(json, (size_t)sqlite3_column_bytes(read, 0), out);
-    }
-    sqlite3_reset(read);
     fputs("\n]", out);
     return status;
 }
@@ -265,7 +258,7 @@ static enum status put_channels(struct store *store, FILE *out, struct error *er
     enum status status = store_channels(store, &channels, error);
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < channels.count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = put_object(store, SQL_JSON_CHANNEL, channels.at[i].id, 0, NULL, out, error);
     }
     fputs("\n]", out);
@@ -279,7 +272,7 @@ static enum status put_people(struct store *store, FILE *out, struct error *erro
     enum status status = store_people(store, &people, error);
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < people.count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = put_object(store, SQL_JSON_PERSON, people.at[i].id, 0, NULL, out, error);
     }
     fputs("\n]", out);
@@ -293,7 +286,7 @@ static enum status put_reviews(struct store *store, FILE *out, struct error *err
     enum status status = store_reviews(store, &reviews, error);
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < reviews.count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = put_object(store, SQL_JSON_REVIEW, reviews.at[i].id, 0, NULL, out, error);
     }
     fputs("\n]", out);
@@ -307,7 +300,7 @@ static enum status put_waves(struct store *store, FILE *out, struct error *error
     enum status status = store_waves(store, &waves, error);
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < waves.count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = put_object(store, SQL_JSON_WAVE, waves.at[i].id, 0, NULL, out, error);
     }
     fputs("\n]", out);
@@ -323,7 +316,7 @@ static enum status put_phases(struct store *store, FILE *out, struct error *erro
     enum status status = store_phases(store, &phases, error);
     fputc('[', out);
     for (size_t i = 0; status == STATUS_OK && i < phases.count; i++) {
-        put_separator(i, out);
+        json_separate(i, out);
         status = store_number_at_ord(store, phases.at[i].ord, &number, error);
         if (status == STATUS_OK)
             status =
@@ -391,7 +384,7 @@ static enum status put_document(struct store *store, const struct json_wanted *w
     case JSON_ACTIONS:
         return put_actions(store, wanted->plan, out, error);
     case JSON_HISTORY:
-        return put_history(store, wanted->id, out, error);
+        return json_put_history(store, wanted->id, out, error);
     case JSON_REVIEWS:
         return put_reviews(store, out, error);
     case JSON_WAVES:

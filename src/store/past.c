@@ -3,6 +3,7 @@
  * because what a new board begins with (its channels) is not in it. No rule is asked: what has been
  * there may be looked at. */
 #include "edit_internal.h"
+#include "review.h"
 #include "touchline/edit.h"
 #include "touchline/query.h"
 
@@ -151,11 +152,15 @@ static enum status rewind_to(struct store *past, int64_t edit, struct error *err
     if (status == STATUS_OK)
         status = ballots_drop_unshown(past, error);
     if (status == STATUS_OK)
+        status = review_note_hidden(past, error);
+    if (status == STATUS_OK)
         status = take_back_since(&rewind, edit, error);
     if (status == STATUS_OK)
         status = ballots_drop_unshown(past, error);
     if (status == STATUS_OK)
         status = forget_since(past, edit, error);
+    if (status == STATUS_OK)
+        status = review_keep_hidden(past, error);
     rewind_release(&rewind);
     if (status == STATUS_OK)
         status = store_exec(past, "COMMIT; PRAGMA cache_size=-1000", error);

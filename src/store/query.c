@@ -195,6 +195,18 @@ void reviews_release(struct reviews *reviews)
     memset(reviews, 0, sizeof *reviews);
 }
 
+/* What earlier reviews counted would tell much of what one that goes on hides. */
+static enum status hide_counts(struct store *store, struct reviews *reviews, struct error *error)
+{
+    int64_t blind = 0;
+    enum status status = review_blind_by(store, &blind, error);
+    for (size_t i = 0; status == STATUS_OK && blind && i < reviews->count; i++) {
+        struct review *review = &reviews->at[i];
+        review->miserable = review->neutral = review->magical = FIELD_ABSENT;
+    }
+    return status;
+}
+
 enum status store_reviews(struct store *store, struct reviews *reviews, struct error *error)
 {
     void *at = NULL;
@@ -202,7 +214,7 @@ enum status store_reviews(struct store *store, struct reviews *reviews, struct e
     enum status status =
         read_list(store, SQL_REVIEWS, RECORD_REVIEW, 0, &at, &reviews->count, error);
     reviews->at = at;
-    return status;
+    return status == STATUS_OK ? hide_counts(store, reviews, error) : status;
 }
 
 enum status store_waves(struct store *store, struct waves *waves, struct error *error)

@@ -20,7 +20,9 @@ struct store_rows {
     int64_t number;
     char *phase;
     struct owners ideas, actions, entries;
-    bool hides; /* what a review is yet to rate anew */
+    bool blind;     /* a review goes on, */
+    bool hides;     /* and what it is yet to rate anew is not to be given */
+    int64_t hidden; /* how many ratings were not, so far */
 };
 
 static enum status find_owners(struct store *store, enum statement which, struct owners *owners,
@@ -69,6 +71,15 @@ static enum status begin_items(struct store_rows *rows, struct error *error)
     return STATUS_OK;
 }
 
+/* Asked once for all rows. */
+static enum status find_blindness(struct store_rows *rows, struct error *error)
+{
+    int64_t review = 0;
+    enum status status = review_blind_by(rows->store, &review, error);
+    rows->blind = review != 0;
+    return status;
+}
+
 enum status store_rows_begin(struct store *store, struct store_rows **out, struct error *error)
 {
     *out = NULL;
@@ -77,7 +88,9 @@ enum status store_rows_begin(struct store *store, struct store_rows **out, struc
         return status;
     struct store_rows *rows = memory_new(1, sizeof *rows);
     rows->store = store;
-    status = find_owners(store, SQL_IDEA_OWNERS, &rows->ideas, error);
+    status = find_blindness(rows, error);
+    if (status == STATUS_OK)
+        status = find_owners(store, SQL_IDEA_OWNERS, &rows->ideas, error);
     if (status == STATUS_OK)
         status = find_owners(store, SQL_ACTION_OWNERS, &rows->actions, error);
     if (status == STATUS_OK)
@@ -124,8 +137,9 @@ static enum status give_moment(struct store_rows *rows, struct row *row, struct 
     row->moment.number = live ? ++rows->number : 0;
     row->phase = live ? memory_copy(rows->phase) : NULL;
     enum status status = STATUS_OK;
-    if (rows->hides)
+    if (rows->hides && rows->blind)
         status = review_hide(rows->store, &row->moment, 1, error);
+    rows->hidden += row->moment.rating == RATING_HIDDEN;
     return status == STATUS_OK ? read_belongings(rows, row, error) : status;
 }
 
@@ -166,7 +180,7 @@ static enum status begin_again(void *data, struct error *error)
 {
     struct store_rows *rows = data;
     rows->state = STATE_LIVE;
-    rows->number = 0;
+    rows->number = rows->hidden = 0;
     memory_replace(&rows->phase, NULL);
     return begin_items(rows, error);
 }
@@ -179,6 +193,11 @@ struct row_source store_rows_source(struct store_rows *rows)
 void store_rows_hide(struct store_rows *rows)
 {
     rows->hides = true;
+}
+
+int64_t store_rows_hidden(const struct store_rows *rows)
+{
+    return rows->hidden;
 }
 
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),

@@ -190,11 +190,7 @@ static enum status check_item(struct edit *edit, const struct moment *item, int 
         return check_phase(field, value, error);
     if (field != ITEM_TARGET || edit->kind != EDIT_DO)
         return STATUS_OK;
-    bool hidden = false;
-    enum status status = review_hides(edit->store, item->id, &hidden, error);
-    if (status == STATUS_OK)
-        status = method_check_target(hidden ? RATING_HIDDEN : item->rating, value.integer, error);
-    return status;
+    return method_check_target(item->rating, value.integer, error);
 }
 
 /* It comes back under a name and a letter that may have been taken since. */
@@ -252,6 +248,19 @@ static enum status write_other(struct edit *edit, enum record record, int64_t id
     enum status status = edit_record_change(
         edit, record, id, record_type(record)->fields[field].name, old, value, error);
     return status == STATUS_OK ? put_field(edit->store, record, id, field, value, error) : status;
+}
+
+/* --- targets ---------------------------------------------------------------------------------- */
+
+/* A target that is hidden with its rating stays as it is: not even that there is none is told. */
+static enum status check_target_seen(struct edit *edit, int64_t item, struct error *error)
+{
+    bool hidden = false;
+    if (edit->kind != EDIT_DO)
+        return STATUS_OK;
+    enum status status = review_hides(edit->store, item, &hidden, error);
+    return status == STATUS_OK && hidden ? method_check_target(RATING_HIDDEN, RATING_NEUTRAL, error)
+                                         : status;
 }
 
 /* --- ratings ---------------------------------------------------------------------------------- */
@@ -382,7 +391,9 @@ enum status edit_put(struct edit *edit, enum record record, int64_t id, int fiel
     if (status != STATUS_OK)
         return status;
     bool same = value_equal(now, value);
-    if (!same && seen)
+    if (record == RECORD_ITEM && field == ITEM_TARGET)
+        status = check_target_seen(edit, id, error);
+    if (status == STATUS_OK && !same && seen)
         status = check_seen(edit, record, id, field, now, *seen, error);
     if (status == STATUS_OK && record == RECORD_ITEM && field == ITEM_RATING)
         status = follow_review(edit, id, now, value, error);

@@ -217,12 +217,14 @@ static enum status check_reviews(struct edit *edit, struct error *error)
     return status;
 }
 
-/* Whether its words tell a rating that a review hides now as it did before (R16). */
+/* Whether its words tell what a review hides (R16): of what is taken back, until then; of what is
+ * done again, from then on. A rating anew that is taken back was seen, and one that is done again
+ * is. */
 static enum status check_words(struct edit *edit, bool *hidden, struct error *error)
 {
-    int64_t betrays = 0;
+    int64_t betrays = edit->hidden;
     enum status status = STATUS_OK;
-    if (edit->hidden)
+    if (edit->kind == EDIT_REDO)
         status = store_ask(edit->store, SQL_BETRAYS, edit->undoes, 0, 0, &betrays, error);
     *hidden = betrays != 0;
     return status;

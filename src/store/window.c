@@ -341,7 +341,7 @@ static enum status look_for_weakest(struct store *store, int64_t *weakest, struc
     struct meter meter;
     enum status status = store_meter(store, &meter, error);
     *weakest = 0;
-    if (status != STATUS_OK || meter.moments > WEAKEST_MOST || meter.review)
+    if (status != STATUS_OK || meter.moments > WEAKEST_MOST || meter.review || meter.hidden)
         return status; /* it would betray what a review hides */
     int64_t lowest = meter.rated[RATING_MISERABLE] > 0 ? RATING_MISERABLE : RATING_NEUTRAL;
     if (meter.rated[lowest] > 0)
@@ -463,7 +463,7 @@ static enum status read_strip(struct store *store, const struct filter *filter, 
 static enum status hide_signs(struct store *store, struct strip *strip, struct error *error)
 {
     int64_t review = 0;
-    enum status status = review_now(store, &review, error);
+    enum status status = review_blind_by(store, &review, error);
     for (size_t i = 0; status == STATUS_OK && review && i < strip->count; i++) {
         bool hidden = false;
         status = review_hides(store, strip->signs[i].id, &hidden, error);

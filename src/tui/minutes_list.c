@@ -161,7 +161,8 @@ static void read_changes(struct tui *tui, struct minutes_list *own, const struct
     if (minutes_read(tui->store, &tui->channels, &entry, FACTS, &own->changes, &error) != STATUS_OK)
         tui_error(tui, &error);
     for (size_t i = 0; i < own->changes.count; i++)
-        own->facts[i] = (struct table_fact){own->changes.at[i].label, own->changes.at[i].text};
+        own->facts[i] =
+            (struct table_fact){.label = own->changes.at[i].label, .text = own->changes.at[i].text};
     buffer_clear(&own->foot);
     if (own->changes.more > 0)
         buffer_add_format(&own->foot, "and %lld more changes", (long long)own->changes.more);

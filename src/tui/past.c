@@ -98,7 +98,7 @@ static void stand_there(struct past *past)
     struct tui *tui = past->tui;
     struct error ignored;
     int64_t moment = 0, number = 0;
-    if (minutes_moment(past->present, past->edit, &moment, &ignored) == STATUS_OK && moment &&
+    if (store_history_moment(past->present, past->edit, &moment, &ignored) == STATUS_OK && moment &&
         store_number(tui->store, moment, &number, &ignored) == STATUS_OK && number)
         tui->session.selected = moment;
     tui->session.line = 0;

@@ -28,7 +28,7 @@ static const char *word_of(int64_t rating)
 
 static void add_drifted(struct list_mode *list, const struct drifted *it)
 {
-    static const char *const signs[DRIFT_WAYS] = {"▼", "=", "▲", "+"};
+    static const char *const signs[DRIFT_WAYS] = {"▼", "=", "▲", "+", "?"};
     enum drift_way way = drift_way(it->before, it->after);
     struct list_row *row = list_add(list, it->moment);
     row->warning = way == DRIFT_DOWN;
@@ -50,9 +50,12 @@ static void add_heading(struct tui *tui, struct list_mode *list, const struct re
     if (!date_parse_iso(review->day, &day))
         return;
     date_format_short(day, tui_today(tui), words, sizeof words);
-    buffer_add_format(&list_add_heading(list)->cells[0], "%s%s: %zu up, %zu down, %zu the same",
-                      words, review->ended ? "" : ", going on", ways[DRIFT_UP], ways[DRIFT_DOWN],
+    struct buffer *heading = &list_add_heading(list)->cells[0];
+    buffer_add_format(heading, "%s%s: %zu up, %zu down, %zu the same", words,
+                      review->ended ? "" : ", going on", ways[DRIFT_UP], ways[DRIFT_DOWN],
                       ways[DRIFT_SAME]);
+    if (ways[DRIFT_HIDDEN])
+        buffer_add_format(heading, ", %zu to be rated anew", ways[DRIFT_HIDDEN]);
 }
 
 static enum status add_review(struct tui *tui, struct list_mode *list, const struct review *review,
@@ -117,12 +120,12 @@ static void add_day(struct tui *tui, struct buffer *out, const struct review *re
     buffer_add_format(out, "%-*s", CELL, words);
 }
 
-/* The last of those that have ended. */
+/* The last of those that have ended, unless one that goes on hides what they counted. */
 static void plot(struct tui *tui, struct reviews_list *own)
 {
     static const char *const signs[RATINGS] = {"", "▼", "●", "★"};
     size_t end = own->reviews.count;
-    while (end > 0 && !own->reviews.at[end - 1].ended)
+    while (end > 0 && !drift_is_counted(&own->reviews.at[end - 1]))
         end--;
     size_t count = end < PLOTTED ? end : PLOTTED;
     const struct review *shown = count > 0 ? &own->reviews.at[end - count] : NULL;
@@ -143,9 +146,11 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
     struct reviews_list *own = (struct reviews_list *)list;
     (void)row;
     plot(tui, own);
-    for (int i = 0; i < FACTS; i++) /* the best on top */
-        own->facts[i] =
-            (struct table_fact){labels[FACTS - 1 - i], buffer_text(&own->plot[FACTS - 1 - i])};
+    for (int i = 0; i < FACTS; i++) { /* the best on top */
+        int rating = FACTS - 1 - i;
+        own->facts[i] = (struct table_fact){labels[rating], buffer_text(&own->plot[rating]),
+                                            (uint8_t)rating_colour(rating)};
+    }
     if (own->plot[0].length > 0) {
         screen->facts = own->facts;
         screen->fact_count = FACTS;

@@ -209,6 +209,14 @@ static void add_first(int64_t rating, struct buffer *out)
     buffer_add(out, sign, text_encode(rating_sign(rating), sign));
 }
 
+/* None of the three while the target is hidden with its rating (R16). */
+static size_t target_option(const struct moment *moment)
+{
+    if (moment->rating == RATING_HIDDEN)
+        return 3;
+    return moment->target ? (size_t)moment->target - 1 : 0;
+}
+
 static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
 {
     const struct moment *moment = &tui->details.moment;
@@ -225,9 +233,11 @@ static void set_row_options(struct tui *tui, struct sheet *sheet, size_t row)
             add_first(moment->first_rating, &sheet->hints[row]);
         break;
     case ITEM_TARGET:
-        set_options(sheet, row, target_options, 3, moment->target ? (size_t)moment->target - 1 : 0);
+        set_options(sheet, row, target_options, 3, target_option(moment));
         set_ratings(sheet, row, RATING_NEUTRAL);
-        if (moment->rating == RATING_NONE)
+        if (moment->rating == RATING_HIDDEN)
+            buffer_add_text(&sheet->hints[row], "rate it anew first");
+        else if (moment->rating == RATING_NONE)
             buffer_add_text(&sheet->hints[row], "rate it first");
         else if (moment->rating == RATING_MAGICAL)
             buffer_add_text(&sheet->hints[row], "nothing stands above it");

@@ -119,6 +119,13 @@ static void r16_opening_a_board_tells_of_its_review(void **state)
     screen_quit(screen);
 }
 
+static void assert_inks(struct screen *screen, const char *text, int ink)
+{
+    int row, column;
+    assert_true(pty_find(screen->pty, text, &row, &column));
+    assert_int_equal(pty_cell(screen->pty, row, column).ink, ink);
+}
+
 static void r16_reviews_are_listed_with_a_plot(void **state)
 {
     struct screen *screen = *state;
@@ -131,11 +138,17 @@ static void r16_reviews_are_listed_with_a_plot(void **state)
         board_do(screen->path, "Ben", lines[i]);
     screen_keys(screen, "Esc =");
     pty_wait_text(screen->pty, "going on: 1 up, 0 down, 0 the same");
-    assert_shows(screen, ": 1 up, 1 down, 0 the same");
+    assert_shows(screen, ": 0 up, 1 down, 0 the same, 1 to be rated anew");
+    assert_hides(screen, "two");
+    assert_hides(screen, "Over all reviews");
+    board_do(screen->path, "Ben", "review end");
+    pty_wait_text(screen->pty, ": 1 up, 1 down, 0 the same");
     assert_shows(screen, "▲ up    2  two     miserable › magical");
     assert_shows(screen, "! ▼ down  3  three   magical › neutral");
-    assert_shows(screen, "neutral      ●● 2");
-    assert_shows(screen, "magical      ★ 1");
+    assert_shows(screen, "neutral      ●● 2      ● 1");
+    assert_shows(screen, "magical      ★ 1       ★★ 2");
+    assert_inks(screen, "★ 1", 220);
+    assert_inks(screen, "●● 2", 250);
     screen_keys(screen, "Enter");
     assert_selected(screen, 3);
     screen_quit(screen);

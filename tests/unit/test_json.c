@@ -162,7 +162,8 @@ static void history_is_told(void **state)
     must_hold(json, "$[0].who", "Ana");
     must_hold(json, "$[0].kind", "edit");
     must_hold(json, "$[0].at", "2026-11-21T19:14:00.000Z");
-    must_hold(json, "$[0].changes", "7");
+    must_hold(json, "$[0].changes[6].record", "moment");
+    must_hold(json, "$[0].changes[7]", "null");
     must_hold(json, "$[0].undoes", "null");
     must_hold(json, "$[12].kind", "undo");
     must_hold(json, "$[12].undoes", "12");
@@ -171,6 +172,66 @@ static void history_is_told(void **state)
     json = json_of(store, JSON_HISTORY, 13);
     must_hold(json, "$[0].kind", "redo");
     must_hold(json, "$[1]", "null");
+    free(json);
+    store_close(store);
+}
+
+/* Of one edit each: where in the history, what it must hold. */
+static void every_kind_of_change_is_told(void **state)
+{
+    static const char *const held[][2] = {
+        {"$[0].changes", "[{\"record\":\"moment\",\"id\":1,\"field\":\"added\",\"old\":null,"
+                         "\"new\":{\"title\":\"a\"}},{\"record\":\"phase\",\"id\":2,\"field\":"
+                         "\"added\",\"old\":null,\"new\":{\"title\":\"Ride\"}}]"},
+        {"$[1].changes", "[{\"record\":\"moment\",\"id\":1,\"field\":\"channel\",\"old\":null,"
+                         "\"new\":\"Phone\"}]"},
+        {"$[2].changes[0].old", "null"}, /* the rating; the first one follows it */
+        {"$[2].changes[0].new", "miserable"},
+        {"$[2].changes[1].field", "first_rating"},
+        {"$[3].changes[0].old", "0"},
+        {"$[3].changes[0].new", "1"},
+        {"$[4].changes", "[{\"record\":\"moment\",\"id\":1,\"field\":\"place\",\"old\":0,"
+                         "\"new\":2}]"},
+        {"$[5].changes[0].new.status", "trying"},
+        {"$[5].changes[0].new.item", "1"},
+        {"$[6].changes[0].old", "live"},
+        {"$[6].changes[0].new", "deleted"},
+    };
+    static const char *const letters[] = {"a", "#Ride", NULL};
+    struct store *store = board_new(*state, "b", "Ana");
+    struct error error;
+    struct edit *edit;
+    struct action action = {.item = 1, .text = (char[]){"Mend it"}, .status = ACTION_TRYING};
+    int64_t id;
+    board_fill(store, letters);
+    board_set(store, 1, ITEM_CHANNEL, value_integer(2));
+    board_set(store, 1, ITEM_RATING, value_integer(RATING_MISERABLE));
+    board_set(store, 1, ITEM_CHOSEN, value_integer(1));
+    board_move(store, 1, 2);
+    action.wave = FIELD_ABSENT;
+    MUST(edit_begin(store, &edit, &error));
+    MUST(edit_add(edit, RECORD_ACTION, &action, &id, &error));
+    MUST(edit_commit(edit, &error, "added"));
+    board_delete(store, RECORD_ITEM, 1);
+    char *json = json_of(store, JSON_HISTORY, 0);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        must_hold(json, held[i][0], held[i][1]);
+    free(json);
+    store_close(store);
+}
+
+/* What a stranger's file has there is no reason to stop, nor to be believed. */
+static void odd_changes_are_left_out(void **state)
+{
+    static const char *const letters[] = {"a", NULL};
+    struct store *store = board_new(*state, "b", "Ana");
+    board_fill(store, letters);
+    board_set(store, 1, ITEM_SECONDS, value_integer(7));
+    board_sql(store_path(store), "UPDATE change SET new = '{' WHERE edit = 1");
+    board_sql(store_path(store), "UPDATE change SET old = x'00', new = x'ff' WHERE edit = 2");
+    char *json = json_of(store, JSON_HISTORY, 0);
+    must_hold(json, "$[0].changes[0].new", "null");
+    must_hold(json, "$[1].changes[0].new", "null");
     free(json);
     store_close(store);
 }
@@ -288,6 +349,8 @@ int main(void)
         TEST(one_moment_comes_alone),
         TEST(actions_say_what_they_are_for),
         TEST(history_is_told),
+        TEST(every_kind_of_change_is_told),
+        TEST(odd_changes_are_left_out),
         TEST(the_whole_board_has_its_empty_phases),
         TEST(what_would_act_is_escaped),
         TEST(errors_are_told),

@@ -282,11 +282,13 @@ static void r16_the_shell_gives_a_question_mark(void **state)
     expect(desk, "touchline check cab.touchline | grep -c miserable", 1, "0\n");
 }
 
-static void r16_an_export_keeps_the_ratings(void **state)
+static void r16_an_export_hides_them_unless_told(void **state)
 {
     struct desk *desk = *state;
     run(desk, "review begin", NULL);
     expect(desk, "touchline export cab.touchline | cut -d, -f3,5,6,7", 0,
+           "title,rating,first_rating,target\nOne,?,,\nTwo,?,,\nThree,?,,\nFour,,,\n");
+    expect(desk, "touchline export cab.touchline --unhide | cut -d, -f3,5,6,7", 0,
            "title,rating,first_rating,target\nOne,neutral,neutral,\n"
            "Two,miserable,miserable,magical\nThree,magical,magical,\nFour,,,\n");
 }
@@ -476,14 +478,25 @@ static void r16_reviews_are_listed_with_what_drifted(void **state)
     run(desk, "review begin", NULL);
     run(desk, "rate 4 neutral", NULL);
     expect(desk, "touchline review cab.touchline", 0,
+           "Review of 2026-11-21: its counts are told when the one that goes on has ended\n"
+           "  ?: 1 One, to be rated anew\n"
+           "  ?: 2 Two, to be rated anew\n"
+           "Review of 2026-11-21: its counts are told when the one that goes on has ended\n"
+           "  ?: 1 One, to be rated anew\n"
+           "  ?: 3 Three, to be rated anew\n"
+           "Review of 2026-11-21, going on: 1 of 4 rated anew\n"
+           "  New: 4 Four, unrated to neutral\n"
+           "Open: 1 action, 0 overdue\n"
+           "Next review: 2027-02-21\n");
+    run(desk, "undo", NULL);
+    run(desk, "undo", NULL);
+    expect(desk, "touchline review cab.touchline", 0,
            "Review of 2026-11-21: 0 miserable, 1 neutral, 2 magical\n"
            "  Up: 1 One, neutral to magical\n"
            "  Up: 2 Two, miserable to neutral\n"
            "Review of 2026-11-21: 0 miserable, 2 neutral, 1 magical\n"
            "  Same: 1 One, magical\n"
            "  Down: 3 Three, magical to neutral\n"
-           "Review of 2026-11-21, going on: 1 of 4 rated anew\n"
-           "  New: 4 Four, unrated to neutral\n"
            "Over all reviews, a sign for 1 moment:\n"
            "  ★★          ★★\n"
            "  ★★          ●●\n"
@@ -491,6 +504,8 @@ static void r16_reviews_are_listed_with_what_drifted(void **state)
            "2026-11-21  2026-11-21\n"
            "Open: 1 action, 0 overdue\n"
            "Next review: 2027-02-21\n");
+    run(desk, "redo", NULL);
+    run(desk, "redo", NULL);
     expect(desk, "touchline review cab.touchline --json | grep -c '\"found\":\\[{\"moment\":'", 0,
            "3\n");
 }
@@ -575,7 +590,7 @@ int main(void)
         TEST(r16_a_filter_by_rating_finds_only_what_is_seen),
         TEST(r16_the_meter_counts_only_what_is_seen),
         TEST(r16_the_shell_gives_a_question_mark),
-        TEST(r16_an_export_keeps_the_ratings),
+        TEST(r16_an_export_hides_them_unless_told),
         TEST(r16_old_words_do_not_betray_it),
         TEST(r16_a_target_waits_for_the_new_rating),
         TEST(r16_what_is_hidden_comes_back_at_the_end),
