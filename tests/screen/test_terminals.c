@@ -1,4 +1,5 @@
-/* Every terminal: kinds, colours, locales, sizes; stopped, cut off, held up. */
+/* Every terminal: kinds, colours, locales, sizes; cut off, at rest, held up. (Under stress: see the
+ * tests of faults.) */
 #include "board.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +10,7 @@
 #include <cmocka.h>
 
 #include "pty_inside.h"
-#include "random.h"
+#include "shell.h"
 #include "touchline/memory.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -36,18 +37,71 @@ static void works_on(struct screen *screen, const char *term)
     screen_quit(screen);
 }
 
+/* Those that a bare system has, others that are told apart by what they can, and words that are no
+ * type at all. */
 static void kinds_of_terminals(void **state)
 {
     struct screen *screen = *state;
     static const char *const terms[] = {
-        "xterm",  "xterm-256color", "xterm-16color", "screen",       "screen-256color",
-        "tmux",   "tmux-256color",  "linux",         "vt100",        "vt220",
-        "rxvt",   "rxvt-unicode",   "ansi",          "xterm-direct", "",
+        "xterm",
+        "xterm-256color",
+        "xterm-16color",
+        "xterm-color",
+        "xterm-mono",
+        "xterm-r5",
+        "xterm-r6",
+        "xterm-vt220",
+        "xterm-direct",
+        "screen",
+        "screen-bce",
+        "screen-256color",
+        "screen-s",
+        "tmux",
+        "tmux-256color",
+        "linux",
+        "vt100",
+        "vt102",
+        "vt220",
+        "rxvt",
+        "rxvt-basic",
+        "rxvt-unicode",
+        "Eterm",
+        "Eterm-color",
+        "ansi",
+        "pcansi",
+        "cons25",
+        "cygwin",
+        "hurd",
+        "mach",
+        "mach-color",
+        "sun",
+        "wsvt25",
+        "wsvt25m",
+        "",
         "foot-x",
+        "/",
+        "../../x",
+        "xterm;reboot",
+        "\377\376",
     };
     board_make(screen->path, taxi);
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
         works_on(screen, terms[i]);
+}
+
+static void verbs_ask_no_terminal(void **state)
+{
+    struct screen *screen = *state;
+    static const char *const types[] = {"dumb", "no-such-terminal", "vt100", "/", "\377"};
+    board_make(screen->path, taxi);
+    struct shell_result wanted = shell_run(screen->fixture, "touchline list cab.touchline");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        setenv("TERM", types[i], 1);
+        shell_expect(screen->fixture, "touchline list cab.touchline", 0, wanted.out, "");
+    }
+    shell_expect(screen->fixture, "unset TERM; touchline list cab.touchline", 0, wanted.out, "");
+    setenv("TERM", "xterm-256color", 1);
+    shell_release(&wanted);
 }
 
 static void an_unknown_one_is_told(void **state)
@@ -121,16 +175,6 @@ static void plain_c_is_ascii(void **state)
     assert_board_holds(screen->path, "7 Ride/Caf\xC3\xA9 \xE8\xAA\x9E");
 }
 
-/* Forwarded over SSH to a host that has not got it. */
-static void a_missing_utf8_locale_is_utf8_all_the_same(void **state)
-{
-    struct screen *screen = *state;
-    screen->options.locale = "xx_YY.UTF-8";
-    screen_open(screen, taxi);
-    assert_shows(screen, "┏");
-    screen_quit(screen);
-}
-
 /* --- sizes ------------------------------------------------------------------------------------ */
 
 static void too_small_and_right_again(void **state)
@@ -170,124 +214,7 @@ static void the_smallest_works(void **state)
     screen_quit(screen);
 }
 
-/* After a storm the frame is what a program started at that size would show. */
-static void a_storm_of_sizes(void **state)
-{
-    struct screen *screen = *state;
-    uint64_t seed = 7;
-    screen_open(screen, taxi);
-    screen_keys(screen, "g l l");
-    for (int i = 0; i < 300; i++) {
-        pty_resize(screen->pty, (int)random_below(&seed, 60), (int)random_below(&seed, 220));
-        if (i % 40 == 0)
-            pty_settle(screen->pty);
-        if (i % 60 == 0)
-            pty_keys(screen->pty, "l");
-    }
-    pty_resize(screen->pty, 33, 113);
-    pty_settle(screen->pty);
-    screen_keys(screen, "C-l");
-    char *stormed = memory_copy(pty_screen(screen->pty));
-    screen_quit(screen);
-    screen->options.rows = 33;
-    screen->options.columns = 113;
-    screen_open(screen, NULL);
-    assert_string_equal(pty_screen(screen->pty), stormed);
-    memory_free(stormed);
-    screen_quit(screen);
-}
-
-/* --- stopped ---------------------------------------------------------------------------------- */
-
-static void stop(struct screen *screen)
-{
-    pty_wait_text(screen->pty, "[stopped]");
-    pty_text(screen->pty, "fg\n");
-    pty_wait_gone(screen->pty, "[stopped]");
-    pty_settle(screen->pty);
-}
-
-static void suspended_and_resumed(void **state)
-{
-    struct screen *screen = *state;
-    screen->options.job = true;
-    screen_open(screen, taxi);
-    char *before = memory_copy(pty_screen(screen->pty));
-    pty_keys(screen->pty, "C-z");
-    stop(screen);
-    assert_string_equal(pty_screen(screen->pty), before);
-    memory_free(before);
-    screen_quit(screen);
-}
-
-/* Another may have written meanwhile: what is shown afterwards is fresh. */
-static void what_changed_meanwhile_is_seen(void **state)
-{
-    struct screen *screen = *state;
-    screen->options.job = true;
-    screen_open(screen, taxi);
-    pty_keys(screen->pty, "C-z");
-    pty_wait_text(screen->pty, "[stopped]");
-    board_do(screen->path, "Ben", "set 1 'title=Hears of us'"); /* no lock is held */
-    pty_text(screen->pty, "fg\n");
-    pty_wait_text(screen->pty, "Hears of");
-    screen_quit(screen);
-}
-
 /* --- cut off ---------------------------------------------------------------------------------- */
-
-static void ends_with_a_draft(struct screen *screen, void (*end)(struct screen *screen))
-{
-    screen_open(screen, NULL);
-    screen_keys(screen, "A");
-    screen_type(screen, "Drink off");
-    end(screen);
-    assert_int_equal(pty_wait_exit(screen->pty), 0);
-    pty_stop(screen->pty);
-    screen_open(screen, NULL);
-    assert_says(screen, "Drink off");
-    screen_keys(screen, "A");
-    assert_shows(screen, "> Drink off");
-    screen_keys(screen, "C-u Esc");
-    screen_quit(screen);
-}
-
-static void hang_up(struct screen *screen)
-{
-    pty_hang_up(screen->pty);
-}
-
-static void terminate(struct screen *screen)
-{
-    pty_signal(screen->pty, SIGTERM);
-}
-
-static void hung_up_the_half_line_is_kept(void **state)
-{
-    struct screen *screen = *state;
-    board_make(screen->path, taxi);
-    ends_with_a_draft(screen, hang_up);
-    ends_with_a_draft(screen, terminate);
-}
-
-static void hung_up_with_the_signal_ignored(void **state)
-{
-    struct screen *screen = *state;
-    char line[512];
-    board_make(screen->path, taxi);
-    (void)snprintf(line, sizeof line, "trap '' HUP; exec '%s' '%s'", TOUCHLINE_PROGRAM,
-                   screen->path);
-    screen->pty = pty_start(&screen->options, (const char *[]){"sh", "-c", line, NULL});
-    pty_wait_text(screen->pty, "Find");
-    screen_keys(screen, "i");
-    screen_type(screen, "A cup of");
-    pty_hang_up(screen->pty);
-    assert_int_equal(pty_wait_exit(screen->pty), 0);
-    pty_stop(screen->pty);
-    screen_open(screen, NULL);
-    assert_says(screen, "+ A cup of"); /* as capture takes it up */
-    screen_quit(screen);
-}
 
 static void the_sheet_saves_its_field(void **state)
 {
@@ -419,19 +346,14 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
         TEST(kinds_of_terminals),
+        TEST(verbs_ask_no_terminal),
         TEST(an_unknown_one_is_told),
         TEST(a_dumb_one_is_refused_in_a_line),
         TEST(no_terminal_is_refused_in_a_line),
         TEST(no_color_is_no_colour),
         TEST(plain_c_is_ascii),
-        TEST(a_missing_utf8_locale_is_utf8_all_the_same),
         TEST(too_small_and_right_again),
         TEST(the_smallest_works),
-        TEST(a_storm_of_sizes),
-        TEST(suspended_and_resumed),
-        TEST(what_changed_meanwhile_is_seen),
-        TEST(hung_up_the_half_line_is_kept),
-        TEST(hung_up_with_the_signal_ignored),
         TEST(the_sheet_saves_its_field),
         TEST(a_kill_loses_two_seconds_at_most),
         TEST(a_state_folder_that_cannot_be_is_no_problem),
