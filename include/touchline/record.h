@@ -309,6 +309,7 @@ enum rerating_field {
 
 struct record_type {
     const char *name;  /* "moment", "idea" ...: in messages */
+    const char *many;  /* "moments and phases", "ideas" ...: all that its table holds */
     const char *table; /* in the file, and in its history */
     size_t size;       /* of the struct */
     size_t id;         /* offset of its id; RECORD_NO_ID for the board */

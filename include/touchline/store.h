@@ -109,6 +109,16 @@ enum store_news store_changed(struct store *store, int *again_ms);
  * in them as stored; STATUS_BAD_DATA when there are any, STATUS_REFUSED for a newer board. */
 enum status store_check(struct store *store, struct buffer *report, struct error *error) MUST_USE;
 
+/* Takes all that can still be read of a board that is damaged, cut short or refused into a new one
+ * at `to`, whole or not at all. Of the old file only bytes are read, in a private copy: nothing of
+ * it runs, and it stays as it is. Records keep their ids and places; the history, votes and what
+ * had been deleted are left behind. `report` receives lines of what was taken and what was lost.
+ *   STATUS_NO_INPUT       no regular file, not readable
+ *   STATUS_BAD_DATA       nothing of a board is in it
+ *   STATUS_CANNOT_CREATE  something of the name `to` is there */
+enum status store_salvage(const char *path, const char *to, const struct store_options *options,
+                          struct buffer *report, struct error *error) MUST_USE;
+
 /* A copy of the board as it is now, through SQLite's backup interface, whole or not at all.
  * STATUS_CANNOT_CREATE when `path` exists, STATUS_BAD_DATA when the board is damaged. */
 enum status store_backup(struct store *store, const char *path, struct error *error) MUST_USE;

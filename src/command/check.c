@@ -1,7 +1,6 @@
 /* check: whether the file is sound, and what the plan still lacks. */
 #include "handler.h"
 #include "touchline/gaps.h"
-#include <string.h>
 
 /* Numbers printed of each kind; the rest is counted. */
 enum { NUMBERS_MOST = 20 };
@@ -35,20 +34,11 @@ static enum status check_plan(struct call *call, struct error *error)
     return status;
 }
 
-static void print_report(struct call *call, const char *report)
-{
-    while (*report) {
-        size_t length = strcspn(report, "\n");
-        out_line(call, "%.*s", (int)length, report);
-        report += length + (report[length] == '\n');
-    }
-}
-
 static enum status run(struct call *call, struct error *error)
 {
     struct buffer report = {0};
     enum status status = store_check(call->store, &report, error);
-    print_report(call, buffer_text(&report));
+    out_lines(call, buffer_text(&report));
     buffer_release(&report);
     if (status != STATUS_OK)
         return status;
@@ -64,7 +54,8 @@ const struct command command_check = {
     .label = "Check",
     .summary = "Tell whether the file is sound and what the plan still lacks",
     .details =
-        "Damage is told line by line and ends with exit status 65. What the plan lacks is no "
-        "failure: it is told with the numbers of the moments.",
+        "Damage is told line by line and ends with exit status 65; go back to a backup then, or "
+        "let 'salvage' take out what can be read. What the plan lacks is no failure: it is told "
+        "with the numbers of the moments.",
     .run = run,
 };

@@ -91,6 +91,9 @@ void add_count(struct buffer *out, int64_t count, const char *one);
  * become blanks. */
 void out_line(struct call *call, const char *format, ...) FORMAT_LIKE(2, 3);
 
+/* Each line of a text. */
+void out_lines(struct call *call, const char *text);
+
 /* "Label: text", further lines of the text indented by so many blanks; a label without a value is
  * not printed by out_label(). */
 void out_text(struct call *call, const char *label, const char *text, int indent);

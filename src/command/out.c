@@ -35,6 +35,15 @@ void out_line(struct call *call, const char *format, ...)
     buffer_release(&line);
 }
 
+void out_lines(struct call *call, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        out_line(call, "%.*s", (int)length, text);
+        text += length + (text[length] == '\n');
+    }
+}
+
 void out_text(struct call *call, const char *label, const char *text, int indent)
 {
     bool first = true;

@@ -101,6 +101,7 @@
     X(import)                                                                                      \
     X(export)                                                                                      \
     X(backup)                                                                                      \
+    X(salvage)                                                                                     \
     X(share)                                                                                       \
     X(copy)                                                                                        \
     X(saved)                                                                                       \

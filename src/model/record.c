@@ -223,24 +223,26 @@ static const struct field rerating_fields[RERATING_FIELDS] = {
     [RERATING_AFTER] = ROW(rerating, after, "After", FIELD_WORD, 0, RATINGS - 1, 0, ratings, false),
 };
 
-#define TYPE(name, table, record, id, fields)                                                      \
+#define TYPE(name, many, table, record, id, fields)                                                \
     {                                                                                              \
-        name, table, sizeof(struct record), (id), (fields), sizeof(fields) / sizeof((fields)[0])   \
+        name, many, table, sizeof(struct record), (id), (fields),                                  \
+            sizeof(fields) / sizeof((fields)[0])                                                   \
     }
 #define ID(record) offsetof(struct record, id)
 
 static const struct record_type types[RECORDS] = {
-    [RECORD_BOARD] = TYPE("board", "board", board, RECORD_NO_ID, board_fields),
-    [RECORD_CHANNEL] = TYPE("channel", "channel", channel, ID(channel), channel_fields),
-    [RECORD_PERSON] = TYPE("person", "person", person, ID(person), person_fields),
-    [RECORD_ITEM] = TYPE("moment", "item", moment, ID(moment), item_fields),
-    [RECORD_IDEA] = TYPE("idea", "idea", idea, ID(idea), idea_fields),
-    [RECORD_ACTION] = TYPE("action", "action", action, ID(action), action_fields),
-    [RECORD_ENTRY] = TYPE("entry", "entry", entry, ID(entry), entry_fields),
-    [RECORD_WAVE] = TYPE("wave", "wave", wave, ID(wave), wave_fields),
-    [RECORD_VOTE] = TYPE("vote", "vote", vote, ID(vote), vote_fields),
-    [RECORD_REVIEW] = TYPE("review", "review", review, ID(review), review_fields),
-    [RECORD_RERATING] = TYPE("rerating", "rerating", rerating, ID(rerating), rerating_fields),
+    [RECORD_BOARD] = TYPE("board", "boards", "board", board, RECORD_NO_ID, board_fields),
+    [RECORD_CHANNEL] = TYPE("channel", "channels", "channel", channel, ID(channel), channel_fields),
+    [RECORD_PERSON] = TYPE("person", "people", "person", person, ID(person), person_fields),
+    [RECORD_ITEM] = TYPE("moment", "moments and phases", "item", moment, ID(moment), item_fields),
+    [RECORD_IDEA] = TYPE("idea", "ideas", "idea", idea, ID(idea), idea_fields),
+    [RECORD_ACTION] = TYPE("action", "actions", "action", action, ID(action), action_fields),
+    [RECORD_ENTRY] = TYPE("entry", "entries", "entry", entry, ID(entry), entry_fields),
+    [RECORD_WAVE] = TYPE("wave", "waves", "wave", wave, ID(wave), wave_fields),
+    [RECORD_VOTE] = TYPE("vote", "votes", "vote", vote, ID(vote), vote_fields),
+    [RECORD_REVIEW] = TYPE("review", "reviews", "review", review, ID(review), review_fields),
+    [RECORD_RERATING] =
+        TYPE("rerating", "reratings", "rerating", rerating, ID(rerating), rerating_fields),
 };
 
 const struct record_type *record_type(enum record record)

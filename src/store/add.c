@@ -52,10 +52,10 @@ static sqlite3_stmt *insert_statement(struct store *store, enum record record, s
     struct buffer sql = {0};
     if (!store->insert[record]) {
         buffer_add_format(&sql, "INSERT INTO %s(%s", type->table,
-                          record == RECORD_ITEM ? "kind,ord,placed" : "id");
+                          record == RECORD_ITEM ? "id,kind,ord,placed" : "id");
         for (size_t i = 0; i < type->count; i++)
             buffer_add_format(&sql, ",%s", type->fields[i].name);
-        buffer_add_text(&sql, record == RECORD_ITEM ? ") VALUES(?,?,?" : ") VALUES(?");
+        buffer_add_text(&sql, record == RECORD_ITEM ? ") VALUES(?,?,?,?" : ") VALUES(?");
         for (size_t i = 0; i < type->count; i++)
             buffer_add_text(&sql, ",?");
         buffer_add_text(&sql, ")");
@@ -65,6 +65,7 @@ static sqlite3_stmt *insert_statement(struct store *store, enum record record, s
     return insert;
 }
 
+/* *id: the id that it is to have, or 0: the next one. */
 static enum status insert_record(struct edit *edit, enum record record, const void *it,
                                  int64_t before, int64_t *id, struct error *error)
 {
@@ -75,12 +76,11 @@ static enum status insert_record(struct edit *edit, enum record record, const vo
     if (!insert)
         return error->status;
     int parameter = 1;
+    store_bind(insert, parameter++, *id ? value_integer(*id) : value_absent());
     if (item) {
         sqlite3_bind_int64(insert, parameter++, item->kind);
         sqlite3_bind_int64(insert, parameter++, item->ord);
         sqlite3_bind_int64(insert, parameter++, item->placed);
-    } else {
-        sqlite3_bind_null(insert, parameter++);
     }
     for (size_t i = 0; i < type->count; i++)
         store_bind(insert, parameter++, record_get(record, it, (int)i));
@@ -128,6 +128,7 @@ enum status edit_insert(struct edit *edit, enum record record, const void *it, i
                         struct error *error)
 {
     const char *field;
+    *id = 0;
     enum status status = check_record(edit, record, it, &field, error);
     return status == STATUS_OK ? insert_record(edit, record, it, 0, id, error) : status;
 }
@@ -170,7 +171,7 @@ enum status edit_add(struct edit *edit, enum record record, const void *it, int6
 
 /* A target that a later rating has overtaken is kept, so a new moment may bring one, from CSV; one
  * that no rating ever allowed may not (R11). */
-static enum status check_target(const struct moment *moment, struct error *error)
+enum status edit_check_target(const struct moment *moment, struct error *error)
 {
     bool overtaken = moment->target >= RATING_NEUTRAL && moment->rating > moment->target;
     if (moment->target == RATING_NONE || overtaken)
@@ -182,6 +183,7 @@ static enum status insert_item(struct edit *edit, struct moment *item, int64_t a
                                struct error *error)
 {
     int64_t before = 0;
+    *id = 0;
     item->placed = edit->id;
     enum status status = tally_check_room(edit, (enum item_kind)item->kind, error);
     if (status == STATUS_OK)
@@ -206,7 +208,7 @@ enum status edit_insert_moment(struct edit *edit, const struct moment *moment, i
     enum status status = check_record(edit, RECORD_ITEM, &item, field, error);
     if (status != STATUS_OK)
         return status;
-    if ((status = check_target(&item, error)) != STATUS_OK) {
+    if ((status = edit_check_target(&item, error)) != STATUS_OK) {
         *field = "target";
         return status;
     }
@@ -247,4 +249,42 @@ enum status edit_add_phase(struct edit *edit, const char *title, int64_t after, 
     if (status == STATUS_OK)
         status = edit_insert_phase(edit, title, after, id, error);
     return edit_note(edit, status);
+}
+
+/* --- from another board ----------------------------------------------------------------------- */
+
+static enum status bring_item(struct edit *edit, struct moment *item, struct error *error)
+{
+    int64_t before = 0;
+    bool free = false;
+    item->placed = edit->id;
+    enum status status = edit_check_target(item, error);
+    if (status == STATUS_OK)
+        status = tally_check_room(edit, (enum item_kind)item->kind, error);
+    if (status == STATUS_OK)
+        status = place_is_free(edit, item->ord, &before, &free, error);
+    if (status == STATUS_OK && !free)
+        status = place_find(edit, PLACE_END, &item->ord, &before, error);
+    if (status == STATUS_OK)
+        status = insert_record(edit, RECORD_ITEM, item, before, &item->id, error);
+    if (status == STATUS_OK)
+        tally_count(edit, item, +1);
+    edit->end_known = false;
+    return status;
+}
+
+enum status edit_bring(struct edit *edit, enum record record, void *it, int64_t id,
+                       struct error *error)
+{
+    const char *field;
+    assert(id > 0);
+    enum status status = check_record(edit, record, it, &field, error);
+    if (status == STATUS_OK)
+        status = check_moment(edit, record, it, error);
+    if (status == STATUS_OK && record == RECORD_CHANNEL)
+        status = check_channel_count(edit, error);
+    if (status != STATUS_OK)
+        return status;
+    return record == RECORD_ITEM ? bring_item(edit, it, error)
+                                 : insert_record(edit, record, it, 0, &id, error);
 }

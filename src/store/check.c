@@ -3,9 +3,11 @@
  * same. */
 #include "internal.h"
 #include "touchline/buffer.h"
+#include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/store.h"
 #include <stdarg.h>
+#include <string.h>
 
 /* What is beyond is the same trouble once more. */
 #define FINDINGS_MOST 100
@@ -30,6 +32,34 @@ static void found(struct check *check, const char *format, ...)
 
 /* --- SQLite's own word ------------------------------------------------------------------------ */
 
+/* What SQLite's words mean to a person; the first that is found in a line. */
+static const struct {
+    const char *part, *words;
+} meanings[] = {
+    {"missing from index", "a row is missing from one of its lists; the row itself is there"},
+    {"in index", "one of its lists is damaged; the rows themselves are there"},
+    {"never used", "a page belongs to nothing, or what led to it is damaged"},
+    {"reelist", "its list of unused pages is damaged; nothing of the board stands there"},
+    {"NULL value in", "a row is without a value that it cannot be without"},
+    {"constraint failed", "a row holds a value that no board can have"},
+    {"", "a page is damaged, and what stands on it may be lost"},
+};
+
+/* One of SQLite's lines may be many. */
+static void found_in_file(struct check *check, const char *lines)
+{
+    while (*lines) {
+        size_t length = strcspn(lines, "\n"), i = 0;
+        char *line = memory_copy_bytes(lines, length);
+        while (!strstr(line, meanings[i].part))
+            i++;
+        if (length > 0 && !strstr(line, "*** in database"))
+            found(check, "file: %s (%s)", meanings[i].words, line);
+        memory_free(line);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
 static enum status check_file(struct check *check, struct error *error)
 {
     bool row;
@@ -40,7 +70,7 @@ static enum status check_file(struct check *check, struct error *error)
     while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
         const char *line = (const char *)sqlite3_column_text(lines, 0);
         if (!line || sqlite3_stricmp(line, "ok") != 0)
-            found(check, "file: %s", line ? line : "damaged");
+            found_in_file(check, line ? line : "?");
     }
     return status;
 }
@@ -178,24 +208,37 @@ static enum status check_agreement(struct check *check, const char *sql, struct 
 /* --- all of it -------------------------------------------------------------------------------- */
 
 /* Damage is what we are here to tell; anything else (a lock, a disk) ends the check. */
-static enum status as_finding(struct check *check, enum status status, const struct error *error)
+static enum status as_finding(struct check *check, enum status status, const char *of)
 {
     if (status != STATUS_BAD_DATA)
         return status;
-    found(check, "%s", error->text);
+    found(check, "%s: not all that is there can be read", of);
     return STATUS_OK;
+}
+
+/* What one cannot be asked of is asked of the others all the same, and told once. */
+static enum status check_agreements(struct check *check, struct error *error)
+{
+    enum status status = STATUS_OK, damaged = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof agreements / sizeof *agreements; i++) {
+        status = check_agreement(check, agreements[i], error);
+        if (status == STATUS_BAD_DATA) {
+            damaged = status;
+            status = STATUS_OK;
+        }
+    }
+    return status == STATUS_OK ? as_finding(check, damaged, "what must agree") : status;
 }
 
 static enum status check_all(struct check *check, struct error *error)
 {
-    enum status status = as_finding(check, check_file(check, error), error);
+    enum status status = as_finding(check, check_file(check, error), "file");
     for (int record = 0; status == STATUS_OK && record < RECORDS; record++)
-        status = as_finding(check, check_records(check, (enum record)record, error), error);
+        status = as_finding(check, check_records(check, (enum record)record, error),
+                            record_type((enum record)record)->many);
     if (status == STATUS_OK)
-        status = as_finding(check, check_edits(check, error), error);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof agreements / sizeof *agreements; i++)
-        status = as_finding(check, check_agreement(check, agreements[i], error), error);
-    return status;
+        status = as_finding(check, check_edits(check, error), "history");
+    return status == STATUS_OK ? check_agreements(check, error) : status;
 }
 
 enum status store_check(struct store *store, struct buffer *report, struct error *error)
@@ -213,6 +256,8 @@ enum status store_check(struct store *store, struct buffer *report, struct error
         return status;
     if (check.findings > FINDINGS_MOST)
         buffer_add_format(report, "and %d more\n", check.findings - FINDINGS_MOST);
-    return error_set(error, STATUS_BAD_DATA, "%s: %d finding%s; a backup may be better",
-                     store->path, check.findings, check.findings == 1 ? "" : "s");
+    return error_set(error, STATUS_BAD_DATA,
+                     "%s: %d finding%s; go back to a backup, or 'touchline salvage %s NEW' takes "
+                     "out what can be read",
+                     store->path, check.findings, check.findings == 1 ? "" : "s", store->path);
 }

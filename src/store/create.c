@@ -25,7 +25,7 @@ static enum status add_channels(struct store *store, struct error *error)
 }
 
 /* Nothing is synced on the way: that is done once, before the file gets its name. */
-static enum status fill(struct store *store, struct error *error)
+enum status create_fill(struct store *store, bool channels, struct error *error)
 {
     struct buffer sql = {0};
     buffer_add_format(&sql,
@@ -38,7 +38,7 @@ static enum status fill(struct store *store, struct error *error)
         status = upgrade_from(store, 0, error);
     if (status == STATUS_OK)
         status = store_exec(store, "BEGIN IMMEDIATE; INSERT INTO board(id) VALUES(1)", error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && channels)
         status = add_channels(store, error);
     return status == STATUS_OK ? store_exec(store, "COMMIT", error) : status;
 }
@@ -54,7 +54,7 @@ enum status store_create(const char *path, const struct store_options *options,
         return status;
     status = store_open_unchecked(buffer_text(&temporary), path, options, &fresh, error);
     if (status == STATUS_OK)
-        status = fill(fresh, error);
+        status = create_fill(fresh, true, error);
     store_close(fresh);
     status = new_file_end(&temporary, path, status, error);
     if (status != STATUS_OK)

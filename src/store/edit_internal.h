@@ -143,6 +143,15 @@ enum status edit_insert_moment(struct edit *edit, const struct moment *moment, i
 enum status edit_insert_phase(struct edit *edit, const char *title, int64_t after, int64_t *id,
                               struct error *error) MUST_USE;
 
+/* Whether a moment that is added may have the target it has. */
+enum status edit_check_target(const struct moment *moment, struct error *error) MUST_USE;
+
+/* Adds a record of another board under the id that it has there, which must not be taken here; an
+ * item (its `id` the same) keeps its place, unless that is none or taken: then it goes to the end
+ * and `ord` tells. Like the two above it does not spoil the edit when a rule refuses the record. */
+enum status edit_bring(struct edit *edit, enum record record, void *it, int64_t id,
+                       struct error *error) MUST_USE;
+
 /* --- the tally (tally.c) ---------------------------------------------------------------------- */
 
 /* Counts an item into (+1) or out of (-1) the tally; writes what was gathered. */
@@ -161,6 +170,10 @@ enum status tally_check_chosen(struct edit *edit, struct error *error) MUST_USE;
  * renumbers when the gap there is used up. */
 enum status place_find(struct edit *edit, int64_t after, int64_t *ord, int64_t *before,
                        struct error *error) MUST_USE;
+
+/* Whether `ord` is a place that no item has, and the id of the item that one there follows. */
+enum status place_is_free(struct edit *edit, int64_t ord, int64_t *before, bool *free,
+                          struct error *error) MUST_USE;
 
 /* Puts an item after another and stamps it with `placed`; recorded as a change. */
 enum status place_put(struct edit *edit, int64_t id, int64_t after, int64_t placed,

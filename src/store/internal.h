@@ -96,6 +96,11 @@ enum status store_open_unchecked(const char *file, const char *path,
  * of `store`: with its path and its who. *out is set also on failure. */
 enum status store_open_copy(struct store *store, struct store **out, struct error *error) MUST_USE;
 
+/* A private copy of whatever lies at `path`, its journal played back as far as SQLite can; closed,
+ * for its bytes to be read from `file`. It is gone with the store. *out is set also on failure. */
+enum status store_open_image(const char *path, const struct store_options *options,
+                             struct buffer *file, struct store **out, struct error *error) MUST_USE;
+
 /* All pages of the board into an open database, under one lock; `path` names that in errors. */
 enum status store_copy_pages(struct store *store, sqlite3 *to, const char *path,
                              struct error *error) MUST_USE;
@@ -114,6 +119,9 @@ struct header {
 };
 enum status trust_read_header(const char *path, struct header *header,
                               struct error *error) MUST_USE;
+
+/* The same of any regular file, whatever its bytes say. */
+enum status trust_read_bytes(const char *path, struct header *header, struct error *error) MUST_USE;
 bool trust_header_says_wal(const struct header *header);
 
 /* Version, schema text and length of the open file. A newer version makes it one to look at, an
@@ -133,6 +141,9 @@ enum status private_copy_make(struct store *store, const char *why, struct buffe
                               struct error *error) MUST_USE;
 void private_copy_remove(struct store *store);
 
+/* Makes an empty file a board, with the default channels (R4) or with none. */
+enum status create_fill(struct store *store, bool channels, struct error *error) MUST_USE;
+
 /* --- versions (upgrade.c) --------------------------------------------------------------------- */
 
 /* Runs the migrations after `version` (0: on an empty file), in a transaction each. */
@@ -146,6 +157,10 @@ enum status upgrade_board(struct store *store, bool keep, struct error *error) M
 
 /* Maps an SQLite result to a status with one clear line. `doing` says what: "read the board". */
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error);
+
+/* STATUS_BAD_DATA: what is wrong with the file, and that salvage takes out what can be read. */
+enum status store_tell_damage(const char *path, struct error *error, const char *format, ...)
+    FORMAT_LIKE(3, 4);
 
 /* The statement, reset, or NULL (error filled). What was bound last is still bound: callers bind
  * all parameters. */

@@ -128,6 +128,18 @@ enum status place_find(struct edit *edit, int64_t after, int64_t *ord, int64_t *
     return error_set(error, STATUS_FAILED, "no place is left there; put it elsewhere");
 }
 
+enum status place_is_free(struct edit *edit, int64_t ord, int64_t *before, bool *free,
+                          struct error *error)
+{
+    int64_t at;
+    *free = false;
+    if (ord <= -PLACE_MOST || ord >= PLACE_MOST)
+        return STATUS_OK;
+    enum status status = find_before(edit->store, ord + 1, before, &at, error);
+    *free = status == STATUS_OK && at != ord;
+    return status;
+}
+
 /* --- moves ------------------------------------------------------------------------------------ */
 
 static enum status record_place(struct edit *edit, const struct moment *item, int64_t before,

@@ -1,5 +1,6 @@
 /* Prepared statements, readings of several, and what an SQLite result means to a person. */
 #include "filter.h"
+#include "touchline/buffer.h"
 #include "touchline/query.h"
 #include <errno.h>
 
@@ -31,6 +32,20 @@ static bool disk_is_full(struct store *store, int rc, int system)
            (asked && (says_full(system) || says_full(sqlite3_system_errno(store->db))));
 }
 
+enum status store_tell_damage(const char *path, struct error *error, const char *format, ...)
+{
+    struct buffer what = {0};
+    va_list list;
+    va_start(list, format);
+    buffer_add_format_list(&what, format, list);
+    va_end(list);
+    (void)error_set(error, STATUS_BAD_DATA,
+                    "%s: damaged: %s; 'touchline salvage %s NEW' takes out what can be read", path,
+                    buffer_text(&what), path);
+    buffer_release(&what);
+    return STATUS_BAD_DATA;
+}
+
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error)
 {
     int system = errno;
@@ -53,9 +68,9 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
         return error_set(error, STATUS_READ_ONLY, "%s: it cannot be written to (%s)", store->path,
                          why);
     case SQLITE_CORRUPT:
+        return store_tell_damage(store->path, error, "a page of it cannot be read");
     case SQLITE_NOTADB:
-        return error_set(error, STATUS_BAD_DATA, "%s: the file is damaged (%s); use a backup",
-                         store->path, why);
+        return store_tell_damage(store->path, error, "it does not begin as a board");
     case SQLITE_PERM: /* open_file.c */
         return error_set(error, STATUS_BAD_DATA,
                          "%s: the journal beside it would have had another file removed, and was "

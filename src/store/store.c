@@ -188,6 +188,20 @@ enum status store_open_copy(struct store *store, struct store **out, struct erro
     return store_connect(copy, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL, NULL, error);
 }
 
+/* What is damaged need not let itself be mended: then the bytes are what they are. */
+enum status store_open_image(const char *path, const struct store_options *options,
+                             struct buffer *file, struct store **out, struct error *error)
+{
+    struct error ignored;
+    struct store *store = *out = store_allocate(path, options);
+    enum status status = private_copy_make(store, "it is damaged", file, error);
+    if (status == STATUS_OK && store_connect(store, buffer_text(file), SQLITE_OPEN_READWRITE,
+                                             options->vfs, NULL, &ignored) == STATUS_OK)
+        (void)!store_exec(store, "PRAGMA journal_mode=DELETE", &ignored);
+    close_database(store);
+    return status;
+}
+
 int store_set_patience(struct store *store, int ms)
 {
     int before = store->patience_ms;

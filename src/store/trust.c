@@ -27,8 +27,9 @@ static enum status check_header(const char *path, const struct header *header, s
     if (header->length < sizeof header->bytes || memcmp(header->bytes, "SQLite format 3", 16) != 0)
         return error_set(error, STATUS_BAD_DATA,
                          "%s: not a board (it does not begin as one); to read a CSV file: "
-                         "'touchline import BOARD %s'",
-                         path, path);
+                         "'touchline import BOARD %s'; what a damaged board still holds: "
+                         "'touchline salvage %s NEW'",
+                         path, path, path);
     if (big_endian(header->bytes + 68) != SCHEMA_APPLICATION_ID)
         return error_set(error, STATUS_BAD_DATA,
                          "%s: an SQLite file, but no board of Touchline (application id %08X)",
@@ -38,7 +39,7 @@ static enum status check_header(const char *path, const struct header *header, s
 
 /* Read before SQLite opens the file: closing a descriptor of it later would lose SQLite's locks
  * (sqlite.org/howtocorrupt.html, 2.2). O_NONBLOCK keeps a FIFO from hanging us. */
-enum status trust_read_header(const char *path, struct header *header, struct error *error)
+enum status trust_read_bytes(const char *path, struct header *header, struct error *error)
 {
     struct stat about;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -59,7 +60,13 @@ enum status trust_read_header(const char *path, struct header *header, struct er
     if (got < 0)
         return error_set(error, STATUS_NO_INPUT, "%s: cannot read it: %s", path, error_reason(why));
     header->length = (size_t)got;
-    return check_header(path, header, error);
+    return STATUS_OK;
+}
+
+enum status trust_read_header(const char *path, struct header *header, struct error *error)
+{
+    enum status status = trust_read_bytes(path, header, error);
+    return status == STATUS_OK ? check_header(path, header, error) : status;
 }
 
 /* sqlite.org/fileformat.html, 1.3: the versions of the format for writing and reading, 2 for WAL.
@@ -100,9 +107,9 @@ static enum status refuse_object(struct store *store, const char *type, const ch
                                  struct error *error)
 {
     return error_set(error, STATUS_BAD_DATA,
-                     "%s: refused, it has a %.20s '%.60s' that no board has; whoever sent it can "
-                     "hand it on as CSV",
-                     store->path, type, name);
+                     "%s: refused, it has a %.20s '%.60s' that no board has; 'touchline salvage "
+                     "%s NEW' takes out what a board has",
+                     store->path, type, name, store->path);
 }
 
 static const char *column_text(sqlite3_stmt *statement, int column, const char *none)
@@ -137,9 +144,8 @@ static enum status compare_schema(struct store *store, const struct schema_objec
         }
     }
     if (status == STATUS_OK && found != all)
-        status = error_set(error, STATUS_BAD_DATA,
-                           "%s: damaged or no board: %d of its %zu tables and indexes are there",
-                           store->path, __builtin_popcountll(found), count);
+        status = store_tell_damage(store->path, error, "%d of its %zu tables and indexes are there",
+                                   __builtin_popcountll(found), count);
     return status;
 }
 
@@ -186,9 +192,8 @@ static enum status check_schema(struct store *store, struct error *error)
         return check_newer(store, version, error);
     const struct schema_object *expected = schema_expected((int)version, &count);
     if (!expected)
-        return error_set(error, STATUS_BAD_DATA,
-                         "%s: damaged or no board: there is no version %lld", store->path,
-                         (long long)version);
+        return store_tell_damage(store->path, error, "there is no version %lld",
+                                 (long long)version);
     store->older = version < SCHEMA_VERSION;
     return compare_schema(store, expected, count, error);
 }
@@ -209,9 +214,8 @@ static enum status check_length(struct store *store, struct error *error)
     if (rc != SQLITE_OK)
         return store_fail(store, rc, "measure it", error);
     if (length != pages * page_size)
-        return error_set(error, STATUS_BAD_DATA,
-                         "%s: damaged: it is %lld bytes long and should be %lld; use a backup",
-                         store->path, (long long)length, (long long)pages * (long long)page_size);
+        return store_tell_damage(store->path, error, "it is %lld bytes long and should be %lld",
+                                 (long long)length, (long long)pages * (long long)page_size);
     return STATUS_OK;
 }
 

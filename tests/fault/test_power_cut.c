@@ -105,7 +105,7 @@ static void forget(struct work *work)
         memory_free(work->contents[i]);
 }
 
-static void report(const struct work *work, const char *disk, uint64_t seed)
+static void tell(const struct work *work, const char *disk, uint64_t seed)
 {
     fault_figure("power cuts, %s: %ld cuts, %ld damaged, %ld lost, %ld half; seed %llu", disk,
                  work->cuts, work->damaged, work->lost, work->half, (unsigned long long)seed);
@@ -118,7 +118,7 @@ static void nothing_saved_is_lost(void **state)
     learn(&work, *state);
     for (long round = fault_times(1, 12); round > 0; round--)
         run(&work, *state, POWER_HONEST);
-    report(&work, "the board's own way", first);
+    tell(&work, "the board's own way", first);
     assert_true(work.cuts > 2000);
     assert_int_equal(work.damaged + work.lost + work.half, 0);
     forget(&work);
@@ -130,7 +130,7 @@ static void a_disk_that_does_not_sync_is_found_out(void **state)
     struct work work = {.seed = 7, .a_call = 1};
     learn(&work, *state);
     run(&work, *state, POWER_NO_SYNC);
-    report(&work, "a disk that does not sync", 7);
+    tell(&work, "a disk that does not sync", 7);
     assert_true(work.damaged + work.half > 0);
     assert_true(work.lost > 0);
     forget(&work);
@@ -142,7 +142,7 @@ static void a_folder_that_is_not_synced_loses_the_last_edit(void **state)
     struct work work = {.seed = 7, .a_call = 1};
     learn(&work, *state);
     run(&work, *state, POWER_NO_FOLDER_SYNC);
-    report(&work, "a folder that is not synced", 7);
+    tell(&work, "a folder that is not synced", 7);
     assert_int_equal(work.damaged + work.half, 0);
     assert_true(work.lost > 0);
     forget(&work);

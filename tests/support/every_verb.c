@@ -99,6 +99,7 @@ static const struct verb verbs[] = {
     {.words = "export " BOARD},
     {.words = "export " BOARD " --output out.csv", .makes = "out.csv"},
     {.words = "backup " BOARD " copy.touchline", .makes = "copy.touchline"},
+    {.words = "salvage " BOARD " new.touchline", .makes = "new.touchline"},
     {.words = "share " BOARD},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs, WORDS_MAX = 12 };

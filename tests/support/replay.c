@@ -208,7 +208,8 @@ static const char *const tables[] = {"board", "channel", "person", "item",   "id
                                      "entry", "wave",    "vote",   "review", "rerating"};
 enum { TABLES = sizeof tables / sizeof *tables };
 
-/* A new board has its own row and the channels that history knows nothing of. */
+/* A new board has its own row and the channels that history knows nothing of; one that was salvaged
+ * began with none. */
 static void begin(struct replay *replay, const char *path)
 {
     assert_int_equal(sqlite3_open(":memory:", &replay->db), SQLITE_OK);
@@ -220,9 +221,12 @@ static void begin(struct replay *replay, const char *path)
     run(replay, "INSERT INTO board(id, dots_hidden) VALUES(1, 0)");
     const struct channels *channels = channels_default();
     for (size_t i = 0; i < channels->count; i++)
-        run(replay, "INSERT INTO channel VALUES(%zu,0,%lld,'%s','%s','%s',%lld)", i + 1,
-            (long long)channels->at[i].position, channels->at[i].name, channels->at[i].letter,
-            channels->at[i].sign, (long long)channels->at[i].colour);
+        run(replay,
+            "INSERT INTO channel SELECT %zu,0,%lld,'%s','%s','%s',%lld WHERE NOT EXISTS (SELECT 1 "
+            "FROM board_.change WHERE record='channel' AND id<=%zu AND field='*')",
+            i + 1, (long long)channels->at[i].position, channels->at[i].name,
+            channels->at[i].letter, channels->at[i].sign, (long long)channels->at[i].colour,
+            channels->count);
 }
 
 static void assert_same(struct replay *replay, const char *one, const char *other,

@@ -384,6 +384,32 @@ static void check_tells_of_damage(void **state)
     shell_release(&result);
 }
 
+/* Whoever comes to a damaged board is told of salvage, and what that makes of it is a board. */
+static void a_damaged_board_is_salvaged(void **state)
+{
+    shell_expect(*state, "head -c 100000 cab.touchline >cut.touchline", 0, "", "");
+    struct shell_result result = run(*state, "touchline check cut.touchline");
+    assert_int_equal(result.code, 65);
+    assert_holds(result.err,
+                 "touchline: cut.touchline: damaged: a page of it cannot be "
+                 "read; 'touchline salvage cut.touchline NEW' takes out what can be read\n");
+    shell_release(&result);
+    shell_expect(*state,
+                 "touchline salvage cab.touchline new.touchline && touchline check new.touchline | "
+                 "head -1; touchline export cab.touchline >a; touchline export new.touchline >b; "
+                 "cmp a b; touchline history new.touchline | grep -c Salvaged",
+                 0,
+                 "Taken: 6 channels, 4 moments (1 parked), 2 phases, the board's own page\n"
+                 "Left behind: the history and the votes\n"
+                 "The file is sound\n1\n",
+                 "");
+    shell_expect(
+        *state, "touchline salvage cab.touchline cab.touchline", 73, "",
+        "touchline: cab.touchline: cannot be made: something of that name is there; choose "
+        "another name\n");
+    shell_expect(*state, "touchline salvage cab.touchline", 2, "", NULL);
+}
+
 static void a_list_comes_by_a_pipe(void **state)
 {
     shell_expect(
@@ -1217,6 +1243,7 @@ int main(void)
         WITH_CAB(nothing_is_changed_in_the_past),
         WITH_CAB(check_tells_what_the_plan_lacks),
         WITH_CAB(check_tells_of_damage),
+        WITH_CAB(a_damaged_board_is_salvaged),
         WITH_CAB(a_list_comes_by_a_pipe),
         WITH_CAB(a_backup_is_a_board),
         WITH_CAB(each_sample_survives_csv),
