@@ -3,9 +3,9 @@
  * afterwards.
  *
  * The first byte says whether output and errors go to a terminal (bit 0) and input comes from one
- * (bit 1); a letter or a digit will do. Then come lines: each word ends with a newline, each
- * command with a NUL. A vertical tab stands for a newline within a word. The board is called "b";
- * standard input and the file "in" hold the whole input.
+ * (bit 1); a letter or a digit will do. Then come commands, each word ended by a newline and each
+ * command by a NUL; a vertical tab stands for a newline within a word. What follows the first
+ * record separator (0x1E) is standard input and the file "in". The board is called "b".
  */
 #include "../support/harmless.h"
 #include "fuzz.h"
@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { COMMANDS_MOST = 6, WORDS_MOST = 24 };
+enum { COMMANDS_MOST = 6, WORDS_MOST = 24, INPUT_FOLLOWS = 0x1E };
 
 static const char board_name[] = "b", input_name[] = "in";
 
@@ -148,12 +148,12 @@ static void check_code(int code)
     check(known);
 }
 
-static void run_command(char *line, const uint8_t *input, size_t length)
+static void run_command(char *line)
 {
     struct words words;
     FILE *before = stdin;
     read_words(line, &words);
-    stdin = fmemopen((void *)input, length, "r");
+    stdin = fopen(input_name, "r");
     check(stdin != NULL);
     catch_output();
     int code = cli_main(words.count, words.at, open_screen);
@@ -164,25 +164,43 @@ static void run_command(char *line, const uint8_t *input, size_t length)
     check_output();
 }
 
+static void run_commands(char *lines, size_t length)
+{
+    char *line = lines;
+    for (int i = 0; i < COMMANDS_MOST && line < lines + length; i++) {
+        size_t taken = strlen(line);
+        run_command(line);
+        line += taken + 1;
+    }
+}
+
+/* Parts the input at the separator; what goes before it comes back with a NUL at its end. */
+static char *part_input(const uint8_t *bytes, size_t *length)
+{
+    const uint8_t *end = memchr(bytes, INPUT_FOLLOWS, *length);
+    size_t front = end ? (size_t)(end - bytes) : *length;
+    size_t rest = *length - front - (end ? 1 : 0);
+    char *lines = calloc(front + 1, 1);
+    check(lines != NULL);
+    memcpy(lines, bytes, front);
+    scratch_write(input_name, bytes + *length - rest, rest);
+    *length = front;
+    return lines;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     size_t size;
     const unsigned char *sound = scratch_sound(&size);
     if (length == 0)
         return 0;
-    char *lines = calloc(length + 1, 1), *line = lines + 1;
-    check(lines != NULL);
-    memcpy(lines, bytes, length);
     scratch_clear();
     scratch_write(board_name, sound, size);
-    scratch_write(input_name, bytes, length);
+    size_t front = length - 1;
+    char *lines = part_input(bytes + 1, &front);
     scratch_enter();
     world.terminal = bytes[0];
-    for (int i = 0; i < COMMANDS_MOST && line < lines + length; i++) {
-        size_t taken = strlen(line);
-        run_command(line, bytes, length);
-        line += taken + 1;
-    }
+    run_commands(lines, front);
     world.terminal = 0;
     if (access(board_name, F_OK) == 0)
         scratch_check_sound(board_name);
