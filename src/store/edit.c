@@ -119,10 +119,10 @@ enum status store_find_out(struct store *store, bool asked, bool found, struct e
     }
     if (store_sync_folder_of(store->path))
         return STATUS_OK;
-    return error_set(error, STATUS_FAILED,
-                     "%s: the disk did not confirm; this is in the file, but a power cut could "
-                     "still lose it",
-                     store->path);
+    return error_set(
+        error, STATUS_FAILED,
+        "%s: this is in the file, but the disk did not confirm: a power cut may lose it",
+        store->path);
 }
 
 static enum status commit(struct edit *edit, struct error *error)

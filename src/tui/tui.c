@@ -82,31 +82,41 @@ static bool begins_with_word(const char *text)
     return length > 0 && (text[length] == ' ' || text[length] == ':' || text[length] == ',');
 }
 
-/* Without the board's own name, which stands above. */
-static const char *without_path(const struct tui *tui, const char *text)
+/* Where the board's own name is in it, as "PATH: "; its end when it is not. */
+static const char *find_path(const struct tui *tui, const char *text)
 {
     size_t length = strlen(tui->options->path);
-    bool named = strncmp(text, tui->options->path, length) == 0;
-    return named && strncmp(text + length, ": ", 2) == 0 ? text + length + 2 : text;
+    const char *at = strstr(text, tui->options->path);
+    return at && strncmp(at + length, ": ", 2) == 0 ? at : text + strlen(text);
+}
+
+static void begin_sentence(struct tui *tui, size_t at)
+{
+    if (begins_with_word(buffer_text(&tui->message) + at))
+        tui->message.bytes[at] = (char)(tui->message.bytes[at] - 'a' + 'A');
+}
+
+/* Without the board's own name, which stands above: "Not saved. PATH: no room left" */
+static void warn_in_sentences(struct tui *tui, const char *text)
+{
+    const char *path = find_path(tui, text);
+    const char *rest = *path ? path + strlen(tui->options->path) + 2 : path;
+    size_t before = (size_t)(path - text), length = strlen(text);
+    bool ended = length > 0 && strchr(".?!", text[length - 1]);
+    tui_warn(tui, "%.*s%s%s", (int)before, text, rest, ended ? "" : ".");
+    begin_sentence(tui, 0);
+    begin_sentence(tui, before);
 }
 
 /* An error speaks as a sentence here: nobody typed a command line. */
 void tui_error(struct tui *tui, const struct error *error)
 {
-    const char *text = without_path(tui, error->text);
-    size_t length = strlen(text);
-    if (error->status == STATUS_READ_ONLY && tui->past) {
+    if (error->status == STATUS_READ_ONLY && tui->past)
         (void)tui_may_write(tui);
-        return;
-    }
-    if (tui->mask.on && error->status == STATUS_USAGE) { /* it names what was typed */
+    else if (tui->mask.on && error->status == STATUS_USAGE) /* it names what was typed */
         tui_warn(tui, "That cannot be said here. What it is about is behind the mask.");
-        return;
-    }
-    bool ended = length > 0 && strchr(".?!", text[length - 1]);
-    tui_warn(tui, "%s%s", text, ended ? "" : ".");
-    if (begins_with_word(text))
-        tui->message.bytes[0] = (char)(tui->message.bytes[0] - 'a' + 'A');
+    else
+        warn_in_sentences(tui, error->text);
 }
 
 /* Whether nothing at all can be saved for now, so that it must stay in sight. */
