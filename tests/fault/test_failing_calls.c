@@ -1,13 +1,16 @@
 #include "board.h"
+#include "boards.h"
 #include "every_verb.h"
 #include "failing_calls.h"
 #include "fault.h"
 #include "skip.h"
+#include "touchline/command.h"
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -77,9 +80,76 @@ static void every_command_bears_every_failing_call(void **state)
     failing_free(tries.failing);
 }
 
+/* --- the screen's own ------------------------------------------------------------------------- */
+
+struct sick {
+    struct screen *screen;
+    struct failing *failing;
+};
+
+static int run_screen(void *data)
+{
+    const struct sick *sick = data;
+    failing_enter(sick->failing);
+    execl(TOUCHLINE_PROGRAM, "touchline", sick->screen->path, (char *)NULL);
+    return 127;
+}
+
+/* What these two are for is that the screen goes. */
+static bool leaves(const struct command *command)
+{
+    return strcmp(command->name, "quit") == 0 || strcmp(command->name, "suspend") == 0;
+}
+
+/* From the palette, while nothing of the disk works; whatever it has opened is left again. */
+static void run_sick(const struct sick *sick, const struct command *command, int error)
+{
+    struct screen *screen = sick->screen;
+    screen_keys(screen, ":");
+    screen_type(screen, command->name);
+    failing_plan(sick->failing, FAILING_ALL, 0, true, error);
+    screen_keys(screen, "Enter");
+    screen_keys(screen, "Left");
+    failing_plan(sick->failing, 0, -1, false, 0);
+    screen_keys(screen, "Esc Esc Esc Esc");
+    if (!pty_find(screen->pty, "Identify", NULL, NULL))
+        fail_msg("after ':%s' the board is not there:\n%s", command->name, pty_screen(screen->pty));
+}
+
+/* A dead disk is met by each of them in turn: the screen stays, and nothing is changed. */
+static void every_screen_command_bears_a_dead_disk(void **state)
+{
+    size_t count, tried = 0;
+    const struct command *const *table = command_table(&count);
+    struct sick sick = {.screen = *state, .failing = failing_new()};
+    if (!sick.failing)
+        skip_because("system calls cannot be failed here (seccomp of Linux 5.5)");
+    board_make(sick.screen->path, "# Before\nBooks the cab @p\n# Ride\nGets in @i\nPays @i\n");
+    char *before = board_content(sick.screen->path);
+    sick.screen->pty = pty_start_function(&sick.screen->options, run_screen, &sick);
+    pty_settle(sick.screen->pty);
+    for (size_t i = 0; i < count; i++)
+        if (table[i]->scope == COMMAND_SCREEN && !leaves(table[i]))
+            run_sick(&sick, table[i], tried++ % 2 ? ENOSPC : EIO);
+    char *after = board_content(sick.screen->path);
+    assert_string_equal(after, before);
+    board_do(sick.screen->path, "Ana", "rate 3 magical");
+    screen_keys(sick.screen, "A");
+    screen_type(sick.screen, "Waves\r");
+    assert_board_holds(sick.screen->path, "4 Ride/Waves");
+    screen_keys(sick.screen, "Esc");
+    screen_quit(sick.screen);
+    fault_figure("%zu commands of the screen on a dead disk: 0 crashes, nothing changed", tried);
+    memory_free(before);
+    memory_free(after);
+    failing_free(sick.failing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_screen_command_bears_a_dead_disk, screen_setup,
+                                        screen_teardown),
         cmocka_unit_test(every_command_bears_every_failing_call),
     };
     return cmocka_run_group_tests_name("failing_calls", tests, NULL, NULL);

@@ -31,6 +31,7 @@ const char *trial_words(const struct trial *trial);
 enum trial_pardon {
     TRIAL_MAY_LEAVE_FILES = 1,       /* temporary ones: what would remove them failed too */
     TRIAL_MAY_LEAVE_DESCRIPTORS = 2, /* they could not be closed */
+    TRIAL_MAY_BE_SILENT = 4,         /* nobody would hear why it failed */
 };
 
 /* Runs it once, `enter` called in the child before; then asserts all of the above. `pardoned` is

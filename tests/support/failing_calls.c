@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -40,15 +41,26 @@ enum { WATCHED = sizeof watched / sizeof *watched };
 
 /* --- beside the process ----------------------------------------------------------------------- */
 
-static int kind_of(const struct seccomp_data *call)
+static bool is_terminal(const struct seccomp_notif *asked)
+{
+    char link[64], target[16];
+    (void)snprintf(link, sizeof link, "/proc/%u/fd/%llu", asked->pid, asked->data.args[0]);
+    ssize_t length = readlink(link, target, sizeof target);
+    return length > 8 && (memcmp(target, "/dev/pts", 8) == 0 || memcmp(target, "/dev/tty", 8) == 0);
+}
+
+static int kind_of(const struct seccomp_notif *asked)
 {
     int kind = 0;
+    const struct seccomp_data *call = &asked->data;
     for (size_t i = 0; i < WATCHED; i++)
         if (watched[i].number == call->nr)
             kind = watched[i].kind;
-    bool moves_bytes = kind == FAILING_READ || kind == FAILING_WRITE || kind == FAILING_CLOSE;
-    if (!moves_bytes || call->args[0] > STDERR_FILENO)
+    bool on_descriptor = kind == FAILING_READ || kind == FAILING_WRITE || kind == FAILING_CLOSE;
+    if (!on_descriptor)
         return kind;
+    if (call->args[0] > STDERR_FILENO)
+        return is_terminal(asked) ? 0 : kind;
     return kind == FAILING_WRITE && call->args[0] == STDOUT_FILENO ? FAILING_OUTPUT : 0;
 }
 
@@ -68,7 +80,7 @@ static bool fails(struct failing *failing, int kind)
 static void answer(struct failing *failing, int listener, const struct seccomp_notif *asked)
 {
     struct seccomp_notif_resp response = {.id = asked->id};
-    int kind = kind_of(&asked->data);
+    int kind = kind_of(asked);
     if (fails(failing, kind))
         response.error = -failing->error;
     else if (kind != FAILING_SYNC)

@@ -17,8 +17,8 @@
 
 #include <stdbool.h>
 
-/* Descriptors 0 to 2 are people's, who would see nothing of an error: reading and writing there
- * never fails, but for FAILING_OUTPUT. */
+/* Descriptors 0 to 2 and terminals are people's, who would see nothing of an error: reading and
+ * writing there never fails, but for FAILING_OUTPUT. */
 enum failing_kind {
     FAILING_OPEN = 1,
     FAILING_READ = 2,
