@@ -77,6 +77,8 @@ static enum status take_in(const char *file, size_t most, struct buffer *text, s
     return STATUS_OK;
 }
 
+/* One that is torn down with the line has failed in nothing: what it had saved by then counts, as
+ * what was typed into a field does. */
 static enum status run_editor(struct tui *tui, const char *file, struct error *error)
 {
     size_t count = 0;
@@ -89,7 +91,7 @@ static enum status run_editor(struct tui *tui, const char *file, struct error *e
     enum status status = term_run(tui->term, argv, &exit_status, error);
     memory_free(argv);
     tui->stale = true;
-    if (status == STATUS_OK && exit_status != 0)
+    if (status == STATUS_OK && exit_status != 0 && !term_gone(tui->term))
         status = error_set(error, STATUS_FAILED, "The editor ended with %d. Nothing was changed.",
                            exit_status);
     return status;

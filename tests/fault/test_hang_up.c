@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -291,6 +292,29 @@ static void it_waits_for_no_lock_then(void **state)
                  ends.ms[0]);
 }
 
+/* What was saved in the editor is saved, although the line took it away with itself. */
+static void what_the_editor_had_saved_is_kept(void **state)
+{
+    static const struct place editor = {.keys = ""};
+    struct screen *screen = *state;
+    char variable[256];
+    const char *path = fixture_write(screen->fixture, "editor",
+                                     "#!/bin/sh\necho An hour >\"$1\"\necho editing\nread x\n");
+    assert_int_equal(chmod(path, 0700), 0);
+    (void)snprintf(variable, sizeof variable, "EDITOR=%s", path);
+    screen->environment[0] = variable;
+    for (int deaf = 0; deaf < 2; deaf++) {
+        screen->options.deaf = deaf;
+        place_open(screen, &editor);
+        pty_keys(screen->pty, "E");
+        pty_wait_text(screen->pty, "editing");
+        pty_hang_up(screen->pty);
+        assert_int_equal(pty_wait_exit(screen->pty), 0);
+        assert_board_holds(screen->path, "  note: An hour");
+        assert_sound_and_free(screen);
+    }
+}
+
 /* Every place, each way, nothing under way. */
 static void it_ends_wherever_it_is(void **state)
 {
@@ -338,9 +362,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(what_was_typed_is_kept),    TEST(the_next_start_goes_on_with_it),
-        TEST(a_long_line_is_kept_whole), TEST(it_waits_for_no_lock_then),
-        TEST(it_ends_wherever_it_is),    TEST(it_ends_while_it_starts),
+        TEST(what_was_typed_is_kept),
+        TEST(the_next_start_goes_on_with_it),
+        TEST(a_long_line_is_kept_whole),
+        TEST(it_waits_for_no_lock_then),
+        TEST(what_the_editor_had_saved_is_kept),
+        TEST(it_ends_wherever_it_is),
+        TEST(it_ends_while_it_starts),
     };
     return cmocka_run_group_tests_name("hang_up", tests, NULL, NULL);
 }
