@@ -488,6 +488,11 @@ const char *trial_words(const struct trial *trial)
     return trial->verb->words;
 }
 
+bool trial_changes(const struct trial *trial)
+{
+    return trial->verb->makes || strcmp(trial->before, trial->after) != 0;
+}
+
 void verbs_each(void (*each)(struct trial *trial, void *data), void *data)
 {
     static const struct verb make = {.words = "new " BOARD " --sample wally-taxi"};

@@ -27,6 +27,9 @@ void verbs_each(void (*each)(struct trial *trial, void *data), void *data);
 /* The line: "rate cab.touchline 3 magical". */
 const char *trial_words(const struct trial *trial);
 
+/* Whether it writes anything, when nothing is in the way: the board or another file. */
+bool trial_changes(const struct trial *trial);
+
 /* What may be so all the same. */
 enum trial_pardon {
     TRIAL_MAY_LEAVE_FILES = 1,       /* temporary ones: what would remove them failed too */
