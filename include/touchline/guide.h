@@ -52,7 +52,8 @@ const char *next_words(enum next next);
  * NULL is its turn. Only Plan has some: NULL for n = 0 elsewhere. */
 const char *step_hint(enum step step, size_t n);
 
-/* How far the step has come, as the method asks: "3 of 4 chosen rated · 10 of 40 in all". */
-void step_progress(enum step step, const struct meter *meter, struct buffer *out);
+/* How far the step has come, as the method asks: "3 of 4 chosen rated · 10 of 40 in all". `gaps`:
+ * of how many kinds the plan lacks something (Plan alone tells it); NULL: not counted. */
+void step_progress(enum step step, const struct meter *meter, const int *gaps, struct buffer *out);
 
 #endif

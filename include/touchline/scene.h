@@ -83,9 +83,10 @@ struct scene {
     enum pane pane;    /* in which `line` is framed */
     int line;          /* from 0 */
     struct typed edit; /* the framed line is being typed over; at `line` == count it is a new one */
-    const char *filter;           /* in words, NULL: none */
-    const struct dots *dots;      /* laid so far, "? dots" while hidden; NULL: not to be shown */
-    const char *vote;             /* how it goes, "7 of 10 have voted"; NULL: none is on */
+    const char *filter;      /* in words, NULL: none */
+    const struct dots *dots; /* laid so far, "? dots" while hidden; NULL: not to be shown */
+    const char *vote;        /* how it goes, "7 of 10 have voted"; NULL: none is on */
+    const int *gaps;         /* of how many kinds the plan lacks something; NULL: not counted */
     const struct moments *ranked; /* by dots, most first: shown while choosing; NULL: none */
     struct date today;
     const char *timer; /* "07:12", "+00:40"; NULL: none */

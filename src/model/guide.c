@@ -160,10 +160,22 @@ static void planned(const struct meter *meter, struct buffer *out)
         return;
     }
     add_share(out, meter->chosen_planned, meter->chosen);
-    buffer_add_text(out, " chosen planned · ! tells what lacks");
+    buffer_add_text(out, " planned");
 }
 
-void step_progress(enum step step, const struct meter *meter, struct buffer *out)
+/* "3 gaps (!)": ! lists them. */
+static void add_gaps(const int *gaps, struct buffer *out)
+{
+    buffer_add_text(out, " · ");
+    if (!gaps)
+        buffer_add_text(out, "! tells what lacks");
+    else if (*gaps == 0)
+        buffer_add_text(out, "no gaps");
+    else
+        buffer_add_format(out, "%d gap%s (!)", *gaps, *gaps == 1 ? "" : "s");
+}
+
+void step_progress(enum step step, const struct meter *meter, const int *gaps, struct buffer *out)
 {
     static void (*const tellers[STEPS])(const struct meter *, struct buffer *) = {
         [STEP_IDENTIFY] = captured, [STEP_COLOUR] = coloured, [STEP_CHOOSE] = chosen,
@@ -174,4 +186,6 @@ void step_progress(enum step step, const struct meter *meter, struct buffer *out
         buffer_add_text(out, "No moments yet");
     else
         tellers[step](meter, out);
+    if (step == STEP_PLAN && meter->moments > 0)
+        add_gaps(gaps, out);
 }

@@ -1,4 +1,5 @@
 /* What is seen: read from the file when it may have changed, and not otherwise. */
+#include "touchline/gaps.h"
 #include "touchline/memory.h"
 #include "tui.h"
 #include <string.h>
@@ -66,6 +67,21 @@ static enum status read_votes(struct tui *tui, struct error *error)
     return status;
 }
 
+/* What the plan lacks is looked for in all moments, so not above so many. */
+static enum status count_gaps(struct tui *tui, int64_t moments, struct error *error)
+{
+    enum { LOOKED_THROUGH_MOST = 2000 };
+    struct gaps gaps = {0};
+    tui->gaps = -1;
+    if (tui->session.step != STEP_PLAN || moments > LOOKED_THROUGH_MOST)
+        return STATUS_OK;
+    enum status status = gaps_find(tui->store, tui_today(tui), &gaps, error);
+    if (status == STATUS_OK)
+        tui->gaps = gaps_count(&gaps);
+    gaps_release(&gaps);
+    return status;
+}
+
 static enum status read_lists(struct tui *tui, struct error *error)
 {
     struct lists fresh;
@@ -79,6 +95,8 @@ static enum status read_lists(struct tui *tui, struct error *error)
         status = store_parked(tui->store, &fresh.parked, error);
     if (status == STATUS_OK)
         status = read_votes(tui, error);
+    if (status == STATUS_OK)
+        status = count_gaps(tui, fresh.meter.moments, error);
     if (status == STATUS_OK) {
         exchange_lists(tui, &fresh);
         tui->readings++;

@@ -79,6 +79,7 @@ void scene_of_board(struct tui *tui, struct scene *scene)
         .dots = tui->session.step == STEP_CHOOSE ? &tui->dots : NULL,
         .vote = vote_words(tui),
         .ranked = &tui->ranked,
+        .gaps = tui->gaps >= 0 ? &tui->gaps : NULL,
         .today = tui_today(tui),
         .message = tui_message(tui),
         .warning = tui_message_warns(tui),

@@ -23,8 +23,8 @@ void step_go_to(struct tui *tui, int step)
         return;
     }
     tui->session.step = (enum step)step;
-    /* Votes and the ranking by dots are read where they are shown. */
-    tui->stale = tui->stale || step == STEP_CHOOSE || step == STEP_RATE || from == STEP_RATE;
+    /* Votes, the ranking by dots and what the plan lacks are read where they are shown. */
+    tui->stale = tui->stale || (step >= STEP_CHOOSE && step <= STEP_PLAN) || from == STEP_RATE;
     tui->hint = 0;
     timing_set_step(tui);
     if (from == STEP_CHOOSE && step > STEP_CHOOSE && tui->meter.chosen < METHOD_CHOSEN_LEAST)

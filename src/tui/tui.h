@@ -105,6 +105,7 @@ struct tui {
     struct dots dots;       /* of these */
     struct vote_state vote; /* the newest one, in the steps Choose and Rate */
     struct buffer vote_words;
+    int gaps; /* of how many kinds the plan lacks something, in the step Plan; -1: not counted */
     bool numbers_asked; /* that they may change during this vote */
     bool stale;         /* the board has changed: everything */
     bool stale_window;  /* other moments are in sight */

@@ -100,7 +100,7 @@ static void figures(const struct view *view, int columns, struct buffer *out)
     struct buffer progress = {0}, meter = {0};
     if (scene->meter == NULL)
         return;
-    step_progress(scene->step, scene->meter, &progress);
+    step_progress(scene->step, scene->meter, scene->gaps, &progress);
     shorten(view, &progress, columns);
     int room = columns - frame_columns(view->frame, buffer_text(&progress)) - 3;
     if (room > 0 && scene->board != NULL && scene->meter->moments > 0)

@@ -259,6 +259,19 @@ static void gaps_are_those_of_check_and_enter_goes_there(void **state)
                  "");
 }
 
+static void r12_the_step_counts_what_the_plan_lacks(void **state)
+{
+    struct pty *pty = open_board(*state);
+    pty_wait_text(pty, "1 overdue");
+    pty_keys(pty, "s 5");
+    pty_wait_row(pty, 1, "2 of 3 planned · 4 gaps (!)");
+    shell_expect(*state, "touchline rate plan.touchline 3 magical", 0, "", NULL);
+    pty_wait_row(pty, 1, "2 of 3 planned · 3 gaps (!)");
+    pty_keys(pty, "g R");
+    pty_wait_row(pty, 1, "3 of 3 planned · 2 gaps (!)");
+    leave(pty);
+}
+
 static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
 {
     struct shell_result made = shell_run(*state, "touchline new plan.touchline --title Empty; "
@@ -470,6 +483,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(overdue_comes_first_and_finished_last, setup, teardown),
+        cmocka_unit_test_setup_teardown(r12_the_step_counts_what_the_plan_lacks, setup, teardown),
         cmocka_unit_test_setup_teardown(tab_turns_to_owners_and_waves, setup, teardown),
         cmocka_unit_test_setup_teardown(a_status_is_one_key_and_asks_what_was_found, setup,
                                         teardown),

@@ -110,7 +110,7 @@ static void r27_the_timers_make_45_minutes(void **state)
 static void assert_progress(enum step step, const struct meter *meter, const char *wanted)
 {
     struct buffer out = {0};
-    step_progress(step, meter, &out);
+    step_progress(step, meter, NULL, &out);
     assert_string_equal(buffer_text(&out), wanted);
     buffer_release(&out);
 }
@@ -133,8 +133,23 @@ static void progress_speaks_of_what_the_method_asks(void **state)
     assert_progress(STEP_COLOUR, &meter, "12 of 40 with a channel · 9 of 40 timed");
     assert_progress(STEP_CHOOSE, &meter, "40 moments · 4 chosen of 3 to 5");
     assert_progress(STEP_RATE, &meter, "3 of 4 chosen rated · 10 of 40 in all");
-    assert_progress(STEP_PLAN, &meter, "1 of 4 chosen planned · ! tells what lacks");
+    assert_progress(STEP_PLAN, &meter, "1 of 4 planned · ! tells what lacks");
     assert_progress(STEP_REVIEW, &meter, "No review goes on · 10 of 40 rated");
+}
+
+static void r12_plan_tells_of_how_many_kinds_there_are_gaps(void **state)
+{
+    static const char *const told[] = {"1 of 4 planned · no gaps", "1 of 4 planned · 1 gap (!)",
+                                       "1 of 4 planned · 2 gaps (!)"};
+    const struct meter meter = {.moments = 40, .chosen = 4, .chosen_planned = 1};
+    struct buffer out = {0};
+    (void)state;
+    for (int gaps = 0; gaps < 3; gaps++) {
+        buffer_clear(&out);
+        step_progress(STEP_PLAN, &meter, &gaps, &out);
+        assert_string_equal(buffer_text(&out), told[gaps]);
+    }
+    buffer_release(&out);
 }
 
 static void r16_review_tells_how_many_are_rated_anew(void **state)
@@ -165,7 +180,7 @@ static void progress_leaves_out_what_there_is_none_of(void **state)
     assert_progress(STEP_IDENTIFY, &one, "1 moment in 1 phase");
     assert_progress(STEP_CHOOSE, &one, "1 moment · 0 chosen of 3 to 5");
     assert_progress(STEP_RATE, &one, "0 of 1 rated");
-    assert_progress(STEP_PLAN, &one, "1 moment · 0 chosen of 3 to 5");
+    assert_progress(STEP_PLAN, &one, "1 moment · 0 chosen of 3 to 5 · ! tells what lacks");
     assert_progress(STEP_IDENTIFY, &many, "1,250 moments");
     assert_progress(STEP_RATE, &many, "250 of 1,250 rated");
 }
@@ -197,6 +212,7 @@ int main(void)
         cmocka_unit_test(steps_say_what_digits_and_n_do),
         cmocka_unit_test(r27_the_timers_make_45_minutes),
         cmocka_unit_test(progress_speaks_of_what_the_method_asks),
+        cmocka_unit_test(r12_plan_tells_of_how_many_kinds_there_are_gaps),
         cmocka_unit_test(r16_review_tells_how_many_are_rated_anew),
         cmocka_unit_test(progress_leaves_out_what_there_is_none_of),
     };
