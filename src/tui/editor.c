@@ -129,15 +129,18 @@ static bool was_written(const char *file, const char *old)
     size_t at = 0, length = strlen(old);
     ssize_t got = 0;
     int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        if (fd >= 0)
+            close(fd);
         return false;
-    bool same = fstat(fd, &about) == 0 && (size_t)about.st_size == length;
+    }
+    bool same = (size_t)about.st_size == length;
     while (same && (got = read(fd, block, sizeof block)) > 0) {
         same = (size_t)got <= length - at && memcmp(old + at, block, (size_t)got) == 0;
         at += (size_t)got;
     }
     close(fd);
-    return S_ISREG(about.st_mode) && (!same || got < 0);
+    return !same || got < 0;
 }
 
 static void clean_up(const struct buffer *folder, const struct buffer *file)
