@@ -71,6 +71,28 @@ static void assert_modes(struct pty *pty, const struct place *place, bool screen
         assert_is(place, "the cursor", visible, true);
 }
 
+static int count_stops(struct pty *pty)
+{
+    static const char words[] = "[stopped]";
+    size_t length;
+    int count = 0;
+    const char *output = pty_output(pty, &length), *at = output;
+    for (; (at = memmem(at, length - (size_t)(at - output), words, strlen(words))); at++)
+        count++;
+    return count;
+}
+
+static bool has_stopped(struct pty *pty, void *before)
+{
+    return count_stops(pty) > *(const int *)before;
+}
+
+/* Until the shell has seen it stop once more: an earlier stop may still stand on its screen. */
+static void wait_for_stop(struct pty *pty, int before)
+{
+    pty_wait_until(pty, "[stopped]", has_stopped, &before);
+}
+
 static void come_back(struct pty *pty)
 {
     pty_text(pty, "fg\n");
@@ -83,8 +105,9 @@ static void stop_and_go(struct screen *screen, const struct place *place,
                         void (*meanwhile)(const struct screen *screen))
 {
     assert_modes(screen->pty, place, true);
+    int before = count_stops(screen->pty);
     pty_signal(screen->pty, SIGTSTP);
-    pty_wait_text(screen->pty, "[stopped]");
+    wait_for_stop(screen->pty, before);
     assert_modes(screen->pty, place, false);
     if (meanwhile)
         meanwhile(screen);
@@ -140,7 +163,7 @@ static void the_window_has_another_size_then(void **state)
     for (size_t i = 0; i < place_count; i += (size_t)fault_times(4, 1)) {
         place_open(screen, &places[i]);
         pty_signal(screen->pty, SIGTSTP);
-        pty_wait_text(screen->pty, "[stopped]");
+        wait_for_stop(screen->pty, 0);
         pty_resize(screen->pty, 30, 100);
         come_back(screen->pty);
         char *resumed = memory_copy(pty_screen(screen->pty));
@@ -172,7 +195,7 @@ static void the_key_stops_on_the_board_alone(void **state)
             assert_shows(screen, words);
             continue;
         }
-        pty_wait_text(screen->pty, "[stopped]");
+        wait_for_stop(screen->pty, 0);
         assert_modes(screen->pty, &places[i], false);
         come_back(screen->pty);
         assert_modes(screen->pty, &places[i], true);
@@ -203,7 +226,7 @@ static void never_while_something_runs(void **state)
         assert_hides(screen, "[stopped]");
         screen_keys(screen, running[i][2]);
         pty_keys(screen->pty, "C-z");
-        pty_wait_text(screen->pty, "[stopped]");
+        wait_for_stop(screen->pty, 0);
         come_back(screen->pty);
     }
 }
@@ -242,7 +265,7 @@ static void stopped_while_the_editor_runs(void **state)
     assert_modes(screen->pty, &board, false);
     write_as_ben(screen);             /* nor is it locked while somebody writes */
     pty_send(screen->pty, "\032", 1); /* C-z reaches the editor and us */
-    pty_wait_text(screen->pty, "[stopped]");
+    wait_for_stop(screen->pty, 0);
     pty_wait_until(screen->pty, "the editor's stop", editor_stands,
                    (void *)fixture_path(screen->fixture, "pid"));
     write_as_ben(screen);
