@@ -305,6 +305,8 @@ static bool says(const struct trial *trial, const char *words)
 static bool succeeded(const struct trial *trial)
 {
     const char *usual = trial->good.err ? trial->good.err : "";
+    if (trial->pardon & TRIAL_MAY_SAY_OTHER_DAYS)
+        return trial->last.code == trial->verb->code || (trial->verb->code && !trial->last.code);
     return trial->last.err && trial->last.code == trial->verb->code &&
            strcmp(trial->last.err, usual) == 0;
 }
@@ -345,8 +347,10 @@ static bool same_content(struct trial *trial, const char *name, const char *want
 /* Of a change that was made nothing more can be said than this. */
 static bool is_after(struct trial *trial)
 {
-    return trial->verb->at_random ? !same_content(trial, BOARD, trial->before)
-                                  : same_content(trial, BOARD, trial->after);
+    bool differs = trial->verb->at_random || ((trial->pardon & TRIAL_MAY_SAY_OTHER_DAYS) &&
+                                              strcmp(trial->before, trial->after) != 0);
+    return differs ? !same_content(trial, BOARD, trial->before)
+                   : same_content(trial, BOARD, trial->after);
 }
 
 static void check_board(struct trial *trial)
@@ -395,6 +399,8 @@ static void check_leftovers(struct trial *trial)
 
 static void check_output(struct trial *trial)
 {
+    if (trial->pardon & TRIAL_MAY_SAY_OTHER_DAYS)
+        return;
     if (succeeded(trial) && !trial->verb->at_random && !trial->verb->names_accounts)
         check_that(trial, strcmp(trial->last.out, trial->good.out) == 0,
                    "it says that it printed all, and did not");

@@ -35,6 +35,7 @@ enum trial_pardon {
     TRIAL_MAY_LEAVE_FILES = 1,       /* temporary ones: what would remove them failed too */
     TRIAL_MAY_LEAVE_DESCRIPTORS = 2, /* they could not be closed */
     TRIAL_MAY_BE_SILENT = 4,         /* nobody would hear why it failed */
+    TRIAL_MAY_SAY_OTHER_DAYS = 8,    /* today is another day: what it prints and notes may differ */
 };
 
 /* Runs it once, `enter` called in the child before; then asserts all of the above. `pardoned` is
