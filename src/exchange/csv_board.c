@@ -1,16 +1,8 @@
 #include "touchline/csv_board.h"
 #include "columns.h"
+#include "output.h"
 #include "touchline/memory.h"
 #include <string.h>
-
-static enum status tell(const struct progress *progress, int64_t rows, int64_t bytes,
-                        struct error *error)
-{
-    if (progress->tell == NULL || rows % PROGRESS_ROWS != 0 ||
-        progress->tell(progress->data, rows, bytes))
-        return STATUS_OK;
-    return error_set(error, STATUS_STOPPED, "stopped");
-}
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
@@ -48,7 +40,7 @@ static enum status write_rows(const struct csv_board *how, struct csv_writer *cs
             return status;
         status = write_row(csv, row, words, error);
         if (status == STATUS_OK)
-            status = tell(&how->progress, rows, csv_writer_bytes(csv), error);
+            status = output_tell(&how->progress, rows, csv_writer_bytes(csv), error);
     }
     return status;
 }
@@ -274,7 +266,7 @@ static enum status hand_on(struct reading *reading, struct error *error)
     if (status != STATUS_OK)
         return explain_refusal(reading, field, error);
     int64_t rows = ++reading->report->rows;
-    return tell(&reading->how->progress, rows, csv_reader_bytes(reading->csv), error);
+    return output_tell(&reading->how->progress, rows, csv_reader_bytes(reading->csv), error);
 }
 
 static enum status read_rows(struct reading *reading, struct error *error)

@@ -33,3 +33,12 @@ enum status output_all(FILE *file, struct buffer *held, struct error *error)
         status = fail(error);
     return status;
 }
+
+enum status output_tell(const struct progress *progress, int64_t rows, int64_t bytes,
+                        struct error *error)
+{
+    if (progress->tell == NULL || rows % PROGRESS_ROWS != 0 ||
+        progress->tell(progress->data, rows, bytes))
+        return STATUS_OK;
+    return error_set(error, STATUS_STOPPED, "stopped");
+}

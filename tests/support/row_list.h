@@ -83,4 +83,11 @@ static inline enum status row_list_give(void *data, struct row *row, bool *done,
     return STATUS_OK;
 }
 
+static inline enum status row_list_again(void *data, struct error *error)
+{
+    (void)error;
+    ((struct row_list *)data)->given = 0;
+    return STATUS_OK;
+}
+
 #endif

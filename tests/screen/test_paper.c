@@ -1,0 +1,50 @@
+/* A small board as page, picture and text, compared with stored ones. */
+#include "golden.h"
+#include "reported.h"
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void check(const char *name, reported_writer *write)
+{
+    struct reported it;
+    reported_taxi(&it);
+    struct buffer bytes = reported_write(&it, write);
+    golden_check(name, buffer_text(&bytes));
+    buffer_release(&bytes);
+    reported_release(&it);
+}
+
+static void r30_the_taxi_is_a_picture(void **state)
+{
+    (void)state;
+    check("taxi-svg", svg_write);
+}
+
+static void r30_the_taxi_is_a_page(void **state)
+{
+    (void)state;
+    check("taxi-html", html_write);
+}
+
+static void r30_the_taxi_is_text_for_a_wiki(void **state)
+{
+    (void)state;
+    check("taxi-md", markdown_write);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(r30_the_taxi_is_a_picture),
+        cmocka_unit_test(r30_the_taxi_is_a_page),
+        cmocka_unit_test(r30_the_taxi_is_text_for_a_wiki),
+    };
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
