@@ -41,6 +41,8 @@ struct argument {
     const char *help; /* half a line, lower case */
     const char *ask;  /* the screen's question when it was not given; NULL: not asked for */
     char letter;      /* short form of an option, 0: none */
+    const char
+        *words; /* what may stand there, "due|owner|wave", to be offered; NULL: no such few */
 };
 
 #define ARGUMENTS_MAX 12

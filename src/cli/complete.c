@@ -71,18 +71,27 @@ static void offer_samples(struct buffer *out, const char *start)
         offer(out, start, samples[i].name, "");
 }
 
-static void offer_review(struct buffer *out, const char *start)
+/* Each of "auto|dark|light"; nothing of a value that has just a name. */
+static void offer_alternatives(struct buffer *out, const char *start, const char *value)
 {
-    offer(out, start, "begin", "rate anew, blind");
-    offer(out, start, "end", "keep the ratings of the day");
+    struct buffer word = {0};
+    bool several = strchr(value, '|') != NULL;
+    while (several && *value) {
+        size_t length = strcspn(value, "|");
+        buffer_clear(&word);
+        buffer_add(&word, value, length);
+        offer(out, start, buffer_text(&word), "");
+        value += length + (value[length] == '|');
+    }
+    buffer_release(&word);
 }
 
 static void offer_value(struct buffer *out, const struct argument *argument, const char *start)
 {
     if (strcmp(argument->name, "sample") == 0)
         offer_samples(out, start);
-    else if (strcmp(argument->name, "begin|end") == 0)
-        offer_review(out, start);
+    else if (argument->words)
+        offer_alternatives(out, start, argument->words);
     else if (argument->type == ARGUMENT_RATING)
         offer_words(out, start, RECORD_ITEM, ITEM_RATING);
     else if (argument->type == ARGUMENT_PRICE)
@@ -148,21 +157,6 @@ static const char *value_of_front_option(const char *word)
         if (strncmp(word, "--", 2) == 0 && strcmp(word + 2, name) == 0 && *value)
             return value;
     return NULL;
-}
-
-/* Each of "auto|dark|light"; nothing of a value that has just a name. */
-static void offer_alternatives(struct buffer *out, const char *start, const char *value)
-{
-    struct buffer word = {0};
-    bool several = strchr(value, '|') != NULL;
-    while (several && *value) {
-        size_t length = strcspn(value, "|");
-        buffer_clear(&word);
-        buffer_add(&word, value, length);
-        offer(out, start, buffer_text(&word), "");
-        value += length + (value[length] == '|');
-    }
-    buffer_release(&word);
 }
 
 /* How many words before the last are front options and what they take. */

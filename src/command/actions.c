@@ -129,10 +129,12 @@ const struct command command_actions = {
                "  touchline actions cab.touchline --overdue\n"
                "  touchline actions cab.touchline --due 7 --owner Wally\n"
                "  touchline actions cab.touchline --by owner",
-    .arguments = ARGUMENTS(
-        FLAG(OVERDUE, "overdue", 0, "only those past their day"),
-        OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
-        OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person"),
-        OPTION(BY, "by", 'b', ARGUMENT_TEXT, "under headings: due, owner or wave"), JSON_ROW(JSON)),
+    .arguments =
+        ARGUMENTS(FLAG(OVERDUE, "overdue", 0, "only those past their day"),
+                  OPTION(DUE, "due", 'd', ARGUMENT_NUMBER, "only those due within so many days"),
+                  OPTION(OWNER, "owner", 'o', ARGUMENT_TEXT, "only those of one person"),
+                  OPTION(BY, "by", 'b', ARGUMENT_TEXT, "under headings: due, owner or wave",
+                         .words = "due|owner|wave"),
+                  JSON_ROW(JSON)),
     .run = run,
 };

@@ -317,7 +317,8 @@ const struct command command_review = {
         "  touchline rate cab.touchline 3 neutral\n"
         "  touchline review cab.touchline end --next +3m",
     .arguments =
-        ARGUMENTS(POSITION(ACT, "begin|end", ARGUMENT_TEXT, "begin a review, or end it"),
+        ARGUMENTS(POSITION(ACT, "begin|end", ARGUMENT_TEXT, "begin a review, or end it",
+                           .words = "begin|end"),
                   OPTION(NEXT, "next", 'n', ARGUMENT_DAY, "when it ends: the day of the next one"),
                   JSON_ROW(JSON)),
     .run = run,
