@@ -3,6 +3,7 @@
 #include "hostile.h"
 #include "pty.h"
 #include "shell.h"
+#include "skip.h"
 #include "touchline/buffer.h"
 #include "touchline/command.h"
 #include "touchline/csv.h"
@@ -581,8 +582,9 @@ static void an_export_overwrites_nothing(void **state)
                  "touchline: .: it is a folder; name a file\n");
     shell_expect(*state, "touchline export cab.touchline -o no/where.csv", 73, "",
                  "touchline: no/where.csv: No such file or directory; check the name\n");
-    shell_expect(*state, "touchline export cab.touchline -f pdf", 2, "",
-                 "touchline: there is no format 'pdf'; there is csv\n");
+    shell_expect(
+        *state, "touchline export cab.touchline -f doc", 2, "",
+        "touchline: there is no format 'doc'; there are csv, html, md, svg, pdf and png\n");
     shell_expect(*state, "touchline export cab.touchline -o /dev/stdout | head -c 6", 0, "number",
                  "");
     shell_expect(*state,
@@ -628,6 +630,79 @@ static void a_board_takes_no_output(void **state)
                  0, "2\nThe file is sound\n",
                  "touchline: cab.touchline: what is printed would go into this very board; nothing "
                  "was done\n");
+}
+
+static void an_export_is_what_was_asked_for(void **state)
+{
+    shell_expect(*state, "touchline export cab.touchline -f md | head -1", 0, "# Wally's taxi\n",
+                 "");
+    shell_expect(*state,
+                 "for f in csv html md svg; do touchline export cab.touchline -o a.$f && head -c 7 "
+                 "a.$f && echo; done",
+                 0, "number,\n<!DOCTY\n# Wally\n<svg xm\n", "");
+    shell_expect(*state, "touchline export cab.touchline -f md -o md.csv; head -c 7 md.csv", 0,
+                 "# Wally", "");
+    shell_expect(*state, "touchline export cab.touchline -o a.svg", 73, "",
+                 "touchline: a.svg: it is there already; --force overwrites it\n");
+    shell_expect(*state, "touchline export cab.touchline -f html --excel", 2, "",
+                 "touchline: --excel is for csv, not for html\n");
+    shell_expect(*state,
+                 "touchline rate cab.touchline 1 magical; touchline export cab.touchline -f md | "
+                 "grep -c '★'; touchline export cab.touchline -f md --at 2 | grep -c '★'",
+                 1, "1\n0\n", "");
+    shell_expect(*state,
+                 "touchline export cab.touchline -f svg >a && LC_ALL=C touchline export "
+                 "cab.touchline -f svg | cmp - a",
+                 0, "", "");
+}
+
+/* In place of librsvg's: it tells what it was called with, and makes of a sheet just that. */
+#define CONVERTER                                                                                  \
+    "#!/bin/sh\n"                                                                                  \
+    "printf '%s\\n' \"$@\" >called\n"                                                              \
+    "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && made=$2; shift; done\n"                             \
+    "cp \"$1\" \"$made\"\n"
+
+static void a_picture_is_converted_by_another_program(void **state)
+{
+    (void)fixture_write(*state, "rsvg-convert", CONVERTER);
+    shell_expect(*state,
+                 "chmod +x rsvg-convert; mkdir 'a b;$(c)'; export TMPDIR=\"$PWD/a b;\\$(c)\"\n"
+                 "PATH=$PWD:$PATH touchline export cab.touchline -o a.pdf && grep -c '</title>' "
+                 "a.pdf; ls -A \"$TMPDIR\"; sed \"s|$TMPDIR/touchline-......|TEMPORARY|\" called",
+                 0, "3\n-f\npdf\n-d\n192\n-p\n192\n-o\nTEMPORARY/made\nTEMPORARY/9.svg\n", "");
+    shell_expect(*state,
+                 "seq 200 | touchline add cab.touchline -; PATH=$PWD:$PATH touchline export "
+                 "cab.touchline -o b.pdf; grep -c 'svg$' called; PATH=$PWD:$PATH touchline export "
+                 "cab.touchline -f png >b.png; grep -c 'svg$' called; grep -c '<g transform' b.png",
+                 0, "7\n1\n7\n", "");
+}
+
+static void a_picture_that_cannot_be_converted_is_told(void **state)
+{
+    (void)fixture_write(*state, "rsvg-convert",
+                        "#!/bin/sh\necho no way >&2; echo at all >&2; exit 3");
+    shell_expect(*state,
+                 "t=$(command -v touchline); PATH=/nowhere $t export cab.touchline -o a.pdf; echo "
+                 "$?; chmod +x rsvg-convert; PATH=$PWD:$PATH touchline export cab.touchline -o "
+                 "a.png; echo $?; ls -A | grep '^a'",
+                 1, "1\n1\n",
+                 "touchline: a.pdf: pdf needs rsvg-convert, which is not installed: it comes with "
+                 "the package librsvg2-bin (Debian), librsvg2-tools (Fedora) or librsvg\n"
+                 "touchline: a.png: rsvg-convert made no png: no way\n");
+}
+
+static void the_real_program_makes_a_page_and_a_picture(void **state)
+{
+    struct shell_result result = run(*state, "rsvg-convert --version");
+    bool can = result.code == 0;
+    shell_release(&result);
+    if (!can)
+        skip_because("there is no rsvg-convert");
+    shell_expect(*state,
+                 "touchline export cab.touchline -o a.pdf; head -c 5 a.pdf; echo; touchline export "
+                 "cab.touchline -f png | head -c 4 | tail -c 3",
+                 0, "%PDF-\nPNG", "");
 }
 
 static void a_board_for_which_there_is_no_room_is_told_by_its_name(void **state)
@@ -794,6 +869,13 @@ static void completion_offers_what_may_stand(void **state)
                  "Phone\n", "");
     shell_expect(*state, "touchline __complete new x --sample wal | cut -f1", 0, "wally-taxi\n",
                  "");
+    shell_expect(
+        *state,
+        "for f in $(touchline __complete export cab.touchline -f '' | cut -f1); do "
+        "touchline export cab.touchline -f $f --excel 2>&1 | grep -c -e 'for csv' -e ^.*numb; "
+        "done | tr -d '\\n'",
+        0, "111111", "");
+    shell_expect(*state, "touchline __complete review cab.touchline b | cut -f1", 0, "begin\n", "");
     shell_expect(*state, "touchline __complete list ''", 0, "", "");
     shell_expect(*state, "touchline __complete --th | cut -f1", 0, "--theme\n", "");
     shell_expect(*state, "touchline __complete --theme d | cut -f1", 0, "dark\n", "");
@@ -911,6 +993,10 @@ static const char *const told[] = {
     "due h.touchline",
     "export h.touchline",
     "export h.touchline --raw --excel -o -",
+    "export h.touchline -f html",
+    "export h.touchline -f md",
+    "export h.touchline -f svg",
+    "export h.touchline -f png",
     "list h.touchline --json",
     "show h.touchline --json",
     "show h.touchline 7 --json",
@@ -1254,6 +1340,10 @@ int main(void)
         WITH_CAB(an_export_overwrites_nothing),
         WITH_CAB(nothing_is_written_beside_a_board),
         WITH_CAB(a_board_takes_no_output),
+        WITH_CAB(an_export_is_what_was_asked_for),
+        WITH_CAB(a_picture_is_converted_by_another_program),
+        WITH_CAB(a_picture_that_cannot_be_converted_is_told),
+        WITH_CAB(the_real_program_makes_a_page_and_a_picture),
         WITH_CAB(a_board_for_which_there_is_no_room_is_told_by_its_name),
         WITH_CAB(a_board_that_another_holds_is_busy),
         WITH_CAB(formulas_are_made_harmless),

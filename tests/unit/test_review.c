@@ -293,6 +293,18 @@ static void r16_an_export_hides_them_unless_told(void **state)
            "Two,miserable,miserable,magical\nThree,magical,magical,\nFour,,,\n");
 }
 
+/* Whoever rates blind may look at the wall. */
+static void r16_a_report_is_blind(void **state)
+{
+    struct desk *desk = *state;
+    run(desk, "review begin", NULL);
+    expect(desk,
+           "touchline export cab.touchline -f md | grep -c '? to be rated anew'; for f in html md "
+           "svg; do touchline export cab.touchline -f $f | grep -cE "
+           "'(▼|●|★) |, (miserable|neutral|magical)'; done",
+           1, "4\n0\n0\n0\n");
+}
+
 static void r16_old_words_do_not_betray_it(void **state)
 {
     struct desk *desk = *state;
@@ -591,6 +603,7 @@ int main(void)
         TEST(r16_the_meter_counts_only_what_is_seen),
         TEST(r16_the_shell_gives_a_question_mark),
         TEST(r16_an_export_hides_them_unless_told),
+        TEST(r16_a_report_is_blind),
         TEST(r16_old_words_do_not_betray_it),
         TEST(r16_a_target_waits_for_the_new_rating),
         TEST(r16_what_is_hidden_comes_back_at_the_end),

@@ -1,0 +1,22 @@
+/* What a board is exported as. */
+#ifndef COMMAND_FORMATS_H
+#define COMMAND_FORMATS_H
+
+#include "touchline/command.h"
+#include "touchline/report.h"
+
+/* Does something with a report while it lasts. */
+typedef enum status report_user(void *data, const struct report *report,
+                                const struct row_source *source, struct error *error);
+
+/* Puts together what a report is made of and gives it to `use`: in one reading, without what people
+ * must not see, and measured as UTF-8 in any locale. */
+enum status report_make(struct call *call, report_user *use, void *data,
+                        struct error *error) MUST_USE;
+
+/* Writes the picture by way of rsvg-convert: as "pdf", a page a sheet, or as "png". STATUS_FAILED
+ * when it is not on the PATH, or cannot do it. */
+enum status report_convert(struct call *call, const char *format, FILE *file,
+                           struct error *error) MUST_USE;
+
+#endif

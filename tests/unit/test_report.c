@@ -1,0 +1,514 @@
+/* Reports: pages, pictures and text of a board for people to look at (R30). */
+#include "fixture.h"
+#include "hostile.h"
+#include "markup.h"
+#include "reported.h"
+#include "shell.h"
+#include "skip.h"
+#include "touchline/text.h"
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct format {
+    const char *name;
+    reported_writer *write;
+} formats[] = {{"svg", svg_write}, {"html", html_write}, {"md", markdown_write}};
+
+enum { SVG, HTML, MARKDOWN, FORMATS };
+
+static size_t count(const struct buffer *bytes, const char *part)
+{
+    size_t found = 0;
+    for (const char *at = buffer_text(bytes); (at = strstr(at, part)) != NULL; at++)
+        found++;
+    return found;
+}
+
+static void assert_has(const struct buffer *bytes, const char *part)
+{
+    if (count(bytes, part) == 0)
+        fail_msg("no '%s' in:\n%s", part, buffer_text(bytes));
+}
+
+static void assert_has_not(const struct buffer *bytes, const char *part)
+{
+    const char *at = strstr(buffer_text(bytes), part);
+    if (at)
+        fail_msg("'%s' in: %.200s", part, at);
+}
+
+/* --- what is told ----------------------------------------------------------------------------- */
+
+static void r30_the_picture_shows_each_moment(void **state)
+{
+    (void)state;
+    struct reported it;
+    reported_taxi(&it);
+    struct buffer svg = reported_write(&it, svg_write);
+    assert_has(&svg, ">Wally&#39;s taxi</text>");
+    assert_has(&svg, ">Why: they call me, not the rank</text>");
+    assert_has(&svg, "4 moments · 20 s a passenger (1 of 4 timed)");
+    assert_has(&svg, ">1 first</text>");
+    assert_has(&svg, ">4 last</text>");
+    assert_has(&svg, ">weakest</text>");
+    assert_has(&svg, ">Before</text>");
+    assert_has(&svg, ">Arrival</text>");
+    assert_has(&svg, "2 Books the cab | by phone: by phone, neutral, target magical, chosen");
+    assert_has(&svg, "4 お茶 &amp; &lt;b&gt;papers&lt;/b&gt;: no channel yet");
+    assert_has(&svg, ">– –</text>");
+    assert_has_not(&svg, "Airport");
+    buffer_release(&svg);
+    reported_release(&it);
+}
+
+static void r30_a_card_has_the_colour_of_its_channel(void **state)
+{
+    (void)state;
+    struct channel own[] = {{.id = 7,
+                             .name = (char *)"Pigeon",
+                             .letter = (char *)"G",
+                             .sign = (char *)"+",
+                             .colour = 120},
+                            {.id = 8, .name = (char *)"Owl", .letter = (char *)"O", .colour = 255}};
+    const struct channels channels = {own, 2};
+    struct reported it;
+    reported_init(&it, "Birds");
+    it.report.channels = &channels;
+    reported_add(&it, NULL, "One", 7, RATING_NONE);
+    reported_add(&it, NULL, "Two", 8, RATING_NONE);
+    struct buffer svg = reported_write(&it, svg_write);
+    assert_int_equal(count(&svg, "fill=\"#87ff87\""), 2); /* a card, and in the legend */
+    assert_int_equal(count(&svg, "fill=\"#eeeeee\""), 2);
+    assert_has(&svg, ">G +</text>");
+    assert_has(&svg, ">O</text>");
+    assert_has(&svg, ">G + Pigeon</text>");
+    buffer_release(&svg);
+    reported_release(&it);
+}
+
+/* Lines join what is rated and stand beside each other. */
+static void r30_the_curve_has_gaps(void **state)
+{
+    (void)state;
+    static const int64_t ratings[] = {RATING_MAGICAL, RATING_MAGICAL, RATING_NONE,   RATING_NEUTRAL,
+                                      RATING_HIDDEN,  RATING_NEUTRAL, RATING_NEUTRAL};
+    struct reported it;
+    reported_init(&it, "Gaps");
+    for (size_t i = 0; i < sizeof ratings / sizeof *ratings; i++)
+        reported_add(&it, NULL, "Moment", 1, ratings[i]);
+    struct buffer svg = reported_write(&it, svg_write);
+    const char *line = strstr(buffer_text(&svg), "stroke=\"#3a3a3a\"");
+    assert_non_null(line);
+    while (strncmp(line, "<path", 5) != 0)
+        line--;
+    size_t moves = 0, lines = 0;
+    for (; *line != '\n'; line++) {
+        moves += *line == 'M';
+        lines += *line == 'L';
+    }
+    assert_int_equal(moves, 1); /* 6 and 7 stand in the next row */
+    assert_int_equal(lines, 1);
+    assert_has(&svg, ">?</text>");
+    buffer_release(&svg);
+    reported_release(&it);
+}
+
+static void r30_a_report_tells_all_of_the_chosen(void **state)
+{
+    (void)state;
+    static const char *const told[][FORMATS] = {
+        {NULL, "<dt>Why</dt><dd><bdi>they call me, not the rank</bdi></dd>",
+         "- **Why:** they call me, not the rank\n"},
+        {NULL, "<h3><bdi>2 Books the cab | by phone</bdi></h3>",
+         "### 2 Books the cab \\| by phone\n"},
+        {NULL, "<bdi>● neutral</bdi> <span class=\"aside\">(<bdi>target magical</bdi>)</span>",
+         "- **Rating:** ● neutral (target magical)\n"},
+        {NULL, "<dt>What we do now</dt><dd><bdi>Answered when free</bdi></dd>",
+         "- **What we do now:** Answered when free\n"},
+        {NULL, "<bdi>An answer within *five* rings</bdi>",
+         "- **They expect:** An answer within \\*five\\* rings\n"},
+        {NULL, "<dt>Best elsewhere</dt>", "- **Best elsewhere:** The hotel that knew me\n"},
+        {NULL, "<dt>Idea</dt>", "- **Idea:** Script by the phone (low, taken up)\n"},
+        {NULL, "<dt>Action</dt>",
+         "- **Action:** Script by the phone (Ana, due 2026-11-28, overdue, trying)\n"},
+        {NULL, "<dt>Cost</dt>", "- **Cost:** complaint, 1,200, Nobody answered (2026-11-02)\n"},
+        {NULL, "<td><bdi>Ben, Wally</bdi></td>",
+         "| Script by the phone | Ana | 2026-11-28 (overdue) | trying | "
+         "2 Books the cab \\| by phone | 1 | Ben, Wally | Callers like it |\n"},
+        {NULL, "<dt>Wave 1</dt>", "- **Wave 1:** Three asked for Wally\n"},
+        {NULL, "<h3><bdi>z1 Airport permit</bdi></h3>", "### z1 Airport permit\n"},
+        {NULL, "<bdi>Half of all rides by\nword of mouth</bdi>",
+         "- **Next objective:** Half of all rides by<br>word of mouth\n"},
+        {NULL, "<bdi>2027-02-01</bdi>", "- **Next review:** 2027-02-01\n"},
+        {NULL, "<bdi>Ana (owner)</bdi>", "- **People:** Ana (owner)\n"},
+    };
+    struct reported it;
+    reported_taxi(&it);
+    for (int format = HTML; format < FORMATS; format++) {
+        struct buffer bytes = reported_write(&it, formats[format].write);
+        for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+            assert_has(&bytes, told[i][format]);
+        buffer_release(&bytes);
+    }
+    reported_release(&it);
+}
+
+/* --- what is not ------------------------------------------------------------------------------ */
+
+static void what_is_hidden_stays_hidden(void **state)
+{
+    (void)state;
+    for (int format = 0; format < FORMATS; format++) {
+        struct reported it;
+        reported_init(&it, "Blind");
+        struct row *row = reported_add(&it, NULL, "One", 1, RATING_HIDDEN);
+        row->moment.first_rating = RATING_NONE;
+        row->moment.dots = 4711;
+        row->moment.chosen = 1;
+        it.board.dots_hidden = 1;
+        struct buffer bytes = reported_write(&it, formats[format].write);
+        assert_has(&bytes, format == SVG ? ">?</text>" : "? to be rated anew");
+        assert_has_not(&bytes, "4711");
+        assert_has_not(&bytes, "miserable");
+        assert_has_not(&bytes, "neutral");
+        assert_has_not(&bytes, format == MARKDOWN ? "magical" : "magical<");
+        buffer_release(&bytes);
+        reported_release(&it);
+    }
+}
+
+static void a_board_with_nothing_on_it_is_a_document(void **state)
+{
+    (void)state;
+    const struct markup markup = {.data = NULL};
+    for (int format = 0; format < FORMATS; format++) {
+        struct reported it;
+        reported_init(&it, "empty.touchline");
+        struct buffer bytes = reported_write(&it, formats[format].write);
+        assert_has(&bytes, "empty");
+        if (format != MARKDOWN)
+            assert_null(markup_fault(&markup, buffer_text(&bytes), bytes.length));
+        buffer_release(&bytes);
+        reported_release(&it);
+    }
+}
+
+/* --- sheets ----------------------------------------------------------------------------------- */
+
+static void add_many(struct reported *it, int moments)
+{
+    struct buffer title = {0};
+    reported_init(it, "Long");
+    for (int i = 0; i < moments; i++) {
+        buffer_clear(&title);
+        buffer_add_format(&title, "M%d", i + 1);
+        reported_add(it, i < 7 ? "Before" : "After", buffer_text(&title), i % 6 + 1, i % RATINGS);
+    }
+    buffer_release(&title);
+}
+
+/* Each has what tells it from the others, and all moments are on one of them. */
+static void a_long_line_goes_over_several_sheets(void **state)
+{
+    (void)state;
+    enum { MOMENTS = 130 };
+    struct reported it;
+    struct error error;
+    size_t moments = 0;
+    add_many(&it, MOMENTS);
+    struct svg_sheets *sheets = svg_sheets_new(&it.report, &it.source);
+    int64_t in_all = svg_sheets_count(sheets);
+    assert_true(in_all > 1);
+    for (int64_t i = 0; i < in_all; i++) {
+        char *bytes = NULL;
+        size_t length = 0;
+        FILE *file = open_memstream(&bytes, &length);
+        const struct markup markup = {.data = NULL};
+        assert_int_equal(svg_sheets_write(sheets, file, &error), STATUS_OK);
+        (void)fclose(file);
+        assert_null(markup_fault(&markup, bytes, length));
+        struct buffer sheet = {.bytes = bytes, .length = length};
+        struct buffer number = {0};
+        buffer_add_format(&number, "sheet %lld of %lld<", (long long)i + 1, (long long)in_all);
+        assert_has(&sheet, buffer_text(&number));
+        assert_has(&sheet, ">Long</text>");
+        assert_has(&sheet, "height=\"297mm\"");
+        moments += count(&sheet, "</title>");
+        buffer_release(&number);
+        free(bytes);
+    }
+    assert_int_equal(moments, MOMENTS);
+    svg_sheets_free(sheets);
+    struct buffer svg = reported_write(&it, svg_write);
+    assert_int_equal(count(&svg, "</title>"), MOMENTS);
+    assert_int_equal(count(&svg, "<g transform="), in_all);
+    assert_has(&svg, ">◂ After</text>"); /* where it goes on in the next row */
+    buffer_release(&svg);
+    reported_release(&it);
+}
+
+/* Nothing is drawn beyond the paper: no card below the legend, none beside the margin. */
+static void take_rect(void *data, const char *element, const char *name, const char *value,
+                      size_t length)
+{
+    int *edges = data; /* x, width and the rightmost end */
+    (void)length;
+    if (strcmp(element, "rect") != 0)
+        return;
+    if (strcmp(name, "x") == 0)
+        edges[0] = (int)strtol(value, NULL, 10);
+    if (strcmp(name, "width") != 0)
+        return;
+    int end = edges[0] + (int)strtol(value, NULL, 10);
+    if (end > edges[1])
+        edges[1] = end;
+}
+
+static void every_number_of_moments_fits_its_paper(void **state)
+{
+    (void)state;
+    for (int moments = 1; moments < 70; moments += 3) {
+        struct reported it;
+        int edges[2] = {0, 0};
+        const struct markup markup = {.attribute = take_rect, .data = edges};
+        add_many(&it, moments);
+        struct buffer svg = reported_write(&it, svg_write);
+        assert_null(markup_fault(&markup, buffer_text(&svg), svg.length));
+        const char *box = strstr(buffer_text(&svg), "viewBox=\"0 0 ");
+        assert_non_null(box);
+        assert_int_equal(edges[1], (int)strtol(box + strlen("viewBox=\"0 0 "), NULL, 10));
+        assert_int_equal(count(&svg, "</title>"), moments);
+        buffer_release(&svg);
+        reported_release(&it);
+    }
+}
+
+/* --- strangers' texts ------------------------------------------------------------------------- */
+
+/* Elements and attributes that a page may have. */
+static const char *const elements[] = {
+    "svg",   "g",     "rect",  "text",  "path", "title", "html", "head", "meta",
+    "style", "body",  "h1",    "h2",    "h3",   "bdi",   "dl",   "dt",   "dd",
+    "span",  "table", "thead", "tbody", "tr",   "th",    "td",
+};
+static const char *const attributes[] = {
+    "xmlns",
+    "width",
+    "height",
+    "viewBox",
+    "fill",
+    "font-family",
+    "transform",
+    "x",
+    "y",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "paint-order",
+    "d",
+    "lang",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "class",
+    "scope",
+};
+
+static bool is_among(const char *name, const char *const *names, size_t names_count)
+{
+    for (size_t i = 0; i < names_count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void take_element(void *data, const char *name)
+{
+    (void)data;
+    if (!is_among(name, elements, sizeof elements / sizeof *elements))
+        fail_msg("an element <%s>", name);
+}
+
+/* No value is any board's text. */
+static void take_attribute(void *data, const char *element, const char *name, const char *value,
+                           size_t length)
+{
+    (void)data, (void)element, (void)length;
+    if (!is_among(name, attributes, sizeof attributes / sizeof *attributes))
+        fail_msg("an attribute %s", name);
+    if (strstr(value, "script") || strstr(value, "url("))
+        fail_msg("%s=\"%s\"", name, value);
+}
+
+static void nothing_a_stranger_writes_is_more_than_text(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct markup markup = {.element = take_element, .attribute = take_attribute};
+    for (size_t first = 0; first < hostile_count; first += 6) {
+        (void)hostile_board(fixture, "h.touchline", first);
+        struct shell_result page = shell_run(fixture, "touchline export h.touchline -f html");
+        assert_int_equal(page.code, 0);
+        const char *fault = markup_fault(&markup, page.out, strlen(page.out));
+        if (fault)
+            fail_msg("from %zu: %s", first, fault);
+        shell_release(&page);
+        page = shell_run(fixture, "touchline export h.touchline -f svg");
+        assert_null(markup_fault(&markup, page.out, strlen(page.out)));
+        shell_release(&page);
+        page = shell_run(fixture, "touchline export h.touchline -f md; rm h.touchline");
+        assert_int_equal(text_first_invalid(page.out, strlen(page.out)), strlen(page.out));
+        for (const char *at = page.out; (at = strchr(at, '<')) != NULL; at++)
+            if (at[-1] != '\\' && strncmp(at, "<br>", 4) != 0)
+                fail_msg("from %zu: %.60s", first, at);
+        shell_release(&page);
+    }
+}
+
+/* --- the page's policy ------------------------------------------------------------------------ */
+
+static void add_base64(struct buffer *out, const unsigned char *bytes, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < length; i += 3) {
+        unsigned group = (unsigned)bytes[i] << 16;
+        group |= i + 1 < length ? (unsigned)bytes[i + 1] << 8 : 0;
+        group |= i + 2 < length ? bytes[i + 2] : 0;
+        for (size_t digit = 0; digit < 4; digit++)
+            buffer_add_byte(out, i + digit > length ? '=' : digits[group >> (18 - 6 * digit) & 63]);
+    }
+}
+
+static void the_policy_knows_the_pages_own_style(void **state)
+{
+    struct fixture *fixture = *state;
+    struct reported it;
+    reported_init(&it, "Style");
+    struct buffer page = reported_write(&it, html_write), hash = {0};
+    char *style = strstr(page.bytes, "<style>") + strlen("<style>");
+    char *rest = strstr(style, "</style>");
+    *rest = '\0';
+    (void)fixture_write(fixture, "style", style);
+    *rest = '<';
+    struct shell_result result = shell_run(fixture, "sha256sum style");
+    unsigned char bytes[32] = {0};
+    for (size_t i = 0; result.code == 0 && i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)strtoul((char[]){result.out[2 * i], result.out[2 * i + 1], '\0'},
+                                          NULL, 16);
+    buffer_add_text(&hash, "content=\"default-src 'none'; style-src 'sha256-");
+    add_base64(&hash, bytes, sizeof bytes);
+    buffer_add_text(&hash, "'\"");
+    bool can = result.code == 0;
+    if (can)
+        assert_has(&page, buffer_text(&hash));
+    assert_has_not(&page, "unsafe");
+    shell_release(&result);
+    buffer_release(&page);
+    buffer_release(&hash);
+    reported_release(&it);
+    if (!can)
+        skip_because("there is no sha256sum");
+}
+
+/* --- what goes wrong -------------------------------------------------------------------------- */
+
+static void errors_of_source_and_disk_come_through(void **state)
+{
+    (void)state;
+    for (int format = 0; format < FORMATS; format++) {
+        struct reported it;
+        struct error error;
+        reported_init(&it, "Cab");
+        (void)reported_add(&it, NULL, "One", 1, RATING_NONE);
+        FILE *full = fopen("/dev/full", "w");
+        if (full) {
+            assert_int_equal(formats[format].write(&it.report, full, &it.source, &error),
+                             STATUS_FULL);
+            (void)fclose(full);
+        }
+        FILE *file = tmpfile();
+        it.rows.given = 0;
+        it.rows.refusal = STATUS_BAD_DATA;
+        assert_int_equal(formats[format].write(&it.report, file, &it.source, &error),
+                         STATUS_BAD_DATA);
+        assert_string_equal(error.text, "the source says no");
+        (void)fclose(file);
+        reported_release(&it);
+    }
+}
+
+static void a_tally_that_is_wrong_is_told(void **state)
+{
+    (void)state;
+    for (int64_t wrong = -1; wrong <= 200; wrong += 201) {
+        struct reported it;
+        struct error error;
+        reported_taxi(&it);
+        it.meter.moments += wrong;
+        FILE *file = tmpfile();
+        assert_int_equal(svg_write(&it.report, file, &it.source, &error), STATUS_BAD_DATA);
+        (void)fclose(file);
+        reported_release(&it);
+    }
+}
+
+static bool stop(void *data, int64_t rows, int64_t bytes)
+{
+    (void)bytes;
+    *(int64_t *)data = rows;
+    return false;
+}
+
+static void a_long_work_can_be_stopped(void **state)
+{
+    (void)state;
+    for (int format = 0; format < FORMATS; format++) {
+        struct reported it;
+        struct error error;
+        int64_t rows = 0;
+        add_many(&it, 2 * PROGRESS_ROWS);
+        it.report.progress = (struct progress){.tell = stop, .data = &rows};
+        FILE *file = tmpfile();
+        assert_int_equal(formats[format].write(&it.report, file, &it.source, &error),
+                         STATUS_STOPPED);
+        assert_int_equal(rows, PROGRESS_ROWS);
+        (void)fclose(file);
+        reported_release(&it);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(r30_the_picture_shows_each_moment),
+        cmocka_unit_test(r30_a_card_has_the_colour_of_its_channel),
+        cmocka_unit_test(r30_the_curve_has_gaps),
+        cmocka_unit_test(r30_a_report_tells_all_of_the_chosen),
+        cmocka_unit_test(what_is_hidden_stays_hidden),
+        cmocka_unit_test(a_board_with_nothing_on_it_is_a_document),
+        cmocka_unit_test(a_long_line_goes_over_several_sheets),
+        cmocka_unit_test(every_number_of_moments_fits_its_paper),
+        cmocka_unit_test_setup_teardown(nothing_a_stranger_writes_is_more_than_text, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_policy_knows_the_pages_own_style, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test(errors_of_source_and_disk_come_through),
+        cmocka_unit_test(a_tally_that_is_wrong_is_told),
+        cmocka_unit_test(a_long_work_can_be_stopped),
+    };
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
