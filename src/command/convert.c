@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 #define PROGRAM "rsvg-convert"
 
 /* What a shell, too, says of a program that is not there. */

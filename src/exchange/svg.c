@@ -249,8 +249,8 @@ static enum status write_sheets(struct svg_sheets *sheets, FILE *file, struct bu
     enum status status = STATUS_OK;
     open_svg(held, layout, layout->sheets);
     for (int64_t i = 0; status == STATUS_OK && i < layout->sheets; i++) {
-        buffer_add_format(held, "<g transform=\"translate(0 %lld)\">\n",
-                          (long long)(i * layout->height));
+        long long y = i * layout->height;
+        buffer_add_format(held, "<g transform=\"translate(0 %lld)\">\n", y);
         status = put_sheet(sheets, held, error);
         buffer_add_text(held, "</g>\n");
         if (status == STATUS_OK)
