@@ -205,6 +205,14 @@ static void put_mark(struct cell *cell, uint32_t point)
     }
 }
 
+/* The cell that has taken the point, for its marks: none where a half that is outside has taken the
+ * other with it. */
+static struct cell *taker(struct frame *frame, int row, int column, uint32_t point)
+{
+    struct cell *cell = frame_at(frame, row, column);
+    return cell != NULL && cell->points[0] == point ? cell : NULL;
+}
+
 /* Draws text that text_show() has made harmless. Code points of no width (marks, joiners) share the
  * cell before them, which is how ncurses keeps them. Returns the columns used. */
 static int lay(struct frame *frame, int row, int column, const struct buffer *shown,
@@ -221,7 +229,7 @@ static int lay(struct frame *frame, int row, int column, const struct buffer *sh
             continue;
         }
         put(frame, row, at, point, style);
-        last = frame_at(frame, row, at);
+        last = taker(frame, row, at, point);
         at += point_columns(point);
     }
     return at - column;

@@ -87,6 +87,19 @@ static void wide_text_takes_two_cells_each(void **state)
     assert_shows(&frame, "東京a\n東…\n");
 }
 
+static void marks_go_with_the_half_that_is_outside(void **state)
+{
+    (void)state;
+    struct frame frame;
+    frame_init(&frame, 1, 3, false);
+    frame_text(&frame, 0, 0, 4, "a\u0301東\u0301", plain);
+    frame_text(&frame, 0, 2, 4, "東\u0301", plain);
+    assert_int_equal(frame_at(&frame, 0, 0)->points[1], 0x301);
+    assert_int_equal(frame_at(&frame, 0, 2)->points[0], ' ');
+    assert_int_equal(frame_at(&frame, 0, 2)->points[1], 0);
+    frame_release(&frame);
+}
+
 static void half_a_wide_cell_never_stays(void **state)
 {
     (void)state;
@@ -221,6 +234,7 @@ int main(void)
         cmocka_unit_test(drawing_is_clipped_on_each_side),
         cmocka_unit_test(text_that_does_not_fit_ends_in_an_ellipsis),
         cmocka_unit_test(wide_text_takes_two_cells_each),
+        cmocka_unit_test(marks_go_with_the_half_that_is_outside),
         cmocka_unit_test(half_a_wide_cell_never_stays),
         cmocka_unit_test(marks_share_the_cell_before_them),
         cmocka_unit_test(hostile_text_is_harmless),
