@@ -37,7 +37,7 @@ static void fill_lines(struct tui *tui, struct reading *reading)
 {
     size_t topics;
     struct buffer text = {0};
-    int columns = tui->frame.columns - MARGINS;
+    int columns = tui->frame.columns > MARGINS ? tui->frame.columns - MARGINS : 1;
     topic_format(&topic_table(&topics)[reading->topic], board_noun(&tui->board), &text);
     wrap_text(reading, buffer_text(&text), columns < LINE_MOST ? columns : LINE_MOST);
     reading->count = 0;
