@@ -217,10 +217,10 @@ static void print_plot(struct call *call, const struct reviews *all)
         count--;
     if (count > PLOT_MOST)
         first = count - PLOT_MOST;
-    const struct review *shown = &all->at[first];
     count -= first;
     if (count < 2)
         return;
+    const struct review *shown = &all->at[first];
     int64_t unit = drift_unit(shown, count, PLOT_ROWS);
     out_line(call, "Over all reviews, a sign for %lld moment%s:", (long long)unit,
              unit == 1 ? "" : "s");
