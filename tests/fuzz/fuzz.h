@@ -2,6 +2,7 @@
 #ifndef TOUCHLINE_TESTS_FUZZ_H
 #define TOUCHLINE_TESTS_FUZZ_H
 
+#include "../support/harmless.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +19,16 @@ static inline void check_at(int holds, const char *what, const char *file, int l
         return;
     (void)fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
     abort();
+}
+
+/* All of it may come to a terminal. */
+static inline void check_harmless(const struct harmless *rules, const char *bytes, size_t length)
+{
+    const char *why;
+    size_t good = harmless_length(rules, bytes, length, &why);
+    if (good < length)
+        (void)fprintf(stderr, "byte %zu for the terminal is %s\n", good, why);
+    check(good == length);
 }
 
 /* Text or bytes, to be freed. */

@@ -4,7 +4,6 @@
  * The first byte says how many columns there are, the second where the rest is parted into two
  * texts, which are then also compared.
  */
-#include "../support/harmless.h"
 #include "fuzz.h"
 #include "term/term_paint.h"
 #include "touchline/csv.h"
@@ -61,7 +60,7 @@ static int columns_of(const char *text, size_t length)
 static void check_line(const char *line, size_t length, bool ascii)
 {
     const struct harmless rules = {.ascii = ascii};
-    check(harmless_length(&rules, line, length, NULL) == length);
+    check_harmless(&rules, line, length);
     check(text_columns(line, length) == columns_of(line, length));
 }
 
@@ -139,7 +138,7 @@ static void paint(struct text one, struct text other, int columns, bool ascii)
     frame_clear(&frame);
     draw(&frame, other, columns);
     painter_frame(&painter, &frame);
-    check(harmless_length(&rules, buffer_text(out), out->length, NULL) == out->length);
+    check_harmless(&rules, buffer_text(out), out->length);
     frame_release(&frame);
     painter_release(&painter);
 }

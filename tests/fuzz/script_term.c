@@ -1,5 +1,4 @@
 #include "script_term.h"
-#include "../support/harmless.h"
 #include "fuzz.h"
 #include "term/term_input.h"
 #include "term/term_paint.h"
@@ -58,11 +57,7 @@ static void send(struct term *term)
     struct painter *painter = &term->painter;
     struct buffer *out = &painter->pen.out;
     const struct harmless rules = {painter->rows, painter->columns, painter->ascii};
-    const char *why;
-    size_t good = harmless_length(&rules, buffer_text(out), out->length, &why);
-    if (good < out->length)
-        (void)fprintf(stderr, "byte %zu for the terminal is %s\n", good, why);
-    check(good == out->length);
+    check_harmless(&rules, buffer_text(out), out->length);
     buffer_clear(out);
 }
 
