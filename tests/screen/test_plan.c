@@ -1,6 +1,5 @@
 /* The plan on the screen: the list of actions, and what the plan lacks, keys in and text out. */
-#include "fixture.h"
-#include "pty.h"
+#include "board.h"
 #include "shell.h"
 #include "touchline/memory.h"
 #include "touchline/table.h"
@@ -14,46 +13,36 @@
 
 /* --- a board with a plan ---------------------------------------------------------------------- */
 
-static void make_board(struct fixture *fixture)
+static struct fixture *fixture_of(void **state)
 {
-    struct shell_result result =
-        shell_run(fixture, "set -e; b=plan.touchline\n"
-                           "touchline new $b --why 'They call me'\n"
-                           "touchline add $b 'Sees the advert' -c phone\n"
-                           "touchline add $b 'Cab pulls up' -c phone\n"
-                           "touchline add $b 'Pays' -c phone\n"
-                           "for n in 1 2 3; do touchline choose $b $n; done\n"
-                           "touchline rate $b 1 neutral; touchline rate $b 2 miserable\n"
-                           "touchline target $b 2 magical\n"
-                           "touchline action $b 2 'Buy two kits' -o Wally -d 2020-01-02\n"
-                           "touchline action $b 1 'Bigger advert' -d +30d\n"
-                           "touchline action $b 3 'Card reader' -o Ana -d +2d\n"
-                           "touchline set $b 3 --action 1 wave=1 agreed='Ben, Ana'\n"
-                           "touchline action $b 3 'Old idea' -o Ana\n"
-                           "touchline status $b 3 2 dropped");
-    assert_string_equal(result.err, "");
-    assert_int_equal(result.code, 0);
-    shell_release(&result);
+    const struct screen *screen = *state;
+    return screen->fixture;
 }
 
-static struct pty *open_board(struct fixture *fixture)
+static void make_board(void **state)
 {
-    make_board(fixture);
-    return pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                                 fixture_path(fixture, "plan.touchline"), NULL});
+    shell_expect(fixture_of(state),
+                 "set -e; b=cab.touchline\n"
+                 "touchline new $b --why 'They call me'\n"
+                 "touchline add $b 'Sees the advert' -c phone\n"
+                 "touchline add $b 'Cab pulls up' -c phone\n"
+                 "touchline add $b 'Pays' -c phone\n"
+                 "for n in 1 2 3; do touchline choose $b $n; done\n"
+                 "touchline rate $b 1 neutral; touchline rate $b 2 miserable\n"
+                 "touchline target $b 2 magical\n"
+                 "touchline action $b 2 'Buy two kits' -o Wally -d 2020-01-02\n"
+                 "touchline action $b 1 'Bigger advert' -d +30d\n"
+                 "touchline action $b 3 'Card reader' -o Ana -d +2d\n"
+                 "touchline set $b 3 --action 1 wave=1 agreed='Ben, Ana'\n"
+                 "touchline action $b 3 'Old idea' -o Ana\n"
+                 "touchline status $b 3 2 dropped",
+                 0, NULL, "");
 }
 
-static int setup(void **state)
+static struct pty *open_board(void **state)
 {
-    *state = fixture_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)pty_teardown(state);
-    fixture_free(*state);
-    return 0;
+    make_board(state);
+    return screen_open(*state, NULL);
 }
 
 static int row_of(struct pty *pty, const char *text)
@@ -66,7 +55,7 @@ static int row_of(struct pty *pty, const char *text)
 static void leave(struct pty *pty)
 {
     pty_keys(pty, "Esc");
-    pty_wait_text(pty, "Identify");
+    pty_settle(pty); /* with what follows at once it would be another key */
     pty_keys(pty, "q");
     assert_int_equal(pty_wait_exit(pty), 0);
 }
@@ -75,7 +64,7 @@ static void leave(struct pty *pty)
 
 static void overdue_comes_first_and_finished_last(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D");
     pty_wait_text(pty, "Finished 1");
@@ -95,7 +84,7 @@ static void overdue_comes_first_and_finished_last(void **state)
 
 static void tab_turns_to_owners_and_waves(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D");
     pty_wait_text(pty, "by due date (Tab: by owner)");
@@ -114,7 +103,7 @@ static void tab_turns_to_owners_and_waves(void **state)
 /* R21: what is finished was tried, so the finding is asked for at once. */
 static void a_status_is_one_key_and_asks_what_was_found(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D c");
     pty_wait_text(pty, "How does it go?");
@@ -126,12 +115,13 @@ static void a_status_is_one_key_and_asks_what_was_found(void **state)
     pty_keys(pty, "u u");
     pty_wait_text(pty, "Overdue 1");
     leave(pty);
-    shell_expect(*state, "touchline show plan.touchline 2 | grep -c 'Status: to do'", 0, "1\n", "");
+    shell_expect(fixture_of(state), "touchline show cab.touchline 2 | grep -c 'Status: to do'", 0,
+                 "1\n", "");
 }
 
 static void enter_goes_through_all_that_an_action_has(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D Enter");
     pty_wait_text(pty, "What will be done?");
@@ -152,7 +142,7 @@ static void enter_goes_through_all_that_an_action_has(void **state)
     pty_keys(pty, "Esc");
     pty_wait_text(pty, "6 May 2030");
     leave(pty);
-    shell_expect(*state, "touchline show plan.touchline 2 | sed -n '/^Action/,$p'", 0,
+    shell_expect(fixture_of(state), "touchline show cab.touchline 2 | sed -n '/^Action/,$p'", 0,
                  "Action 1: Buy two kits, today\n  Owner: Wally\n  Due: 2030-05-06\n"
                  "  Status: to do\n  Wave: 2\n  Agreed by: Ben\n",
                  "");
@@ -160,7 +150,7 @@ static void enter_goes_through_all_that_an_action_has(void **state)
 
 static void o_asks_who_and_by_when(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D G g j j o");
     pty_wait_text(pty, "Who?");
@@ -175,7 +165,7 @@ static void o_asks_who_and_by_when(void **state)
 
 static void hash_goes_to_the_moment_and_d_deletes(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D d");
     pty_wait_gone(pty, "Buy two kits  ");
@@ -191,37 +181,36 @@ static void hash_goes_to_the_moment_and_d_deletes(void **state)
 
 static void t_adds_one_for_the_same_moment(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D t");
     pty_wait_text(pty, "What will be done?");
     pty_text(pty, "Wash it\rWally\r\r");
     pty_wait_text(pty, "– when?");
     leave(pty);
-    shell_expect(*state, "touchline show plan.touchline 2 | grep Action", 0,
+    shell_expect(fixture_of(state), "touchline show cab.touchline 2 | grep Action", 0,
                  "Action 1: Buy two kits\nAction 2: Wash it\n", "");
 }
 
 static void others_changes_come_in(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "D");
     pty_wait_text(pty, "Overdue 1");
-    shell_expect(*state, "touchline action plan.touchline 1 'From elsewhere' -d 2020-01-01", 0, "",
-                 NULL);
+    shell_expect(fixture_of(state),
+                 "touchline action cab.touchline 1 'From elsewhere' -d 2020-01-01", 0, "", NULL);
     pty_wait_text(pty, "Overdue 2");
     leave(pty);
 }
 
 static void a_board_without_actions_says_how_to_begin(void **state)
 {
-    struct shell_result made = shell_run(*state, "touchline new plan.touchline --title Empty; "
-                                                 "touchline add plan.touchline One");
-    shell_release(&made);
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(*state, "plan.touchline"), NULL});
+    shell_expect(fixture_of(state),
+                 "touchline new cab.touchline --title Empty; "
+                 "touchline add cab.touchline One",
+                 0, NULL, NULL);
+    struct pty *pty = screen_open(*state, NULL);
     pty_wait_text(pty, "Empty");
     pty_keys(pty, "D");
     pty_wait_row(pty, 2, "No action yet: t adds one");
@@ -238,7 +227,7 @@ static void a_board_without_actions_says_how_to_begin(void **state)
 
 static void gaps_are_those_of_check_and_enter_goes_there(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "!");
     pty_wait_text(pty, "1 action overdue");
@@ -253,7 +242,7 @@ static void gaps_are_those_of_check_and_enter_goes_there(void **state)
     pty_keys(pty, "!");
     pty_wait_text(pty, "What the plan lacks");
     leave(pty);
-    shell_expect(*state, "touchline check plan.touchline | tail -n +2", 0,
+    shell_expect(fixture_of(state), "touchline check cab.touchline | tail -n +2", 0,
                  "3 chosen, 1 of them not rated: 3\n1 neutral with no target: 1\n"
                  "1 action with no owner: 1\n1 action overdue: 2\n",
                  "");
@@ -261,11 +250,11 @@ static void gaps_are_those_of_check_and_enter_goes_there(void **state)
 
 static void r12_the_step_counts_what_the_plan_lacks(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue");
     pty_keys(pty, "s 5");
     pty_wait_row(pty, 1, "2 of 3 planned · 4 gaps (!)");
-    shell_expect(*state, "touchline rate plan.touchline 3 magical", 0, "", NULL);
+    shell_expect(fixture_of(state), "touchline rate cab.touchline 3 magical", 0, "", NULL);
     pty_wait_row(pty, 1, "2 of 3 planned · 3 gaps (!)");
     pty_keys(pty, "g R");
     pty_wait_row(pty, 1, "3 of 3 planned · 2 gaps (!)");
@@ -275,12 +264,11 @@ static void r12_the_step_counts_what_the_plan_lacks(void **state)
 
 static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
 {
-    struct shell_result made = shell_run(*state, "touchline new plan.touchline --title Empty; "
-                                                 "touchline add plan.touchline One -c phone");
-    shell_release(&made);
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(*state, "plan.touchline"), NULL});
+    shell_expect(fixture_of(state),
+                 "touchline new cab.touchline --title Empty; "
+                 "touchline add cab.touchline One -c phone",
+                 0, NULL, NULL);
+    struct pty *pty = screen_open(*state, NULL);
     pty_wait_text(pty, "Empty");
     pty_keys(pty, "!");
     pty_wait_text(pty, "0 chosen; the plan wants 3 to 5");
@@ -298,7 +286,7 @@ static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
 
 static void the_ledger_is_filled_and_mended_by_keys(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_wait_text(pty, "1 overdue, oldest Buy two kits (Wally, 2 Jan 2020). D lists them.");
     pty_text(pty, ":ledger\r");
     pty_wait_text(pty, "Nothing yet.");
@@ -320,8 +308,8 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
     pty_keys(pty, "u");
     pty_wait_text(pty, "Costs 40");
     leave(pty);
-    shell_expect(*state,
-                 "touchline show plan.touchline 1 | sed -n 's/[0-9-]* *, //; /^[CP]/p' | "
+    shell_expect(fixture_of(state),
+                 "touchline show cab.touchline 1 | sed -n 's/[0-9-]* *, //; /^[CP]/p' | "
                  "grep -cE '^Cost: complaint, 40, Nobody answered |^Payoff: recommends'",
                  0, "2\n", "");
 }
@@ -329,21 +317,17 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
 /* R20: what customers answered to a wave, and what waits for it. */
 static void a_waves_response_stands_with_its_actions(void **state)
 {
-    make_board(*state);
-    struct shell_result result =
-        shell_run(*state, "set -e; b=plan.touchline; touchline set $b 1 --action 1 wave=2\n"
-                          "touchline set $b 2 --action 1 wave=2; touchline status $b 3 1 kept");
-    assert_int_equal(result.code, 0);
-    shell_release(&result);
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(*state, "plan.touchline"), NULL});
+    make_board(state);
+    shell_expect(fixture_of(state),
+                 "set -e; b=cab.touchline; touchline set $b 1 --action 1 wave=2\n"
+                 "touchline set $b 2 --action 1 wave=2; touchline status $b 3 1 kept",
+                 0, NULL, NULL);
+    struct pty *pty = screen_open(*state, NULL);
     pty_wait_text(pty, "Why: They call me");
     pty_keys(pty, "D");
     pty_wait_text(pty, "Wave 2: 0 of 2 finished. It waits for the response to wave 1");
-    result = shell_run(*state, "touchline wave plan.touchline 1 'Three regulars asked for Wally'");
-    assert_int_equal(result.code, 0);
-    shell_release(&result);
+    shell_expect(fixture_of(state),
+                 "touchline wave cab.touchline 1 'Three regulars asked for Wally'", 0, NULL, NULL);
     pty_wait_gone(pty, "It waits for");
     pty_keys(pty, "G");
     pty_keys(pty, "k"); /* over the one that was dropped */
@@ -357,17 +341,14 @@ static void a_waves_response_stands_with_its_actions(void **state)
 /* R6: the dots are tallied first, then the room chooses. */
 static void choosing_shows_the_ranking_by_dots(void **state)
 {
-    struct shell_result made =
-        shell_run(*state, "set -e; b=plan.touchline; touchline new $b --title Dotted\n"
-                          "for n in 1 2 3 4 5 6 7; do touchline add $b \"Moment $n\"; done\n"
-                          "touchline set $b 7 dots=3; touchline set $b 5 dots=2\n"
-                          "for n in 1 2 3 4; do touchline set $b $n dots=1; done\n"
-                          "touchline choose $b 7");
-    assert_int_equal(made.code, 0);
-    shell_release(&made);
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(*state, "plan.touchline"), NULL});
+    shell_expect(fixture_of(state),
+                 "set -e; b=cab.touchline; touchline new $b --title Dotted\n"
+                 "for n in 1 2 3 4 5 6 7; do touchline add $b \"Moment $n\"; done\n"
+                 "touchline set $b 7 dots=3; touchline set $b 5 dots=2\n"
+                 "for n in 1 2 3 4; do touchline set $b $n dots=1; done\n"
+                 "touchline choose $b 7",
+                 0, NULL, NULL);
+    struct pty *pty = screen_open(*state, NULL);
     pty_wait_text(pty, "Dotted");
     pty_keys(pty, "s 3");
     pty_wait_text(pty, "By dots");
@@ -387,16 +368,13 @@ static void choosing_shows_the_ranking_by_dots(void **state)
 /* R6: nobody follows the crowd. */
 static void dots_are_hidden_from_the_first_on(void **state)
 {
-    struct shell_result made =
-        shell_run(*state, "set -e; b=plan.touchline; touchline new $b --title Dotted\n"
-                          "for n in 1 2 3; do touchline add $b \"Moment $n\"; done\n"
-                          "for n in Ana Ben; do touchline person $b $n; done\n"
-                          "touchline board $b dots_each=2");
-    assert_int_equal(made.code, 0);
-    shell_release(&made);
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(*state, "plan.touchline"), NULL});
+    shell_expect(fixture_of(state),
+                 "set -e; b=cab.touchline; touchline new $b --title Dotted\n"
+                 "for n in 1 2 3; do touchline add $b \"Moment $n\"; done\n"
+                 "for n in Ana Ben; do touchline person $b $n; done\n"
+                 "touchline board $b dots_each=2",
+                 0, NULL, NULL);
+    struct pty *pty = screen_open(*state, NULL);
     pty_wait_text(pty, "Dotted");
     pty_keys(pty, "s 3 .");
     pty_wait_text(pty, "Dots: 1 of 4 spent · 3 left · 2 people x 2");
@@ -482,26 +460,24 @@ static void what_stands_in_a_table_is_whole(void **state)
 
 int main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(overdue_comes_first_and_finished_last, setup, teardown),
-        cmocka_unit_test_setup_teardown(r12_the_step_counts_what_the_plan_lacks, setup, teardown),
-        cmocka_unit_test_setup_teardown(tab_turns_to_owners_and_waves, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_status_is_one_key_and_asks_what_was_found, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(enter_goes_through_all_that_an_action_has, setup, teardown),
-        cmocka_unit_test_setup_teardown(o_asks_who_and_by_when, setup, teardown),
-        cmocka_unit_test_setup_teardown(hash_goes_to_the_moment_and_d_deletes, setup, teardown),
-        cmocka_unit_test_setup_teardown(t_adds_one_for_the_same_moment, setup, teardown),
-        cmocka_unit_test_setup_teardown(others_changes_come_in, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_board_without_actions_says_how_to_begin, setup, teardown),
-        cmocka_unit_test_setup_teardown(gaps_are_those_of_check_and_enter_goes_there, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(gaps_of_the_board_lead_to_where_they_are_mended, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(the_ledger_is_filled_and_mended_by_keys, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_waves_response_stands_with_its_actions, setup, teardown),
-        cmocka_unit_test_setup_teardown(choosing_shows_the_ranking_by_dots, setup, teardown),
-        cmocka_unit_test_setup_teardown(dots_are_hidden_from_the_first_on, setup, teardown),
+        TEST(overdue_comes_first_and_finished_last),
+        TEST(r12_the_step_counts_what_the_plan_lacks),
+        TEST(tab_turns_to_owners_and_waves),
+        TEST(a_status_is_one_key_and_asks_what_was_found),
+        TEST(enter_goes_through_all_that_an_action_has),
+        TEST(o_asks_who_and_by_when),
+        TEST(hash_goes_to_the_moment_and_d_deletes),
+        TEST(t_adds_one_for_the_same_moment),
+        TEST(others_changes_come_in),
+        TEST(a_board_without_actions_says_how_to_begin),
+        TEST(gaps_are_those_of_check_and_enter_goes_there),
+        TEST(gaps_of_the_board_lead_to_where_they_are_mended),
+        TEST(the_ledger_is_filled_and_mended_by_keys),
+        TEST(a_waves_response_stands_with_its_actions),
+        TEST(choosing_shows_the_ranking_by_dots),
+        TEST(dots_are_hidden_from_the_first_on),
         cmocka_unit_test(a_table_draws_at_any_size),
         cmocka_unit_test(what_stands_in_a_table_is_whole),
     };

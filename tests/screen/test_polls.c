@@ -1,6 +1,5 @@
 /* A vote on the facilitator's screen: how it goes, live, and what it showed. */
-#include "fixture.h"
-#include "pty.h"
+#include "board.h"
 #include "shell.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,33 +9,27 @@
 
 #include <cmocka.h>
 
-static void must_run(struct fixture *fixture, const char *line)
+static void must_run(void **state, const char *line)
 {
-    struct shell_result result = shell_run(fixture, line);
-    assert_string_equal(result.err, "");
-    assert_int_equal(result.code, 0);
-    shell_release(&result);
+    const struct screen *screen = *state;
+    shell_expect(screen->fixture, line, 0, NULL, "");
 }
 
-static struct pty *open_board(struct fixture *fixture)
+static struct pty *open_board(void **state)
 {
-    must_run(fixture, "set -e; b=cab.touchline; touchline new $b --title Taxi\n"
-                      "for n in One Two Three Four; do touchline add $b $n; done\n"
-                      "for n in Ana Ben; do touchline person $b $n --front-line; done\n"
-                      "for n in 1 2 3; do touchline choose $b $n; done");
-    struct pty *pty =
-        pty_start(NULL, (const char *const[]){TOUCHLINE_PROGRAM,
-                                              fixture_path(fixture, "cab.touchline"), NULL});
-    pty_wait_text(pty, "Taxi");
-    return pty;
+    must_run(state, "set -e; b=cab.touchline; touchline new $b --title Taxi\n"
+                    "for n in One Two Three Four; do touchline add $b $n; done\n"
+                    "for n in Ana Ben; do touchline person $b $n --front-line; done\n"
+                    "for n in 1 2 3; do touchline choose $b $n; done");
+    return screen_open(*state, NULL);
 }
 
-static void vote(struct fixture *fixture, const char *name, const char *what)
+static void vote(void **state, const char *name, const char *what)
 {
     char line[200];
     (void)snprintf(line, sizeof line, "touchline vote cab.touchline --as %s %s >/dev/null", name,
                    what);
-    must_run(fixture, line);
+    must_run(state, line);
 }
 
 static void leave(struct pty *pty)
@@ -45,30 +38,17 @@ static void leave(struct pty *pty)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
-static int setup(void **state)
-{
-    *state = fixture_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)pty_teardown(state);
-    fixture_free(*state);
-    return 0;
-}
-
 /* R6: who has voted is counted as they do; where is shown to all at once. */
 static void a_vote_on_dots_is_counted_live_and_shown_at_once(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_keys(pty, "s 3 v");
     pty_wait_text(pty, "Vote on dots: 0 of 2 have voted");
-    vote(*state, "Ana", "3 2");
+    vote(state, "Ana", "3 2");
     pty_wait_text(pty, "Vote on dots: 1 of 2 have voted");
     assert_false(pty_find(pty, "By dots", NULL, NULL));
     assert_false(pty_find(pty, "2 dots", NULL, NULL));
-    vote(*state, "Ben", "3");
+    vote(state, "Ben", "3");
     pty_wait_text(pty, "Vote on dots: 2 of 2 have voted");
     pty_keys(pty, "v");
     pty_wait_text(pty, "Vote on dots, closed: 2 of 2 have voted");
@@ -84,16 +64,16 @@ static void a_vote_on_dots_is_counted_live_and_shown_at_once(void **state)
 /* R8: a ballot each, the spread beside the rating, where people disagree most first. */
 static void a_vote_on_ratings_shows_where_people_disagree(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_keys(pty, "s 4 v");
     pty_wait_text(pty, "Vote on ratings: 0 of 2 have voted");
-    vote(*state, "Ana", "2 magical");
+    vote(state, "Ana", "2 magical");
     pty_wait_text(pty, "1 of 2 have voted");
-    must_run(*state, "b=cab.touchline; c=$(touchline vote $b --as Ben --json | "
-                     "sed -n 's/.*\"code\":\"\\([^\"]*\\)\".*/\\1/p')\n"
-                     "touchline vote $b --as Ben --code $c 2 neutral >/dev/null\n"
-                     "touchline vote $b --as Ben --code $c 3 miserable >/dev/null\n"
-                     "touchline vote $b --as Cleo 3 magical >/dev/null");
+    must_run(state, "b=cab.touchline; c=$(touchline vote $b --as Ben --json | "
+                    "sed -n 's/.*\"code\":\"\\([^\"]*\\)\".*/\\1/p')\n"
+                    "touchline vote $b --as Ben --code $c 2 neutral >/dev/null\n"
+                    "touchline vote $b --as Ben --code $c 3 miserable >/dev/null\n"
+                    "touchline vote $b --as Cleo 3 magical >/dev/null");
     pty_wait_text(pty, "3 of 3 have voted");
     pty_keys(pty, "V");
     pty_wait_text(pty, "Show it to everybody?");
@@ -109,7 +89,7 @@ static void a_vote_on_ratings_shows_where_people_disagree(void **state)
 /* People vote by the numbers that they see. */
 static void numbers_change_during_a_vote_only_when_told_twice(void **state)
 {
-    struct pty *pty = open_board(*state);
+    struct pty *pty = open_board(state);
     pty_keys(pty, "s 3 v");
     pty_wait_text(pty, "0 of 2 have voted");
     pty_keys(pty, "d");
@@ -124,7 +104,7 @@ static void numbers_change_during_a_vote_only_when_told_twice(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_vote_on_dots_is_counted_live_and_shown_at_once),
         TEST(a_vote_on_ratings_shows_where_people_disagree),
