@@ -3,6 +3,7 @@
 #include "touchline/buffer.h"
 #include "touchline/query.h"
 #include <errno.h>
+#include <string.h>
 
 static const char *const statement_sql[] = {
 #define X(name, sql) sql,
@@ -76,6 +77,12 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
                          "%s: the journal beside it would have had another file removed, and was "
                          "refused that; open it again, or without the journal",
                          store->path);
+    case SQLITE_ERROR: /* its schema was as it should be when it was opened */
+        if (strncmp(why, "no such ", 8) == 0)
+            return error_set(error, STATUS_BAD_DATA,
+                             "%s: something else has emptied or overwritten the file; use a backup",
+                             store->path);
+        return error_set(error, STATUS_FAILED, "%s: could not %s: %s", store->path, doing, why);
     case SQLITE_INTERRUPT:
         return error_set(error, STATUS_STOPPED, "stopped");
     case SQLITE_TOOBIG:

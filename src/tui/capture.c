@@ -48,7 +48,7 @@ static void warn_of_double(struct tui *tui, struct writing *writing)
     int64_t id = 0;
     const struct buffer *title = &writing->read.title;
     if (writing->read.kind != CAPTURE_MOMENT || title->length < 4 || tui->busy_since ||
-        term_pending(tui->term) || !burst_is_empty(&tui->burst))
+        tui_has_keys(tui) || !burst_is_empty(&tui->burst))
         return;
     int patience = store_set_patience(tui->store, TUI_READ_PATIENCE_MS);
     if (store_similar(tui->store, buffer_text(title), &id, &error) == STATUS_OK && id &&

@@ -31,7 +31,7 @@ static void search_on(struct tui *tui, int direction)
     store_search_begin(&hunt, tui->session.search, tui->session.selected, direction);
     do
         status = store_search(tui->store, &hunt, SEARCH_SLICE, &found, &done, &error);
-    while (status == STATUS_OK && !found && !done && !term_pending(tui->term));
+    while (status == STATUS_OK && !found && !done && !tui_has_keys(tui));
     store_search_end(&hunt);
     if (status != STATUS_OK) {
         tui_error(tui, &error);

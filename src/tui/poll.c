@@ -71,28 +71,31 @@ void poll_reveal(struct tui *tui)
 /* --- numbers ---------------------------------------------------------------------------------- */
 
 /* Whether people look at the moments' numbers elsewhere: on ballots, or to lay dots in turn. */
-static bool votes_by_number(struct tui *tui)
+static enum status votes_by_number(struct tui *tui, bool *votes, struct error *error)
 {
-    struct error error;
-    struct dots dots;
+    struct dots dots = {0};
     struct vote_state state;
-    if (store_vote(tui->store, &state, &error) != STATUS_OK ||
-        store_dots(tui->store, &dots, &error) != STATUS_OK)
-        return false;
-    return (state.vote.id && state.vote.stage != VOTE_SHOWN) || (dots.hidden && dots.laid > 0);
+    enum status status = store_vote(tui->store, &state, error);
+    if (status == STATUS_OK)
+        status = store_dots(tui->store, &dots, error);
+    *votes = status == STATUS_OK &&
+             ((state.vote.id && state.vote.stage != VOTE_SHOWN) || (dots.hidden && dots.laid > 0));
+    return status;
 }
 
-bool poll_keeps_numbers(struct tui *tui, const struct command *command, const struct call *call)
+enum status poll_check_numbers(struct tui *tui, const struct command *command,
+                               const struct call *call, struct error *error)
 {
+    bool votes;
     if (!command->renumbers || !command->renumbers(call))
-        return false;
-    if (!votes_by_number(tui)) {
-        tui->numbers_asked = false;
-        return false;
-    }
-    if (tui->numbers_asked)
-        return false;
-    tui->numbers_asked = true;
-    tui_warn(tui, "People vote by these numbers. The same once more changes them all the same.");
-    return true;
+        return STATUS_OK;
+    enum status status = votes_by_number(tui, &votes, error);
+    if (status != STATUS_OK)
+        return status;
+    bool asked = tui->numbers_asked;
+    tui->numbers_asked = votes;
+    if (!votes || asked)
+        return STATUS_OK;
+    return error_set(error, STATUS_REFUSED,
+                     "People vote by these numbers. The same once more changes them all the same.");
 }

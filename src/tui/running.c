@@ -23,11 +23,9 @@ static void begin_call(struct tui *tui, struct call *call)
 static enum status finish_call(struct tui *tui, const struct command *command, struct call *call,
                                int64_t *id, struct error *error)
 {
-    if (poll_keeps_numbers(tui, command, call)) {
-        call_release(call);
-        return STATUS_REFUSED;
-    }
-    enum status status = command_run(command, call, error);
+    enum status status = poll_check_numbers(tui, command, call, error);
+    if (status == STATUS_OK)
+        status = command_run(command, call, error);
     if (call->outcome.changed || (status != STATUS_OK && command->writes))
         (void)tui_saved(tui, status, error);
     else if (status != STATUS_OK)

@@ -134,6 +134,8 @@ enum status tui_saved(struct tui *tui, enum status status, const struct error *e
         return status;
     }
     tui_error(tui, error);
+    if (status == STATUS_BUSY)
+        tui_warn(tui, "Not saved: another program is writing to the board. Try again in a moment.");
     if (stands(status)) {
         buffer_clear(&tui->notice);
         buffer_add_text(&tui->notice, buffer_text(&tui->message));
@@ -196,25 +198,29 @@ void scene_of_all(struct tui *tui, struct scene *scene)
     mask_scene(tui, scene);
 }
 
-static void fit_frame(struct tui *tui)
+/* Whether it had another size. */
+static bool fit_frame(struct tui *tui)
 {
     int rows, columns;
     term_size(tui->term, &rows, &columns);
     if (rows == tui->frame.rows && columns == tui->frame.columns)
-        return;
+        return false;
     frame_resize(&tui->frame, rows, columns);
     tui->stale_window = true;
+    return true;
 }
 
-/* Over what was drawn last: nothing can be read while another program holds the file. */
-static void show_waiting(struct tui *tui, int64_t waited_ms)
+/* So long nobody notices that another program holds the file. */
+enum { AT_ONCE_MS = 300 };
+
+/* Over what was drawn last: nothing can be read meanwhile. */
+static void show_waiting(struct tui *tui, int64_t waited_ms, const char *way_out)
 {
-    enum { AT_ONCE_MS = 300 };
-    char words[64];
+    char words[80];
     if (waited_ms < AT_ONCE_MS)
         return;
-    snprintf(words, sizeof words, "Waiting for another writer, %lld s ...",
-             (long long)(waited_ms / 1000));
+    snprintf(words, sizeof words, "Waiting for another writer, %lld s ...%s",
+             (long long)(waited_ms / 1000), way_out);
     view_say(&tui->frame, full_screen(tui) != NULL, words, true);
 }
 
@@ -242,11 +248,10 @@ static void say_past(struct tui *tui)
     buffer_release(&words);
 }
 
-static void draw(struct tui *tui)
+/* What was read last. */
+static void paint(struct tui *tui)
 {
     struct scene scene;
-    fit_frame(tui);
-    read_board(tui);
     struct mode *own = full_screen(tui);
     if (own) {
         frame_clear(&tui->frame);
@@ -257,10 +262,45 @@ static void draw(struct tui *tui)
     }
     if (own && tui->past && !tui_message(tui))
         say_past(tui);
+}
+
+static void draw(struct tui *tui)
+{
+    tui->drawing = true;
+    (void)fit_frame(tui);
+    read_board(tui);
+    paint(tui);
     timing_flash(tui);
     if (tui->busy_since)
-        show_waiting(tui, clock_now(&tui->store_options.clock) - tui->busy_since);
+        show_waiting(tui, clock_now(&tui->store_options.clock) - tui->busy_since, "");
     term_show(tui->term, &tui->frame);
+    tui->drawing = false;
+}
+
+/* --- while a call waits ----------------------------------------------------------------------- */
+
+/* Keys are for when it is over; but Esc gives up. */
+static bool is_given_up(struct tui *tui)
+{
+    struct event event = {0};
+    while (term_pending(tui->term) && term_read(tui->term, &event, NULL, 0, 0) == TERM_EVENT) {
+        if (tui_is_leaving(event.key))
+            return true;
+        burst_add(&tui->meanwhile, &event);
+    }
+    return false;
+}
+
+/* The store itself waits, so nothing is read for it. */
+static void say_waiting(struct tui *tui, int waited_ms)
+{
+    int64_t since = tui->busy_since;
+    tui->busy_since = clock_now(&tui->store_options.clock) - waited_ms;
+    if (fit_frame(tui) && !tui->drawing)
+        paint(tui);
+    show_waiting(tui, waited_ms, " Esc gives up.");
+    term_show(tui->term, &tui->frame);
+    tui->busy_since = since;
 }
 
 /* The store calls it from within a call that waits. Once the line has dropped it waits no longer
@@ -273,10 +313,11 @@ static bool on_waiting(void *data, int waited_ms)
         return true;
     if (term_gone(tui->term))
         return waited_ms < GONE_MS;
-    fit_frame(tui);
-    show_waiting(tui, waited_ms);
-    term_show(tui->term, &tui->frame);
-    return true;
+    if (waited_ms < AT_ONCE_MS)
+        return true;
+    bool goes_on = !is_given_up(tui);
+    say_waiting(tui, waited_ms);
+    return goes_on;
 }
 
 /* --- others' changes -------------------------------------------------------------------------- */
@@ -377,13 +418,34 @@ static void read_ahead(struct tui *tui)
     }
 }
 
-static void take_events(struct tui *tui, struct event *first)
+static void take_events(struct tui *tui)
 {
-    burst_add(&tui->burst, first);
+    struct event event;
     read_ahead(tui);
     look_for_paste(tui);
-    while (!tui->quit && burst_take(&tui->burst, first))
-        take_event(tui, first);
+    while (!tui->quit && burst_take(&tui->burst, &event))
+        take_event(tui, &event);
+}
+
+bool tui_has_keys(struct tui *tui)
+{
+    return !burst_is_empty(&tui->meanwhile) || term_pending(tui->term);
+}
+
+/* What came while a call waited comes first: as a burst of its own, since it may be a paste. */
+static enum term_wait wait_for_burst(struct tui *tui, int wait_ms)
+{
+    struct event event = {0};
+    struct burst empty = tui->burst;
+    tui->burst = tui->meanwhile;
+    tui->meanwhile = empty;
+    if (!burst_is_empty(&tui->burst))
+        return TERM_EVENT;
+    int watch = tui->store ? store_watch(past_present(tui)) : -1;
+    enum term_wait what = term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms);
+    if (what == TERM_EVENT)
+        burst_add(&tui->burst, &event);
+    return what;
 }
 
 /* The sooner of two waits; -1 is for ever. */
@@ -396,11 +458,9 @@ static int sooner(int a_ms, int b_ms)
 
 static enum term_wait wait_and_take(struct tui *tui, int wait_ms)
 {
-    struct event event = {0};
-    int watch = tui->store ? store_watch(past_present(tui)) : -1;
-    enum term_wait what = term_read(tui->term, &event, &watch, watch >= 0 ? 1 : 0, wait_ms);
+    enum term_wait what = wait_for_burst(tui, wait_ms);
     if (what == TERM_EVENT)
-        take_events(tui, &event);
+        take_events(tui);
     if (what == TERM_GONE) {
         drafts_keep(tui);
         tui->quit = true;
@@ -416,7 +476,7 @@ static void run_loop(struct tui *tui)
         int tick_ms = timing_tick(tui);
         if (ask_ms < 0 && tui->store && (tui->busy_since || store_watch(past_present(tui)) < 0))
             ask_ms = STORE_POLL_MS;
-        if (!term_pending(tui->term))
+        if (!tui_has_keys(tui))
             draw(tui);
         tick_ms = sooner(tick_ms, drafts_look(tui));
         enum term_wait what = wait_and_take(tui, sooner(ask_ms, tick_ms));
@@ -468,6 +528,7 @@ static void end(struct tui *tui)
         state_save_draft(folder, tui->options->path, tui->half_line);
     }
     burst_release(&tui->burst);
+    burst_release(&tui->meanwhile);
     free_modes(tui->modes);
     bury(tui);
     frame_release(&tui->frame);

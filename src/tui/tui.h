@@ -86,9 +86,11 @@ struct tui {
     struct store *store;
     struct past *past; /* while that is the board as it was (past.c); NULL: it is as it is */
     struct frame frame;
-    struct mode *modes; /* topmost first; the last is the board */
-    struct mode *dead;  /* popped; freed when its event is done */
-    struct burst burst; /* events read and not yet taken */
+    struct mode *modes;     /* topmost first; the last is the board */
+    struct mode *dead;      /* popped; freed when its event is done */
+    struct burst burst;     /* events read and not yet taken */
+    struct burst meanwhile; /* those that came while a call waited for another's lock */
+    bool drawing;
     bool quit;
 
     /* what was read, and whether it must be read again before it is shown or walked on */
@@ -165,6 +167,9 @@ void tui_say_nothing_there(struct tui *tui);
 
 /* Says that a key means nothing where it was pressed. */
 void tui_warn_unbound(struct tui *tui, struct key key);
+
+/* Whether somebody has pressed a key that is not looked at yet. */
+bool tui_has_keys(struct tui *tui);
 
 struct date tui_today(struct tui *tui);
 
@@ -276,9 +281,10 @@ void poll_open_or_close(struct tui *tui);
 bool poll_is_open(struct tui *tui); /* people are voting just now */
 void poll_reveal(struct tui *tui);  /* asks once: it cannot be undone */
 
-/* A change that renumbers while a vote is on, or dots are hidden, is asked for twice: true the
- * first time, and a warning says so. */
-bool poll_keeps_numbers(struct tui *tui, const struct command *command, const struct call *call);
+/* A change that renumbers while a vote is on, or dots are hidden, is asked for twice:
+ * STATUS_REFUSED the first time. */
+enum status poll_check_numbers(struct tui *tui, const struct command *command,
+                               const struct call *call, struct error *error) MUST_USE;
 
 /* Asks for a line. `accept` gets it on Enter; STATUS_OK closes the question, anything else keeps it
  * open with what was typed. `done` (may be NULL) frees `data`. */
