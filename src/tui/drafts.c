@@ -20,7 +20,8 @@ static const char *typed(const struct tui *tui)
 static void write_draft(struct tui *tui, const char *text)
 {
     if (tui->store)
-        state_save_draft(tui->options->state_folder, tui->options->path, text);
+        state_save_draft(tui->options->state_folder, tui->options->path, text,
+                         buffer_text(&tui->drafts.written));
     buffer_clear(&tui->drafts.written);
     buffer_add_text(&tui->drafts.written, text);
     tui->drafts.since = 0;
@@ -51,4 +52,9 @@ void drafts_keep(struct tui *tui)
     char *text = memory_copy(typed(tui));
     memory_replace(&tui->half_line, *text ? text : NULL);
     memory_free(text);
+}
+
+void drafts_end(struct tui *tui)
+{
+    write_draft(tui, tui->half_line ? tui->half_line : "");
 }

@@ -133,12 +133,20 @@ char *state_load_draft(const char *folder, const char *board)
     return read_state(folder, board, "draft");
 }
 
-void state_save_draft(const char *folder, const char *board, const char *text)
+static void remove_own_draft(const char *folder, const char *board, const char *own)
 {
     struct buffer path = {0};
-    if (text && *text)
-        write_state(folder, board, "draft", text);
-    else if (file_of(folder, board, "draft", &path))
+    char *there = state_load_draft(folder, board);
+    if (there && strcmp(there, own) == 0 && file_of(folder, board, "draft", &path))
         (void)unlink(buffer_text(&path));
     buffer_release(&path);
+    memory_free(there);
+}
+
+void state_save_draft(const char *folder, const char *board, const char *text, const char *own)
+{
+    if (*text)
+        write_state(folder, board, "draft", text);
+    else
+        remove_own_draft(folder, board, own);
 }

@@ -13,9 +13,9 @@ void state_save_place(const char *folder, const char *board, const struct sessio
 /* Whether anything of that name is there, a dangling link too. */
 bool state_file_exists(const char *path);
 
-/* The draft of a board: NULL when there is none; free with memory_free(). An empty one removes it.
- */
+/* The draft of a board: NULL when there is none; free with memory_free(). An empty one removes what
+ * this session saved or loaded last, `own`, and leaves the draft of another session alone. */
 char *state_load_draft(const char *folder, const char *board);
-void state_save_draft(const char *folder, const char *board, const char *text);
+void state_save_draft(const char *folder, const char *board, const char *text, const char *own);
 
 #endif

@@ -525,7 +525,7 @@ static void end(struct tui *tui)
     (void)past_end(tui);
     if (tui->store) {
         state_save_place(folder, tui->options->path, &tui->session);
-        state_save_draft(folder, tui->options->path, tui->half_line);
+        drafts_end(tui);
     }
     burst_release(&tui->burst);
     burst_release(&tui->meanwhile);

@@ -428,6 +428,7 @@ void mouse_into_line(struct tui *tui, const struct view_hit *hit);
  * line is gone. */
 int drafts_look(struct tui *tui);
 void drafts_keep(struct tui *tui);
+void drafts_end(struct tui *tui); /* what is left half done, for the next opening */
 
 /* A field's text in the user's own editor; kept when the editor fails or nothing changed. */
 void editor_open(struct tui *tui, enum record record, int64_t id, int field);

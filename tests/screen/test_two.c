@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
+
 static void anothers_change_shows_without_a_key(void **state)
 {
     struct screen *screen = *state;
@@ -119,13 +121,55 @@ static void a_question_about_one_that_went(void **state)
     screen_quit(screen);
 }
 
+/* --- drafts ----------------------------------------------------------------------------------- */
+
+static bool has_kept_all(struct pty *pty, void *unused)
+{
+    (void)unused;
+    return pty_sleeps_for_ever(pty);
+}
+
+/* Killed once what was typed is on the disk. */
+static void type_and_die(struct screen *screen, const char *keys, const char *text)
+{
+    struct pty_options options = {.home = screen->fixture->folder};
+    struct pty *other =
+        pty_start(&options, (const char *[]){TOUCHLINE_PROGRAM, screen->path, NULL});
+    pty_settle(other);
+    pty_keys(other, keys);
+    pty_paste(other, text);
+    pty_settle(other);
+    pty_wait_until(other, "the draft", has_kept_all, NULL);
+    pty_signal(other, SIGKILL);
+    assert_int_equal(pty_wait_exit(other), 128 + SIGKILL);
+    pty_stop(other);
+}
+
+static void a_session_that_typed_nothing_removes_no_draft(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    type_and_die(screen, "a", "Drink off");
+    screen_quit(screen);
+    pty_stop(screen->pty);
+    screen_open(screen, NULL);
+    assert_says(screen, "Drink off");
+    screen_keys(screen, "a Enter Esc");
+    screen_quit(screen);
+    pty_stop(screen->pty);
+    screen_open(screen, NULL);
+    assert_hides(screen, "Half a line");
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(anothers_change_shows_without_a_key),       TEST(two_screens_conflict_is_told),
-        TEST(owner_channel_and_target_are_compared_too), TEST(an_idea_rewritten_by_two),
-        TEST(writing_goes_on_where_another_deleted),     TEST(a_question_about_one_that_went),
+        TEST(anothers_change_shows_without_a_key),           TEST(two_screens_conflict_is_told),
+        TEST(owner_channel_and_target_are_compared_too),     TEST(an_idea_rewritten_by_two),
+        TEST(writing_goes_on_where_another_deleted),         TEST(a_question_about_one_that_went),
+        TEST(a_session_that_typed_nothing_removes_no_draft),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
