@@ -12,6 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+extern char **environ; /* elsewhere <unistd.h> has it */
+#endif
+
 #define PROGRAM "rsvg-convert"
 
 /* What a shell, too, says of a program that is not there. */
@@ -180,9 +184,12 @@ static enum status run(const struct conversion *it, struct error *error)
     pid_t child;
     int ended = 0;
     int why = start(it, &child);
-    if (why == 0)
-        while (waitpid(child, &ended, 0) < 0 && errno == EINTR)
-            continue;
+    pid_t waited = why == 0 ? -1 : 0;
+    while (waited < 0) {
+        waited = waitpid(child, &ended, 0);
+        if (waited < 0 && errno != EINTR)
+            return fail(PROGRAM, error);
+    }
     if (why == ENOENT || (why == 0 && WIFEXITED(ended) && WEXITSTATUS(ended) == NOT_FOUND))
         return error_set(error, STATUS_FAILED,
                          "%s needs " PROGRAM ", which is not installed: it comes with the package "

@@ -196,6 +196,11 @@ static void put_belongings(struct writer *writer, const struct row *row)
         put_entry(writer, &row->entries.at[i]);
 }
 
+static bool is_parked(const struct row *row)
+{
+    return row->moment.state == STATE_PARKED;
+}
+
 static void put_moment(struct writer *writer, const struct row *row)
 {
     static const int reach[] = {ITEM_CHANNEL, ITEM_SECONDS, ITEM_TIMES};
@@ -203,9 +208,10 @@ static void put_moment(struct writer *writer, const struct row *row)
                                  ITEM_NOTE};
     const struct moment *moment = &row->moment;
     struct buffer text = {0};
-    bool parked = moment->state == STATE_PARKED;
-    buffer_add_format(&text, "%s%lld %s", parked ? "z" : "",
-                      (long long)(parked ? ++writer->parked : moment->number), moment->title);
+    if (is_parked(row))
+        buffer_add_format(&text, "z%lld %s", (long long)++writer->parked, moment->title);
+    else
+        buffer_add_format(&text, "%lld %s", (long long)moment->number, moment->title);
     writer->paper->heading(writer->out, 3, buffer_text(&text));
     buffer_clear(&text);
     writer->paper->begin_facts(writer->out);
@@ -235,11 +241,6 @@ static bool has_more(const struct row *row)
                 moment->note;
     return moment->state == STATE_LIVE && !moment->chosen &&
            (said || row->ideas.count + row->actions.count + row->entries.count > 0);
-}
-
-static bool is_parked(const struct row *row)
-{
-    return row->moment.state == STATE_PARKED;
 }
 
 /* --- the timeline ----------------------------------------------------------------------------- */

@@ -111,7 +111,6 @@ static bool is_marked(const struct moment *moment, int64_t id)
 static void put_top(struct buffer *out, const struct report *report, const struct moment *moment,
                     const struct channel *channel, int x, int y)
 {
-    char colour[SVG_COLOUR_SIZE];
     struct buffer name = {0}, signs = {0}, fill = {0};
     const char *mark = is_marked(moment, report->first)  ? " first"
                        : is_marked(moment, report->last) ? " last"
@@ -119,6 +118,7 @@ static void put_top(struct buffer *out, const struct report *report, const struc
     buffer_add_format(&name, "%lld%s", (long long)moment->number, mark);
     add_channel(&signs, channel);
     if (moment->chosen) {
+        char colour[SVG_COLOUR_SIZE];
         svg_rect(out, x, y, CARD, TOP, "");
         buffer_add_format(&fill, " fill=\"%s\"", svg_channel_colour(channel, colour));
     }
