@@ -130,7 +130,7 @@ static void prepare_rescue(const struct term *term)
 {
     struct buffer bytes = {0};
     add_leaving(&bytes, term->can_report);
-    rescue_prepare(term->output, &term->modes, buffer_text(&bytes), bytes.length);
+    rescue_prepare(term->line, &term->modes, buffer_text(&bytes), bytes.length);
     buffer_release(&bytes);
 }
 

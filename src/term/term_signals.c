@@ -204,13 +204,21 @@ void rescue_forget(void)
     rescue.prepared = 0;
 }
 
+/* A line that takes nothing is not waited for long. */
+static bool takes_more(int output)
+{
+    enum { STALLED_MS = 500 };
+    struct pollfd polled = {.fd = output, .events = POLLOUT};
+    return poll(&polled, 1, STALLED_MS) == 1;
+}
+
 void rescue_now(void)
 {
     if (!rescue.prepared)
         return;
     rescue.prepared = 0;
     size_t sent = 0;
-    while (sent < rescue.length) {
+    while (sent < rescue.length && takes_more(rescue.output)) {
         ssize_t count = write(rescue.output, rescue.bytes + sent, rescue.length - sent);
         if (count <= 0)
             break;

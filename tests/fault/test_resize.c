@@ -105,7 +105,9 @@ static void press_one(struct screen *screen, const char *keys, uint64_t *seed)
 static void blow(struct screen *screen, const struct place *place, uint64_t *seed)
 {
     for (int i = 0; i < BLOW; i++) {
-        pty_resize(screen->pty, random_side(seed, SIDE_MOST), random_side(seed, SIDE_MOST));
+        bool none = random_below(seed, 20) == 0; /* 0x0: it does not say */
+        pty_resize(screen->pty, none ? 0 : random_side(seed, SIDE_MOST),
+                   none ? 0 : random_side(seed, SIDE_MOST));
         if (*place->about && random_below(seed, 3) == 0)
             press_one(screen, place->about, seed);
         if (random_below(seed, 4) == 0)

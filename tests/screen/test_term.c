@@ -816,6 +816,16 @@ static void a_stalled_line_does_not_keep_it_from_ending(void **state)
     assert_int_equal(pty_wait_exit_unread(pty), 0);
 }
 
+static void a_fault_on_a_stalled_line_ends_it_too(void **state)
+{
+    (void)state;
+    struct pty *pty = start();
+    pty_text(pty, "f");
+    pty_wait_stalled(pty);
+    pty_signal(pty, SIGABRT);
+    assert_int_equal(pty_wait_exit_unread(pty), 128 + SIGABRT);
+}
+
 /* --- away and back ---------------------------------------------------------------------------- */
 
 static void it_stops_and_comes_back(void **state)
@@ -1016,6 +1026,7 @@ int main(void)
         TEST(a_dropped_line_ends_it),
         TEST(a_dropped_line_ends_it_even_when_hang_ups_are_ignored),
         TEST(a_stalled_line_does_not_keep_it_from_ending),
+        TEST(a_fault_on_a_stalled_line_ends_it_too),
         TEST(it_stops_and_comes_back),
         TEST(a_stop_from_outside_is_one_too),
         TEST(a_stop_that_asks_nobody_is_mended),
