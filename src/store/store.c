@@ -21,6 +21,14 @@ static bool may_write(const char *path)
     return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
 }
 
+/* sqlite.org/howtocorrupt.html, 2.4: the journal of an edit that is cut off lies beside one of the
+ * names, and whoever opens the other one finds half an edit. */
+static bool has_another_name(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && about.st_nlink > 1;
+}
+
 /* Asked of the system, because BEGIN IMMEDIATE succeeds on a file that cannot be written. The
  * journal lies beside the real file, whatever links lead to it. */
 static void check_permissions(struct store *store)
@@ -30,6 +38,8 @@ static void check_permissions(struct store *store)
         store_set_look_only(store, "there is no permission to write the file");
     else if (real && !may_write(dirname(real)))
         store_set_look_only(store, "there is no permission to write in its folder");
+    else if (has_another_name(store->path))
+        store_set_look_only(store, "it has another name, too (a hard link); 'backup' makes a copy");
     free(real);
 }
 

@@ -781,6 +781,25 @@ static void the_same_file_is_known_by_other_names(void **state)
     store_close(store);
 }
 
+/* Through one of its names an edit could be cut off that through the other nobody mends. */
+static void a_board_of_two_names_is_looked_at(void **state)
+{
+    struct error error;
+    struct store *store;
+    struct store_options options = board_options("Ana");
+    const char *path = closed_board(*state, "cab"), *hard = fixture_path(*state, "hard");
+    assert_int_equal(link(path, hard), 0);
+    for (int i = 0; i < 2; i++) {
+        MUST(store_open(i ? hard : path, &options, &store, &error));
+        must_be_looked_at(store, "it has another name, too");
+        store_close(store);
+    }
+    assert_int_equal(unlink(hard), 0);
+    MUST(store_open(path, &options, &store, &error));
+    assert_null(store_look_only(store));
+    store_close(store);
+}
+
 static void a_backup_is_the_board(void **state)
 {
     struct error error;
@@ -852,6 +871,7 @@ int main(void)
         TEST(a_moved_board_is_not_written_to),
         TEST(a_board_moved_during_an_edit_is_not_written_to),
         TEST(the_same_file_is_known_by_other_names),
+        TEST(a_board_of_two_names_is_looked_at),
         TEST(a_backup_is_the_board),
         TEST(a_damaged_board_is_not_backed_up),
     };
