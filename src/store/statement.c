@@ -69,7 +69,7 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
         return error_set(error, STATUS_READ_ONLY, "%s: it cannot be written to (%s)", store->path,
                          why);
     case SQLITE_CORRUPT:
-        return store_tell_damage(store->path, error, "a page of it cannot be read");
+        return store_tell_damage(store->path, error, "a part of it cannot be read");
     case SQLITE_NOTADB:
         return store_tell_damage(store->path, error, "it does not begin as a board");
     case SQLITE_PERM: /* open_file.c */

@@ -89,6 +89,9 @@ static const struct {
      "history: edit 2 has a name or words that are no text\n"},
     {"UPDATE change SET record = 'x' WHERE edit = 2",
      "history: edit 2 changed what no board has\n"},
+    {"UPDATE change SET field = 'x' WHERE edit = 2", "history: edit 2 changed what no board has\n"},
+    {"UPDATE change SET new = x'FF' WHERE edit = 2", "history: edit 2 changed what no board has\n"},
+    {"UPDATE change SET new = '[[' WHERE edit = 2", "history: edit 2 added what cannot be read\n"},
 };
 
 static void each_finding_is_a_line(void **state)

@@ -392,7 +392,7 @@ static void a_damaged_board_is_salvaged(void **state)
     struct shell_result result = run(*state, "touchline check cut.touchline");
     assert_int_equal(result.code, 65);
     assert_holds(result.err,
-                 "touchline: cut.touchline: damaged: a page of it cannot be "
+                 "touchline: cut.touchline: damaged: a part of it cannot be "
                  "read; 'touchline salvage cut.touchline NEW' takes out what can be read\n");
     shell_release(&result);
     shell_expect(*state,
