@@ -113,13 +113,15 @@ const struct command command_import = {
     .group = GROUP_BOARD,
     .label = "Import",
     .summary = "Add the moments of a CSV file at the board's end",
-    .details = "All of it is one edit; at the first mistake nothing is changed, and its row and "
-               "column are told. The first row names the columns, in any order and without case; "
-               "only 'title' must be there. Columns that a board has not are kept out and named.\n"
-               "\n"
-               "Examples:\n"
-               "  touchline import cab.touchline moments.csv --dry-run\n"
-               "  touchline export old.touchline | touchline import new.touchline -",
+    .details =
+        "All of it is one edit; at the first mistake nothing is changed, and its row and "
+        "column are told. The first row names the columns, in any order and without case; "
+        "only 'title' must be there. Columns that a board has not are kept out and named. "
+        "A FIFO that nobody writes to is waited for, as by cat, with the board free for others.\n"
+        "\n"
+        "Examples:\n"
+        "  touchline import cab.touchline moments.csv --dry-run\n"
+        "  touchline export old.touchline | touchline import new.touchline -",
     .arguments =
         ARGUMENTS(POSITION(INPUT, "FILE", ARGUMENT_FILE, "the CSV file; '-' is stdin",
                            .required = true, .ask = "Which CSV file?"),

@@ -183,8 +183,8 @@ static const char *const shown[] = {
     "UPDATE change SET record = 'item', field = 'title''; DELETE FROM item; --'",
     "INSERT INTO vote VALUES(1, 0, 1, 1, 5), (2, 0, 2, 1, 5)",
     "INSERT INTO ballot VALUES(1, 1, x'FF', 'A', 0); INSERT INTO mark VALUES(1, 2, 9e99)",
-    SCHEMA("rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'idea') "
-           "WHERE name = 'item'"),
+    (SCHEMA("rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'idea') "
+            "WHERE name = 'item'")),
 };
 
 static void what_only_rows_tell_is_told(void **state)
