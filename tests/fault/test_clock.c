@@ -62,9 +62,9 @@ static bool clock_can_jump(void)
 {
     const struct clock clock = clock_system();
     jumps = true;
-    bool can = clock_now(&clock) / 1000 != clock_now(&clock) / 1000;
+    int64_t first = clock_now(&clock), second = clock_now(&clock);
     jumps = false;
-    return can;
+    return second / 1000 != first / 1000;
 }
 
 /* --- the store -------------------------------------------------------------------------------- */
