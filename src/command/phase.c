@@ -20,6 +20,19 @@ static enum status begin_phase(struct work *work, const char *name, struct error
     return status;
 }
 
+/* What begins here (NULL: nothing) is what the screen showed, if it was a screen. */
+static enum status check_seen(const struct work *work, const char *title, struct error *error)
+{
+    const struct value *seen = work->call->seen;
+    if (!seen || value_equal(*seen, value_text(title)))
+        return STATUS_OK;
+    if (title)
+        return error_set(error, STATUS_CONFLICT,
+                         "phase %.60s begins here meanwhile: look, then try again", title);
+    return error_set(error, STATUS_CONFLICT,
+                     "phase %.60s was taken away meanwhile: look, then try again", seen->text);
+}
+
 static enum status change_phase(struct work *work, int64_t id, struct value name,
                                 struct error *error)
 {
@@ -28,9 +41,11 @@ static enum status change_phase(struct work *work, int64_t id, struct value name
     enum status status = store_phase(work->call->store, id, &phase, error);
     add_cut(&old, phase.title, 60);
     add_cut(&new, name.text, 60);
+    if (status == STATUS_OK)
+        status = check_seen(work, phase.title, error);
     if (status == STATUS_OK && name.type == VALUE_TEXT) {
         work_say(work, "Phase %s is now called %s", buffer_text(&old), buffer_text(&new));
-        status = edit_set(work->edit, RECORD_ITEM, id, ITEM_TITLE, name, work->call->seen, error);
+        status = edit_set(work->edit, RECORD_ITEM, id, ITEM_TITLE, name, NULL, error);
     } else if (status == STATUS_OK) {
         work_say(work, "Phase %s is gone; its moments stay", buffer_text(&old));
         work->back = "brings it back";
@@ -55,6 +70,8 @@ static enum status set_phase(struct work *work, struct error *error)
         id = work->item.id;
     else if (status == STATUS_OK)
         status = place_heading(work->call->store, work->item.id, &id, error);
+    if (status == STATUS_OK && !id)
+        status = check_seen(work, NULL, error);
     if (status == STATUS_OK && id)
         status = change_phase(work, id, name, error);
     else if (status == STATUS_OK && name.type == VALUE_TEXT)

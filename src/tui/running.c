@@ -306,20 +306,23 @@ static bool add_choices(struct tui *tui, enum argument_type type, struct choices
     }
 }
 
+/* The phase that begins at the selected moment; empty ones before it are other phases. */
+static const char *heading_here(const struct tui *tui)
+{
+    const char *title = NULL;
+    for (size_t i = 0; i < tui->window.phase_count; i++)
+        if (tui->window.phases[i].begins && tui->window.phases[i].at == tui->window.selected)
+            title = tui->window.phases[i].title;
+    return title;
+}
+
 /* What the line begins with: an owner's name, a phase's name, as they are now. */
 static const char *initial_text(struct tui *tui, const struct asking *asking)
 {
     const char *name = asking->command->name;
-    const struct moment *moment = &tui->details.moment;
     if (strcmp(name, "owner") == 0)
-        return moment->owner;
-    if (strcmp(name, "why") == 0)
-        return tui->board.why;
-    if (strcmp(name, "phase") == 0)
-        for (size_t i = 0; i < tui->window.phase_count; i++)
-            if (tui->window.phases[i].begins && tui->window.phases[i].at == tui->window.selected)
-                return tui->window.phases[i].title;
-    return NULL;
+        return tui->details.moment.owner;
+    return strcmp(name, "phase") == 0 ? heading_here(tui) : NULL;
 }
 
 /* The table asks about the customer; this board has its own word for them (R24). */
@@ -432,6 +435,8 @@ static void fix_seen(struct tui *tui, struct asking *asking)
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
         if (strcmp(changed[i].command, asking->command->name) == 0)
             set_seen(asking, record_get(RECORD_ITEM, selected, changed[i].field));
+    if (strcmp(asking->command->name, "phase") == 0)
+        set_seen(asking, value_text(heading_here(tui)));
 }
 
 static void see_again(struct tui *tui, struct asking *asking)
