@@ -45,7 +45,9 @@ static void show_field(struct showing *showing, const struct moment *moment, int
     struct buffer words = {0};
     if (field_is_default(field, value))
         return;
-    if (field->type == FIELD_SECONDS)
+    if (index == ITEM_DOTS && showing->board.dots_hidden)
+        buffer_add_byte(&words, '?');
+    else if (field->type == FIELD_SECONDS)
         seconds_format(value.integer, &words);
     else
         field_format(field, &showing->channels, value, &words);

@@ -130,6 +130,13 @@ static void describe_ledger(struct tui *tui, struct buffer *out)
     }
 }
 
+/* Until they are shown nobody is to follow the crowd. */
+static bool hides_dots(struct tui *tui, const struct sheet *sheet, int field)
+{
+    return sheet->record == RECORD_ITEM && field == ITEM_DOTS && tui->board.dots_hidden &&
+           tui->details.moment.dots > 0;
+}
+
 void sheet_describe(struct tui *tui, const struct sheet *sheet, const struct row_about *about,
                     struct buffer *out)
 {
@@ -150,6 +157,10 @@ void sheet_describe(struct tui *tui, const struct sheet *sheet, const struct row
         add_label(tui, sheet, about, out);
         break;
     default:
+        if (hides_dots(tui, sheet, about->field)) {
+            buffer_add_byte(out, '?');
+            break;
+        }
         field_format(&record_type(sheet->record)->fields[about->field], &tui->channels,
                      sheet_value(tui, sheet, about->field), out);
     }

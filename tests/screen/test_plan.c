@@ -384,8 +384,21 @@ static void dots_are_hidden_from_the_first_on(void **state)
     int row, column;
     assert_false(pty_find(pty, "By dots", &row, &column));
     assert_false(pty_find(pty, "2 dots", &row, &column));
+    pty_keys(pty, "n"); /* not in the order of what is hidden */
+    pty_wait_text(pty, "Nothing else is open in this step.");
+    pty_keys(pty, "e Up Up Up Up Up");
+    pty_wait_text(pty, "▸Dots");
+    pty_settle(pty);
+    assert_true(pty_find(pty, "▸Dots", &row, &column));
+    pty_wait_row(pty, row, "?");
+    pty_keys(pty, "Esc");
+    pty_wait_gone(pty, "▸Dots");
     pty_keys(pty, "q");
     assert_int_equal(pty_wait_exit(pty), 0);
+    shell_expect(fixture_of(state),
+                 "touchline show cab.touchline 1 | grep Dots; touchline poll cab.touchline show; "
+                 "touchline show cab.touchline 1 | grep Dots",
+                 0, "Dots: ?\nDots: 2\n", NULL);
 }
 
 /* --- at every size ---------------------------------------------------------------------------- */
