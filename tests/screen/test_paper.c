@@ -1,4 +1,5 @@
-/* A small board as page, picture and text, compared with stored ones. */
+/* A small board as page, picture and text, compared with stored ones; written from the screen. */
+#include "board.h"
 #include "golden.h"
 #include "reported.h"
 #include <locale.h>
@@ -6,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -37,12 +39,31 @@ static void r30_the_taxi_is_text_for_a_wiki(void **state)
     check("taxi-md", markdown_write);
 }
 
+static void r30_the_palette_writes_it(void **state)
+{
+    struct screen *screen = *state;
+    struct buffer line = {0};
+    screen_open(screen, "Sees the advert\n");
+    const char *path = fixture_path(screen->fixture, "wall.svg");
+    buffer_add_format(&line, "export -o %s", path);
+    screen_keys(screen, ":");
+    screen_type(screen, buffer_text(&line));
+    screen_keys(screen, "Enter");
+    assert_says(screen, "Written to ");
+    char *svg = fixture_read(path);
+    assert_non_null(strstr(svg, ">Sees the advert</text>"));
+    memory_free(svg);
+    buffer_release(&line);
+    screen_quit(screen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(r30_the_taxi_is_a_picture),
         cmocka_unit_test(r30_the_taxi_is_a_page),
         cmocka_unit_test(r30_the_taxi_is_text_for_a_wiki),
+        cmocka_unit_test_setup_teardown(r30_the_palette_writes_it, screen_setup, screen_teardown),
     };
     if (!setlocale(LC_CTYPE, "C.UTF-8"))
         return 1;

@@ -254,21 +254,22 @@ static void a_long_line_goes_over_several_sheets(void **state)
     reported_release(&it);
 }
 
-/* Nothing is drawn beyond the paper: no card below the legend, none beside the margin. */
+/* The edges of what is drawn: x and y of a rectangle, and how far all of them reach. */
 static void take_rect(void *data, const char *element, const char *name, const char *value,
                       size_t length)
 {
-    int *edges = data; /* x, width and the rightmost end */
+    static const char *const names[] = {"x", "y", "width", "height"};
+    int *edges = data;
     (void)length;
-    if (strcmp(element, "rect") != 0)
-        return;
-    if (strcmp(name, "x") == 0)
-        edges[0] = (int)strtol(value, NULL, 10);
-    if (strcmp(name, "width") != 0)
-        return;
-    int end = edges[0] + (int)strtol(value, NULL, 10);
-    if (end > edges[1])
-        edges[1] = end;
+    for (int i = 0; i < 4 && strcmp(element, "rect") == 0; i++) {
+        int number = (int)strtol(value, NULL, 10);
+        if (strcmp(name, names[i]) != 0)
+            continue;
+        if (i < 2)
+            edges[i] = number;
+        else if (edges[i - 2] + number > edges[i])
+            edges[i] = edges[i - 2] + number;
+    }
 }
 
 static void every_number_of_moments_fits_its_paper(void **state)
@@ -276,14 +277,15 @@ static void every_number_of_moments_fits_its_paper(void **state)
     (void)state;
     for (int moments = 1; moments < 70; moments += 3) {
         struct reported it;
-        int edges[2] = {0, 0};
+        int edges[4] = {0};
         const struct markup markup = {.attribute = take_rect, .data = edges};
         add_many(&it, moments);
         struct buffer svg = reported_write(&it, svg_write);
         assert_null(markup_fault(&markup, buffer_text(&svg), svg.length));
-        const char *box = strstr(buffer_text(&svg), "viewBox=\"0 0 ");
+        char *box = strstr(svg.bytes, "viewBox=\"0 0 ");
         assert_non_null(box);
-        assert_int_equal(edges[1], (int)strtol(box + strlen("viewBox=\"0 0 "), NULL, 10));
+        assert_int_equal(edges[2], (int)strtol(box + strlen("viewBox=\"0 0 "), &box, 10));
+        assert_true(edges[3] <= (int)strtol(box, NULL, 10));
         assert_int_equal(count(&svg, "</title>"), moments);
         buffer_release(&svg);
         reported_release(&it);
