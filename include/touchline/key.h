@@ -34,6 +34,7 @@ enum key_code {
     K_RESIZE, /* the size changed, or the terminal was away (suspend, editor): read it all again */
     K_FOCUS_IN,
     K_FOCUS_OUT,
+    K_STALLED, /* a paste has begun whose rest has not come for 2 s: told once, Esc ends it */
     K_CODES
 };
 

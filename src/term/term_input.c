@@ -168,6 +168,16 @@ static void begin_paste(struct input *input, struct event *event)
     event->key.code = K_NONE;
 }
 
+/* Whoever does not know of it sees a screen that heeds no key. */
+static bool tell_stalled(struct input *input, struct event *event)
+{
+    if (!input->paste.begun || input->paste.stalled)
+        return false;
+    input->paste.stalled = true;
+    set_key(event, K_STALLED, 0);
+    return true;
+}
+
 enum input_state input_next(struct input *input, int64_t now_ms, bool waited, struct event *event)
 {
     *event = (struct event){0};
@@ -186,14 +196,14 @@ enum input_state input_next(struct input *input, int64_t now_ms, bool waited, st
         if (event->key.code != K_NONE)
             return INPUT_EVENT;
     }
-    return INPUT_EMPTY;
+    return waited && tell_stalled(input, event) ? INPUT_EVENT : INPUT_EMPTY;
 }
 
 int input_patience(const struct input *input, int escape_ms)
 {
     struct span in = rest_of(input);
     if (in.length == 0)
-        return -1;
+        return input->paste.begun && !input->paste.stalled ? PASTE_MS : -1;
     if (in.bytes[0] == ESC && input->paste.begun)
         return in.length == 1 ? PASTE_MS : -1;
     if (in.bytes[0] == ESC)

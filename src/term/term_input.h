@@ -57,7 +57,8 @@ enum input_state {
 enum input_state input_next(struct input *input, int64_t now_ms, bool waited, struct event *event);
 
 /* How long to wait for the rest, when a bare Esc waits `escape_ms`: a paste is never cut short by a
- * stalled line, only a lone Esc after 2 s leaves one whose end was lost. */
+ * stalled line, which is told after 2 s; only a lone Esc leaves one whose end was lost, after 2 s.
+ */
 int input_patience(const struct input *input, int escape_ms);
 
 #endif

@@ -51,6 +51,7 @@ void paste_replacement(struct paste *paste)
 void paste_end(struct paste *paste, struct event *event)
 {
     paste->begun = false;
+    paste->stalled = false;
     paste->ended_in_cr = false;
     if (paste->text.length == 0)
         return;

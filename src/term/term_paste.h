@@ -12,6 +12,7 @@
 
 struct paste {
     bool begun;
+    bool stalled;     /* that its rest does not come was told */
     bool ended_in_cr; /* so far: a LF that follows belongs to it */
     struct buffer text;
 };

@@ -366,7 +366,7 @@ static void take_mouse(struct tui *tui, const struct mouse *mouse, struct key *k
 static bool is_key(enum key_code code)
 {
     return code != K_NONE && code != K_RESIZE && code != K_MOUSE && code != K_FOCUS_IN &&
-           code != K_FOCUS_OUT;
+           code != K_FOCUS_OUT && code != K_STALLED;
 }
 
 /* A click on the key line is that key, whatever mode is on top. */
@@ -377,6 +377,9 @@ static void take_event(struct tui *tui, struct event *event)
         key.key.code = K_NONE;
         take_mouse(tui, &event->mouse, &key.key);
     }
+    if (event->key.code == K_STALLED)
+        tui_warn(tui,
+                 "A paste has begun and its end does not come: all keys go into it. Esc ends it.");
     key.paste = event->paste;
     bool cannot_stop = tui->modes && screen_cannot_stop(tui, key.key);
     if (is_key(key.key.code) && tui->modes)

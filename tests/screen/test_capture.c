@@ -353,6 +353,21 @@ static void the_ghost_shows_where(void **state)
     screen_quit(screen);
 }
 
+/* Else the screen would seem to be frozen: every key goes into the paste. */
+static void a_paste_that_does_not_end_is_told(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "a");
+    pty_text(screen->pty, "\033[200~Half");
+    pty_wait_text(screen->pty, "A paste has begun and its end does not come");
+    pty_text(screen->pty, " and half\033[201~");
+    pty_wait_text(screen->pty, "> Half and half");
+    screen_keys(screen, "Enter Esc");
+    assert_board(screen->path, "1 one\n2 Half and half\n");
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
@@ -378,6 +393,7 @@ int main(void)
         TEST(the_list_shows_what_was_added),
         TEST(keys_of_the_line),
         TEST(the_ghost_shows_where),
+        TEST(a_paste_that_does_not_end_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -305,7 +305,7 @@ static void a_stalled_paste_stays_one(void **state)
     struct buffer out = {0};
     feed_text(&input, "\033[200~half");
     assert_int_equal(drain(&input, 0, false, &out), INPUT_EMPTY);
-    assert_int_equal(input_patience(&input, 25), -1); /* nothing wakes for it */
+    assert_int_equal(input_patience(&input, 25), 2000); /* then it is told */
     feed_text(&input, " and half\033[20");
     assert_int_equal(drain(&input, 60000, false, &out), INPUT_PART);
     assert_int_equal(input_patience(&input, 25), -1);
@@ -331,6 +331,28 @@ static void escape_leaves_a_paste_whose_end_was_lost(void **state)
     (void)drain(&input, 7001, false, &out);
     assert_string_equal(buffer_text(&out), "paste 'text' j");
     buffer_release(&out);
+    input_release(&input);
+}
+
+static void a_paste_whose_end_does_not_come_is_told_once(void **state)
+{
+    struct input input = {0};
+    struct event event;
+    (void)state;
+    feed_text(&input, "\033[200~two\nlines");
+    assert_int_equal(input_next(&input, 0, false, &event), INPUT_EMPTY);
+    assert_int_equal(input_patience(&input, 25), 2000);
+    assert_int_equal(input_next(&input, 2000, true, &event), INPUT_EVENT);
+    assert_int_equal(event.key.code, K_STALLED);
+    assert_int_equal(input_patience(&input, 25), -1);
+    assert_int_equal(input_next(&input, 4000, true, &event), INPUT_EMPTY);
+    feed_text(&input, " more\033");
+    assert_int_equal(input_next(&input, 5000, false, &event), INPUT_PART);
+    assert_int_equal(input_next(&input, 7000, true, &event), INPUT_EVENT);
+    assert_int_equal(event.key.code, K_PASTE);
+    assert_string_equal(event.paste, "two\nlines more");
+    memory_free(event.paste);
+    assert_int_equal(input_patience(&input, 25), -1);
     input_release(&input);
 }
 
@@ -489,6 +511,7 @@ int main(void)
         cmocka_unit_test(a_paste_is_one_event_of_clean_text),
         cmocka_unit_test(a_stalled_paste_stays_one),
         cmocka_unit_test(escape_leaves_a_paste_whose_end_was_lost),
+        cmocka_unit_test(a_paste_whose_end_does_not_come_is_told_once),
         cmocka_unit_test(a_paste_beyond_the_limit_is_cut),
         cmocka_unit_test(own_sequences_go_first),
         cmocka_unit_test(more_own_sequences_than_fit_are_left_out),
