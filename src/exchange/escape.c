@@ -75,7 +75,8 @@ static void name_point(struct escaper *escaper, uint32_t point)
 static void put_point(struct escaper *escaper, uint32_t point, size_t length)
 {
     enum fate fate = fate_of(point);
-    escaper->marks = is_mark(point) ? escaper->marks + 1 : 0;
+    if (fate != DROPPED) /* what is dropped parts no marks */
+        escaper->marks = is_mark(point) ? escaper->marks + 1 : 0;
     if (fate == NAMED)
         name_point(escaper, point);
     else if (fate == REPLACED)

@@ -39,6 +39,7 @@ static void what_no_document_may_hold_is_replaced(void **state)
         {"cafe\u0301 \u8336 \U0001F469\u200D\U0001F4BB", "cafe\u0301 \u8336 "
                                                          "\U0001F469\u200D\U0001F4BB"},
         {"e\u0301\u0301\u0301\u0301\u0301\u0301x\u0301", "e\u0301\u0301\u0301\u0301x\u0301"},
+        {"e\u0301\u0301\u200E\u0301\u0301\u061C\u0301x", "e\u0301\u0301\u0301\u0301x"},
         {"", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
