@@ -4,6 +4,7 @@
  * The first byte says how many columns there are, the second where the rest is parted into two
  * texts, which are then also compared.
  */
+#include "exchange/escape.h"
 #include "fuzz.h"
 #include "term/term_paint.h"
 #include "touchline/csv.h"
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utf8proc.h>
 #include <wchar.h>
 
 enum { ROWS = 4, COLUMNS_MOST = 90 };
@@ -258,6 +260,86 @@ static void write_and_read(struct text text)
     free(written.bytes);
 }
 
+/* --- in a document ---------------------------------------------------------------------------- */
+
+static int is_harmful(uint32_t point)
+{
+    return (point < ' ' && point != '\n') || (point >= 0x7F && point < 0xA0) || point == 0x61C ||
+           point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069) || (point >= 0xFDD0 && point <= 0xFDEF) ||
+           (point & 0xFFFE) == 0xFFFE;
+}
+
+static int is_mark(uint32_t point)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)point);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+}
+
+static void check_document(const struct buffer *out)
+{
+    uint32_t point;
+    int marks = 0;
+    for (size_t at = 0, taken; at < out->length; at += taken) {
+        taken = text_decode(out->bytes + at, out->length - at, &point);
+        check(taken > 0 && !is_harmful(point));
+        marks = is_mark(point) ? marks + 1 : 0;
+        check(marks <= 4);
+    }
+}
+
+/* What stands in a document for a sign, and the sign; NULL: what comes next, whatever it is. */
+struct meaning {
+    const char *text, *sign;
+};
+
+static const struct meaning *meaning_at(const struct meaning *meanings, const char *at)
+{
+    for (; meanings->text; meanings++)
+        if (strncmp(at, meanings->text, strlen(meanings->text)) == 0)
+            return meanings;
+    return NULL;
+}
+
+/* Reads the text back; one of `bare` that stands there for itself would be mark-up. */
+static void read_back(const char *at, const struct meaning *meanings, const char *bare,
+                      struct buffer *back)
+{
+    while (*at) {
+        const struct meaning *meaning = meaning_at(meanings, at);
+        check(meaning || !strchr(bare, *at));
+        at += meaning ? strlen(meaning->text) : 0;
+        if (meaning && meaning->sign)
+            buffer_add_text(back, meaning->sign);
+        else
+            buffer_add_byte(back, *at++);
+    }
+}
+
+/* What a reader of the document sees, written again, is the same document. */
+static void escape(struct text text, void (*to)(struct buffer *, const char *, size_t),
+                   const struct meaning *meanings, const char *bare)
+{
+    struct buffer once = {0}, back = {0}, twice = {0};
+    to(&once, text.bytes, text.length);
+    check_document(&once);
+    read_back(buffer_text(&once), meanings, bare, &back);
+    to(&twice, buffer_text(&back), back.length);
+    check(same(&twice, buffer_text(&once), once.length));
+    buffer_release(&once);
+    buffer_release(&back);
+    buffer_release(&twice);
+}
+
+static void escape_both(struct text text)
+{
+    static const struct meaning markup[] = {{"&amp;", "&"},  {"&lt;", "<"},  {"&gt;", ">"},
+                                            {"&#34;", "\""}, {"&#39;", "'"}, {NULL, NULL}};
+    static const struct meaning markdown[] = {{"<br>", "\n"}, {"\\", NULL}, {NULL, NULL}};
+    escape(text, escape_markup, markup, "&<>\"'\t");
+    escape(text, escape_markdown, markdown, "`*_{}[]<>|~&#!$^=+@\t\n");
+}
+
 /* --- an input --------------------------------------------------------------------------------- */
 
 static void look_at(struct text text, int columns)
@@ -272,6 +354,7 @@ static void look_at(struct text text, int columns)
     unify(text);
     guard(text);
     write_and_read(text);
+    escape_both(text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
