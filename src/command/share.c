@@ -3,6 +3,7 @@
 #include "handler.h"
 #include "touchline/memory.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <libgen.h>
 #include <pwd.h>
@@ -36,9 +37,11 @@ static enum status find_group(struct share *share, struct error *error)
     return STATUS_OK;
 }
 
+/* No link is followed here or below: whoever may write in the folder could put one in the board's
+ * place meanwhile, and have a file of the owner's shared instead. */
 static enum status look(const char *path, struct stat *about, struct error *error)
 {
-    if (stat(path, about) == 0)
+    if (lstat(path, about) == 0)
         return STATUS_OK;
     return error_set(error, STATUS_FAILED, "%s: cannot look at it: %s", path, strerror(errno));
 }
@@ -50,6 +53,17 @@ static bool is_a_home(const struct stat *folder)
     struct stat home;
     return owner && stat(owner->pw_dir, &home) == 0 && home.st_dev == folder->st_dev &&
            home.st_ino == folder->st_ino;
+}
+
+/* A link is another's to turn: what it leads to is shared by its own name. */
+static enum status check_named(const struct share *share, const char *path, struct error *error)
+{
+    struct stat about;
+    enum status status = look(path, &about, error);
+    if (status == STATUS_OK && S_ISLNK(about.st_mode))
+        status = error_set(error, STATUS_REFUSED,
+                           "%s is a link; share the board by its own name: %s", path, share->file);
+    return status;
 }
 
 /* In a sticky folder nobody can take away the journal of another's edit that was cut off. */
@@ -89,9 +103,10 @@ static enum status set_modes(const struct share *share, const char *path, mode_t
     enum status status = look(path, &about, error);
     if (status != STATUS_OK)
         return status;
-    if (about.st_gid != share->group && chown(path, (uid_t)-1, share->group) != 0)
+    if (about.st_gid != share->group && lchown(path, (uid_t)-1, share->group) != 0)
         return refuse(path, "group", error);
-    if ((about.st_mode & MODE_BITS) != mode && chmod(path, mode) != 0)
+    if ((about.st_mode & MODE_BITS) != mode &&
+        fchmodat(AT_FDCWD, path, mode, AT_SYMLINK_NOFOLLOW) != 0)
         return refuse(path, "mode", error);
     status = look(path, &about, error);
     if (status == STATUS_OK &&
@@ -145,6 +160,8 @@ static enum status share_it(struct share *share, struct error *error)
     enum status status = STATUS_OK;
     if (share->call->values[GROUP]) {
         status = find_group(share, error);
+        if (status == STATUS_OK)
+            status = check_named(share, store_path(share->call->store), error);
         if (status == STATUS_OK)
             status = check_folder(share, error);
         if (status == STATUS_OK)

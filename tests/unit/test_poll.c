@@ -248,6 +248,16 @@ static void share_refuses_what_would_not_work(void **state)
                  "each other's edits; move the board into a folder of its own\n"
                  "1777\n600\n",
                  "");
+    /* whoever may write in the shared folder could have another board shared by it */
+    shell_expect(*state,
+                 "mkdir own; touchline new own/private.touchline; chmod 700 own\n"
+                 "ln -s own/private.touchline link.touchline\n"
+                 "touchline share link.touchline -g \"$(id -gn)\" 2>&1 | sed 's: /.*/: :'\n"
+                 "stat -c %a own own/private.touchline",
+                 0,
+                 "touchline: link.touchline is a link; share the board by its own name: "
+                 "private.touchline\n700\n600\n",
+                 "");
 }
 
 int main(void)
