@@ -10,11 +10,6 @@ enum { LEAF = 0x0D, INTERIOR = 0x05, FILE_HEADER = 100 };
 /* The page that SQLite makes when nobody says otherwise. */
 enum { SIZE_USUAL = 4096 };
 
-struct pages_text {
-    unsigned char row[PAGES_ROW_MOST];
-    char values[PAGES_ROW_MOST + PAGES_COLUMNS_MOST]; /* each with a NUL behind it */
-};
-
 /* --- bytes ------------------------------------------------------------------------------------ */
 
 /* Bytes of which no more are taken than there are. */
@@ -75,13 +70,16 @@ void pages_init(struct pages *pages, const unsigned char *bytes, size_t length)
     size_t whole = length / pages->size;
     pages->count = whole < UINT32_MAX ? (uint32_t)whole : UINT32_MAX - 1;
     pages->owners = memory_new((size_t)pages->count + 1, sizeof *pages->owners);
-    pages->text = memory_new(1, sizeof *pages->text);
+    pages->room = length < PAGES_ROW_MOST ? length : PAGES_ROW_MOST;
+    pages->row = memory_new(pages->room + 1, 1);
+    pages->values = memory_new(pages->room + PAGES_COLUMNS_MOST, 1);
 }
 
 void pages_release(struct pages *pages)
 {
     memory_free(pages->owners);
-    memory_free(pages->text);
+    memory_free(pages->row);
+    memory_free(pages->values);
     *pages = (struct pages){.bytes = NULL};
 }
 
@@ -260,8 +258,8 @@ static int64_t read_integer(const unsigned char *at, size_t length)
 
 static void read_values(struct pages *pages, struct pages_row *row, size_t begin)
 {
-    const unsigned char *at = pages->text->row + begin;
-    char *into = pages->text->values;
+    const unsigned char *at = pages->row + begin;
+    char *into = pages->values;
     for (int i = 0; i < row->count; i++) {
         struct pages_value *value = &row->at[i];
         if (value->type == PAGES_INTEGER && value->length > 0)
@@ -302,7 +300,7 @@ static enum found read_row(struct pages *pages, struct piece cell, const char *s
     uint64_t length, id;
     size_t begin;
     enum found bad = shape ? FOUND_NONE : FOUND_BROKEN;
-    if (!take_varint(&cell, &length) || !take_varint(&cell, &id) || length > PAGES_ROW_MOST)
+    if (!take_varint(&cell, &length) || !take_varint(&cell, &id) || length > pages->room)
         return bad;
     size_t local = local_length(pages, (size_t)length);
     if (cell.length < local + (local < length ? 4 : 0))
@@ -311,9 +309,9 @@ static enum found read_row(struct pages *pages, struct piece cell, const char *s
     struct piece beginning = {cell.at, local};
     if (!read_types(beginning, (size_t)length, row, &begin) || (shape && !has_shape(row, shape)))
         return bad;
-    memcpy(pages->text->row, cell.at, local);
-    if (local < length && !read_chain(pages, big_endian(cell.at + local, 4),
-                                      pages->text->row + local, (size_t)length - local))
+    memcpy(pages->row, cell.at, local);
+    if (local < length && !read_chain(pages, big_endian(cell.at + local, 4), pages->row + local,
+                                      (size_t)length - local))
         return FOUND_BROKEN;
     read_values(pages, row, begin);
     return FOUND_ROW;

@@ -28,7 +28,9 @@ struct pages {
     unsigned char *owners;      /* a byte a page: which tree it belongs to */
     uint32_t unread;            /* pages that a tree leads to, and that are none */
     int64_t broken;             /* rows that make no sense */
-    struct pages_text *text;    /* of the row that is read */
+    size_t room;                /* the most bytes that a row here can have */
+    unsigned char *row;         /* the one that is read, */
+    char *values;               /* and its texts, each with a NUL behind it */
 };
 
 enum pages_type { PAGES_NULL, PAGES_INTEGER, PAGES_REAL, PAGES_TEXT, PAGES_BLOB };
