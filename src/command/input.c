@@ -39,6 +39,8 @@ static enum status check_kind(struct call *call, const char *path, const struct 
         return refuse(path, "it is a folder; name a file", error);
     if (named && (S_ISCHR(about->st_mode) || S_ISBLK(about->st_mode) || S_ISSOCK(about->st_mode)))
         return refuse(path, "it is a device; name a file, or pipe it into '-'", error);
+    if (call->session && !S_ISREG(about->st_mode)) /* no key would be heeded meanwhile */
+        return refuse(path, "it is a pipe, which may keep one waiting; name a file", error);
     return STATUS_OK;
 }
 

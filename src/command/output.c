@@ -114,6 +114,9 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
     enum status status = check_place(call, path, force, there ? &about : NULL, error);
     if (status == STATUS_OK && (!there || S_ISREG(about.st_mode)))
         status = open_temporary(output, there ? &about : NULL, error);
+    else if (status == STATUS_OK && call->session) /* no key would be heeded meanwhile */
+        status = refuse(path, "it is a pipe or a device, which may keep one waiting; name a file",
+                        error);
     else if (status == STATUS_OK)
         status = open_device(output, path, error);
     if (status != STATUS_OK) {

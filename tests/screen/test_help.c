@@ -1,5 +1,6 @@
 /* Help and palette, one list: found by words, run by Enter, lines typed as in the shell. */
 #include "board.h"
+#include "touchline/buffer.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -7,6 +8,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include <sys/stat.h>
 
 static void the_list_begins_with_the_step(void **state)
 {
@@ -207,6 +210,28 @@ static void the_frame_stays_while_the_cursor_moves(void **state)
     screen_quit(screen);
 }
 
+/* Whoever opened one would wait for the program at its other end, and heed no key meanwhile. */
+static void what_would_keep_the_screen_waiting_is_refused(void **state)
+{
+    static const char *const lines[] = {"import ", "export -o ", "export --force -o "};
+    struct screen *screen = *state;
+    struct buffer line = {0};
+    const char *fifo = fixture_path(screen->fixture, "fifo");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    screen_open(screen, "one\n");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        buffer_clear(&line);
+        buffer_add_format(&line, "%s%s", lines[i], fifo);
+        screen_keys(screen, ":");
+        screen_type(screen, buffer_text(&line));
+        screen_keys(screen, "Enter");
+        assert_shows(screen, "it is a pipe");
+        screen_keys(screen, "Esc");
+    }
+    buffer_release(&line);
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
@@ -222,6 +247,7 @@ int main(void)
         TEST(what_digits_answer_is_only_read),
         TEST(the_frame_stays_while_the_cursor_moves),
         TEST(what_it_lists_fits_the_smallest_screen),
+        TEST(what_would_keep_the_screen_waiting_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
