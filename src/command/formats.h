@@ -9,8 +9,8 @@
 typedef enum status report_user(void *data, const struct report *report,
                                 const struct row_source *source, struct error *error);
 
-/* Puts together what a report is made of and gives it to `use`: in one reading, without what people
- * must not see, and measured as UTF-8 in any locale. */
+/* Puts together what a report is made of and gives it to `use`: in one reading, and without what
+ * people must not see. */
 enum status report_make(struct call *call, report_user *use, void *data,
                         struct error *error) MUST_USE;
 

@@ -4,7 +4,6 @@
 #include "touchline/agenda.h"
 #include "touchline/memory.h"
 #include <libgen.h>
-#include <locale.h>
 #include <string.h>
 
 /* All that a report borrows. */
@@ -86,27 +85,12 @@ static enum status make(struct call *call, report_user *use, void *data, struct 
     return status;
 }
 
-/* A file is UTF-8 wherever it is written, so columns are those of UTF-8. Where the system has no
- * such locale, the one that there is must do. */
-static enum status make_as_utf8(struct call *call, report_user *use, void *data,
-                                struct error *error)
-{
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    enum status status = make(call, use, data, error);
-    if (utf8) {
-        (void)uselocale(before);
-        freelocale(utf8);
-    }
-    return status;
-}
-
 enum status report_make(struct call *call, report_user *use, void *data, struct error *error)
 {
     enum status status = store_read_begin(call->store, error);
     if (status != STATUS_OK)
         return status;
-    status = make_as_utf8(call, use, data, error);
+    status = make(call, use, data, error);
     store_read_end(call->store);
     return status;
 }

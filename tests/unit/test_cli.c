@@ -650,10 +650,12 @@ static void an_export_is_what_was_asked_for(void **state)
                  "touchline rate cab.touchline 1 magical; touchline export cab.touchline -f md | "
                  "grep -c '★'; touchline export cab.touchline -f md --at 2 | grep -c '★'",
                  1, "1\n0\n", "");
-    shell_expect(*state,
-                 "touchline export cab.touchline -f svg >a && LC_ALL=C touchline export "
-                 "cab.touchline -f svg | cmp - a",
-                 0, "", "");
+    shell_expect(
+        *state,
+        "touchline add cab.touchline お茶を出すお茶を出すお茶を出す; "
+        "LC_ALL=C.UTF-8 touchline export cab.touchline -f svg >a; LC_ALL=C touchline export "
+        "cab.touchline -f svg | cmp - a",
+        0, "", "");
 }
 
 /* In place of librsvg's: it tells what it was called with, and makes of a sheet just that. */
