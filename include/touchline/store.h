@@ -37,6 +37,7 @@ enum status store_create(const char *path, const struct store_options *options,
  * and synchronous=EXTRA read back. Where it may not be written (permissions, a newer version) it is
  * opened to look at, see store_look_only(). A hot journal is played back, in a private copy (in
  * $TMPDIR) where nothing may be written; so is a board in WAL mode there, else it is converted.
+ * A journal that would make a sound board an unsound one is refused: it is of something else.
  * An older version is brought to this one, by way of a copy that is kept beside it (store_kept());
  * where nothing may be written, in a private copy.
  * Not to be called while an edit of this process on the same file is open: looking at a file's

@@ -85,6 +85,9 @@ enum status store_check_durable(struct store *store, struct error *error) MUST_U
 /* Sets the busy handler (again, after something asked without waiting). */
 void store_wait_for_locks(struct store *store);
 
+/* A store that has no file open yet. */
+struct store *store_allocate(const char *path, const struct store_options *options);
+
 /* Opens a file without a look at what is in it: an empty one to be filled, or one that is open
  * already. What goes wrong is told of `path`, which may be another name: the one that it is to
  * have. *out is set also on failure. */
@@ -143,6 +146,16 @@ void private_copy_remove(struct store *store);
 
 /* Makes an empty file a board, with the default channels (R4) or with none. */
 enum status create_fill(struct store *store, bool channels, struct error *error) MUST_USE;
+
+/* --- what lies beside a board (journal.c) ----------------------------------------------------- */
+
+/* STATUS_BAD_DATA when a journal waits to be played back that would make a sound board an unsound
+ * one. No other connection of this process may have the board open. */
+enum status journal_check(const struct store *store, struct error *error) MUST_USE;
+
+/* What a program leaves that died before its edit had changed the board: nothing to be played back,
+ * as SQLite tells by the first byte. */
+bool journal_is_dead(const char *journal);
 
 /* --- versions (upgrade.c) --------------------------------------------------------------------- */
 

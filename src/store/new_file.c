@@ -38,18 +38,6 @@ bool store_is_name_beside(const char *path)
     return beside;
 }
 
-/* What a program leaves that died before its edit had changed the board: nothing to be played back,
- * as SQLite tells by the first byte. */
-static bool is_dead(const char *path)
-{
-    char first = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    bool dead = fd >= 0 && read(fd, &first, 1) >= 0 && first == 0;
-    if (fd >= 0)
-        close(fd);
-    return dead;
-}
-
 /* The other way round: a journal left there by a board that was moved away would be played back
  * into the new one. */
 static bool has_something_beside(const char *path)
@@ -59,7 +47,7 @@ static bool has_something_beside(const char *path)
         struct stat about;
         struct buffer name = {0};
         buffer_add_format(&name, "%s%s", path, endings[i]);
-        found |= lstat(buffer_text(&name), &about) == 0 && !is_dead(buffer_text(&name));
+        found |= lstat(buffer_text(&name), &about) == 0 && !journal_is_dead(buffer_text(&name));
         buffer_release(&name);
     }
     return found;

@@ -65,7 +65,7 @@ enum status store_check_writable(struct store *store, struct error *error)
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-static struct store *store_allocate(const char *path, const struct store_options *options)
+struct store *store_allocate(const char *path, const struct store_options *options)
 {
     struct store *store = memory_new(1, sizeof *store);
     store->path = memory_copy(path);
@@ -155,6 +155,8 @@ static enum status open_parts(struct store *store, const char *vfs, struct error
     if (status != STATUS_OK)
         return status;
     check_permissions(store);
+    if ((status = journal_check(store, error)) != STATUS_OK)
+        return status;
     status = store->look_only
                  ? open_to_look(store, &header, vfs, error)
                  : store_connect(store, store->path, SQLITE_OPEN_READWRITE, vfs, NULL, error);

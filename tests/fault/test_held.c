@@ -16,7 +16,6 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* --- held ------------------------------------------------------------------------------------- */
@@ -161,46 +160,19 @@ static void the_screen_is_alive_while_it_waits(void **state)
 
 /* --- stopped ---------------------------------------------------------------------------------- */
 
-/* Another program that is stopped within a transaction: `begin` and `sql` are done, nothing is
- * committed until it goes on. */
-static pid_t stop_within(const char *path, const char *sql)
-{
-    int status;
-    (void)fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        sqlite3 *db;
-        bool good = sqlite3_open(path, &db) == SQLITE_OK &&
-                    sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
-        (void)kill(getpid(), SIGSTOP);
-        good = good && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
-        _exit(good ? 0 : 1);
-    }
-    assert_int_equal(waitpid(child, &status, WUNTRACED), child);
-    assert_true(WIFSTOPPED(status));
-    return child;
-}
-
-static void end_stopped(pid_t child, int signal, int how)
-{
-    int status;
-    assert_int_equal(kill(child, signal), 0);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), how);
-}
-
 /* It has written nothing yet, so the board can still be read. */
 static void a_writer_that_is_stopped_is_waited_for(void **state)
 {
     struct screen *screen = *state;
     screen_open(screen, "one\ntwo\n");
     screen_keys(screen, "g");
-    pid_t child = stop_within(screen->path, "BEGIN IMMEDIATE; UPDATE board SET title = 'Cab'");
+    pid_t child =
+        board_stop_within(screen->path, "BEGIN IMMEDIATE; UPDATE board SET title = 'Cab'");
     screen_keys(screen, "l");
     assert_selected(screen, 2);
     pty_keys(screen->pty, "r 3");
     pty_wait_text(screen->pty, "Waiting for another writer");
-    end_stopped(child, SIGCONT, 0);
+    board_end_stopped(child, SIGCONT, 0);
     pty_wait_text(screen->pty, "2 is now magical");
     pty_wait_text(screen->pty, "Cab");
     assert_board(screen->path, "1 one\n2 two magical\n");
@@ -218,14 +190,12 @@ static void a_writer_that_dies_half_way_is_taken_back(void **state)
     screen_open(screen, buffer_text(&lines));
     buffer_release(&lines);
     screen_keys(screen, "g");
-    pid_t child =
-        stop_within(screen->path, "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE item SET title = "
-                                  "'half'; UPDATE item SET rating = 1");
+    pid_t child = board_stop_within(screen->path, BOARD_HALF_AN_EDIT);
     pty_keys(screen->pty, "r 3");
     pty_wait_text(screen->pty, "Waiting for another writer");
-    end_stopped(child, SIGKILL, SIGKILL);
+    board_end_stopped(child, SIGKILL, SIGKILL);
     pty_wait_text(screen->pty, "1 is now magical");
-    assert_hides(screen, "half");
+    assert_hides(screen, "half an edit");
     screen_quit(screen);
     struct store *store = board_open(screen->path, "Zoe");
     board_assert_sound(store);

@@ -3,6 +3,7 @@
 #include "shim_vfs.h"
 #include "touchline/memory.h"
 #include <setjmp.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -388,4 +389,30 @@ bool board_cut(enum status (*act)(const char *path, const struct store_options *
     assert_true(WIFEXITED(status));
     assert_int_not_equal(WEXITSTATUS(status), 1);
     return WEXITSTATUS(status) == 7;
+}
+
+pid_t board_stop_within(const char *path, const char *sql)
+{
+    int status;
+    (void)fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        sqlite3 *db;
+        bool good = sqlite3_open(path, &db) == SQLITE_OK &&
+                    sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+        (void)kill(getpid(), SIGSTOP);
+        good = good && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+        _exit(good ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+    assert_true(WIFSTOPPED(status));
+    return child;
+}
+
+void board_end_stopped(pid_t program, int signal, int how)
+{
+    int status;
+    assert_int_equal(kill(program, signal), 0);
+    assert_int_equal(waitpid(program, &status, 0), program);
+    assert_int_equal(WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), how);
 }

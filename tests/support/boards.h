@@ -13,6 +13,7 @@
 #include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/query.h"
+#include <sys/types.h>
 
 void must_be_ok(enum status status, const struct error *error, const char *call, const char *file,
                 int line);
@@ -73,6 +74,18 @@ int64_t board_sql_number(const char *path, const char *sql);
 bool board_cut(enum status (*act)(const char *path, const struct store_options *options,
                                   struct store **store, struct error *error),
                const char *path, int n);
+
+/* Another program that is stopped within a transaction: `sql` (with its BEGIN) is done, nothing is
+ * committed until it goes on. Then it gets a signal, and must end with that exit status or signal.
+ */
+pid_t board_stop_within(const char *path, const char *sql);
+void board_end_stopped(pid_t program, int signal, int how);
+
+/* SQL for it that brings pieces of the edit into the file, so that its journal is there to be
+ * played back; many moments are needed. */
+#define BOARD_HALF_AN_EDIT                                                                         \
+    "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE item SET title = 'half an edit'; "             \
+    "UPDATE item SET rating = 1"
 
 /* Finds nothing wrong: store_check(), and history replayed from nothing gives the board. */
 void board_assert_sound(struct store *store);
