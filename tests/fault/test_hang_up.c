@@ -254,7 +254,7 @@ static void a_long_line_is_kept_whole(void **state)
         buffer_add_text(&typed, i % 7 ? "ö" : " x");
     place_open(screen, &capture);
     pty_paste(screen->pty, buffer_text(&typed));
-    pty_settle(screen->pty);
+    pty_wait_text(screen->pty, "ööö"); /* it is more than a terminal passes on at once */
     pty_hang_up(screen->pty);
     assert_int_equal(pty_wait_exit(screen->pty), 0);
     place_reopen(screen, &capture);

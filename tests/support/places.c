@@ -55,6 +55,8 @@ const struct place places[] = {
     {"the gaps", PLACE_BOARD, "!", NULL, "What the plan lacks", IN_LIST, NULL, NULL, NULL},
     {"the minutes", PLACE_BOARD, ": m i n u t e s Enter", NULL, "Minutes", IN_LIST, NULL, NULL,
      NULL},
+    {"the past", PLACE_BOARD, ": m i n u t e s Enter j j Enter g", NULL, " PAST ", "l h G g", "g",
+     NULL, NULL, ""},
     {"the reviews", PLACE_BOARD, ": r e v i e w s Enter", NULL, "Reviews", IN_LIST, NULL, NULL,
      NULL},
     {"the ledger", PLACE_BOARD, "l : l e d g e r Enter", NULL, "Rang four times", IN_LIST, NULL,
