@@ -29,7 +29,8 @@ const char *input_name(const char *path);
 struct output {
     FILE *file;
     char *path;      /* where it goes; NULL: standard output */
-    char *temporary; /* NULL: written directly (a device, a pipe) */
+    char *temporary; /* to be renamed; NULL: there is none */
+    FILE *device;    /* gets all of `file` at the end; NULL: it is no pipe or device */
     bool force;
 };
 

@@ -80,16 +80,31 @@ static enum status open_temporary(struct output *output, const struct stat *repl
     return refuse(output->path, error_reason(errno), error);
 }
 
-/* To a terminal only what is harmless may go, and that standard output sees to. */
+/* To a terminal only what is harmless may go, and that standard output sees to. What reads from a
+ * pipe may be a person with a pager: nobody could save while the board is read at that pace, so all
+ * is kept in a file without a name first. */
 static enum status open_device(struct output *output, const char *path, struct error *error)
 {
-    output->file = fopen(path, "we");
+    output->device = fopen(path, "we");
+    if (!output->device)
+        return refuse(path, error_reason(errno), error);
+    if (isatty(fileno(output->device)))
+        return refuse(path, "it is a terminal; leave --output out to see it there", error);
+    output->file = tmpfile();
     if (!output->file)
         return refuse(path, error_reason(errno), error);
-    if (!isatty(fileno(output->file)))
-        return STATUS_OK;
-    (void)fclose(output->file);
-    return refuse(path, "it is a terminal; leave --output out to see it there", error);
+    return STATUS_OK;
+}
+
+static bool pass_on(FILE *from, FILE *to)
+{
+    char block[1 << 16];
+    size_t got;
+    rewind(from);
+    while ((got = fread(block, 1, sizeof block, from)) > 0)
+        if (fwrite(block, 1, got, to) != got)
+            return false;
+    return !ferror(from) && fflush(to) == 0;
 }
 
 /* A link is followed, so that its target is what gets replaced. */
@@ -164,6 +179,8 @@ static enum status finish(struct output *output, struct error *error)
     enum status status = STATUS_OK;
     if (fflush(output->file) != 0 || (output->temporary && fsync(fileno(output->file)) != 0))
         status = fail(output, error);
+    if (status == STATUS_OK && output->device && !pass_on(output->file, output->device))
+        status = fail(output, error);
     if (fclose(output->file) != 0 && status == STATUS_OK)
         status = fail(output, error);
     output->file = NULL;
@@ -182,6 +199,8 @@ enum status output_close(struct output *output, enum status status, struct error
         else
             (void)fclose(output->file);
     }
+    if (output->device)
+        (void)fclose(output->device);
     if (status != STATUS_OK && output->temporary)
         (void)unlink(output->temporary);
     memory_free(output->temporary);

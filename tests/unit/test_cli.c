@@ -556,6 +556,17 @@ static void pipes_and_fifos_are_read(void **state)
         0, "7\n", "");
 }
 
+/* More than a pipe holds, and nobody reads on: the board must be free all the same. */
+static void a_pipe_that_is_read_slowly_keeps_nobody_from_saving(void **state)
+{
+    shell_expect(*state,
+                 "{ echo title; seq 5000; } | touchline import cab.touchline -; mkfifo slow\n"
+                 "exec 3<>slow; touchline export cab.touchline -o slow & export=$!\n"
+                 "head -c 1 <&3 >first; touchline add cab.touchline Last; echo $?\n"
+                 "cat <&3 >rest & wait $export; echo $?; kill $!",
+                 0, "0\n0\n", "");
+}
+
 static void an_export_overwrites_nothing(void **state)
 {
     struct stat about;
@@ -1339,6 +1350,7 @@ int main(void)
         WITH_CAB(a_sixth_choice_in_a_file_is_refused),
         WITH_CAB(odd_inputs_get_one_clear_line),
         WITH_CAB(pipes_and_fifos_are_read),
+        WITH_CAB(a_pipe_that_is_read_slowly_keeps_nobody_from_saving),
         WITH_CAB(an_export_overwrites_nothing),
         WITH_CAB(nothing_is_written_beside_a_board),
         WITH_CAB(a_board_takes_no_output),
