@@ -694,7 +694,7 @@ static void a_picture_is_converted_by_another_program(void **state)
 static void a_picture_that_cannot_be_converted_is_told(void **state)
 {
     (void)fixture_write(*state, "rsvg-convert",
-                        "#!/bin/sh\necho no way >&2; echo at all >&2; exit 3");
+                        "#!/bin/sh\necho half >$8; echo no way >&2; echo at all >&2; exit 3");
     shell_expect(*state,
                  "t=$(command -v touchline); PATH=/nowhere $t export cab.touchline -o a.pdf; echo "
                  "$?; chmod +x rsvg-convert; PATH=$PWD:$PATH touchline export cab.touchline -o "
@@ -703,6 +703,20 @@ static void a_picture_that_cannot_be_converted_is_told(void **state)
                  "touchline: a.pdf: pdf needs rsvg-convert, which is not installed: it comes with "
                  "the package librsvg2-bin (Debian), librsvg2-tools (Fedora) or librsvg\n"
                  "touchline: a.png: rsvg-convert made no png: no way\n");
+}
+
+static void a_picture_is_not_for_a_terminal(void **state)
+{
+    size_t length;
+    struct buffer line = {0};
+    buffer_add_format(&line, "cd %s; %s export cab.touchline -f png",
+                      ((struct fixture *)*state)->folder, TOUCHLINE_PROGRAM);
+    struct pty *pty =
+        pty_start(NULL, (const char *const[]){"/bin/sh", "-c", buffer_text(&line), NULL});
+    assert_int_equal(pty_wait_exit(pty), 2);
+    assert_holds(pty_output(pty, &length), "png is not for a terminal; say --output FILE");
+    pty_stop(pty);
+    buffer_release(&line);
 }
 
 static void the_real_program_makes_a_page_and_a_picture(void **state)
@@ -1357,6 +1371,7 @@ int main(void)
         WITH_CAB(an_export_is_what_was_asked_for),
         WITH_CAB(a_picture_is_converted_by_another_program),
         WITH_CAB(a_picture_that_cannot_be_converted_is_told),
+        WITH_CAB(a_picture_is_not_for_a_terminal),
         WITH_CAB(the_real_program_makes_a_page_and_a_picture),
         WITH_CAB(a_board_for_which_there_is_no_room_is_told_by_its_name),
         WITH_CAB(a_board_that_another_holds_is_busy),
