@@ -126,13 +126,14 @@ static void assert_unharmed(const struct trials *trials, const char *what)
 
 static void tell(const struct trials *trials, const char *what, uint64_t seed)
 {
-    fault_figure("%s: %ld boards, %ld crashes, %ld files changed; %ld refused in one line, %ld "
-                 "told by check, %ld of no consequence; %ld salvaged: %lld rows as they were, "
-                 "%lld lost, %lld with another value, %lld with another number; seed %llu",
-                 what, trials->boards, trials->crashes, trials->changed, trials->refused,
-                 trials->told, trials->untold, trials->salvaged, (long long)trials->rows.kept,
-                 (long long)trials->rows.lost, (long long)trials->rows.altered,
-                 (long long)trials->rows.invented, (unsigned long long)seed);
+    fault_figure(
+        "%s: %ld boards, %ld crashes, %ld files changed; %ld refused in one line, %ld "
+        "told by check, %ld in which it finds nothing; %ld salvaged: %lld rows as they were, "
+        "%lld lost, %lld with another value, %lld with another number; seed %llu",
+        what, trials->boards, trials->crashes, trials->changed, trials->refused, trials->told,
+        trials->untold, trials->salvaged, (long long)trials->rows.kept,
+        (long long)trials->rows.lost, (long long)trials->rows.altered,
+        (long long)trials->rows.invented, (unsigned long long)seed);
 }
 
 /* --- flipped bits ----------------------------------------------------------------------------- */
