@@ -54,7 +54,7 @@ struct outcome {
     int64_t select;        /* id of the moment to stand on afterwards, 0: stay */
     int64_t added;         /* id of the item added last (also a phase): what comes next goes after
                               it; 0: none */
-    bool changed;          /* the board was changed: read the window again */
+    bool changed;          /* the board was changed: read the window again; or a file made */
 };
 
 struct call {

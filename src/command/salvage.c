@@ -10,6 +10,7 @@ static enum status run(struct call *call, struct error *error)
     const char *from = call->values[BOARD], *to = call->values[NEW];
     enum status status = store_salvage(from, to, &call->store_options, &report, error);
     if (status == STATUS_OK) {
+        call->outcome.changed = true;
         out_lines(call, buffer_text(&report));
         buffer_add_format(&call->outcome.message, "Made %s; %s is as it was. Open it: touchline %s",
                           to, from, to);

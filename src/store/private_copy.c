@@ -45,9 +45,13 @@ static bool copy_file(const char *from, const char *to)
         return false;
     int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool good = out >= 0 && copy_bytes(in, out);
-    if (out >= 0 && close(out) != 0)
+    int why = errno;
+    if (out >= 0 && close(out) != 0 && good) {
         good = false;
+        why = errno;
+    }
     close(in);
+    errno = why;
     return good;
 }
 
@@ -96,36 +100,37 @@ static bool same_traces(const struct trace *a, const struct trace *b)
     return true;
 }
 
-static bool copy_parts(const char *from, const char *to, const struct trace *traces)
+/* 0, or the errno of what failed. */
+static int copy_parts(const char *from, const char *to, const struct trace *traces)
 {
     struct buffer source = {0}, copy = {0};
-    bool good = true;
+    int why = 0;
     for (size_t i = 0; i < PARTS; i++) {
         name_part(&source, from, i);
         name_part(&copy, to, i);
         if (traces[i].inode == 0)
             (void)unlink(buffer_text(&copy));
         else if (!copy_file(buffer_text(&source), buffer_text(&copy)))
-            good = false;
+            why = errno;
     }
     buffer_release(&source);
     buffer_release(&copy);
-    return good;
+    return why;
 }
 
 /* SQLite gives no lock on a board that it could not mend, so this is done without one: copied again
- * when somebody wrote to it in between. */
-static bool copy_board(const char *from, const char *to)
+ * when somebody wrote to it in between. 0, or the errno of what failed. */
+static int copy_board(const char *from, const char *to)
 {
     struct trace before[PARTS], after[PARTS];
     for (int tries = 0; tries < TRIES; tries++) {
         look_at_parts(from, before);
-        bool good = copy_parts(from, to, before);
+        int failed = copy_parts(from, to, before);
         look_at_parts(from, after);
         if (same_traces(before, after))
-            return good;
+            return failed;
     }
-    return false;
+    return EBUSY;
 }
 
 enum status private_copy_make(struct store *store, const char *why, struct buffer *opened,
@@ -144,12 +149,11 @@ enum status private_copy_make(struct store *store, const char *why, struct buffe
     char *real = realpath(store->path, NULL); /* SQLite keeps a journal beside the real file */
     buffer_clear(opened);
     buffer_add_format(opened, "%s/board", store->private_copy);
-    bool good = real && copy_board(real, buffer_text(opened));
+    int failed = real ? copy_board(real, buffer_text(opened)) : errno;
     free(real);
-    if (!good)
-        return error_set(error, STATUS_NO_INPUT,
-                         "%s: %s, and it could not be copied; open it where it may be written",
-                         store->path, why);
+    if (failed)
+        return error_set(error, STATUS_NO_INPUT, "%s: %s, and it could not be copied: %s",
+                         store->path, why, error_reason(failed));
     memory_free(store->look_only); /* what this says is the better reason */
     store->look_only = NULL;
     buffer_add_format(&folder, "%s; this is a copy", why);

@@ -206,7 +206,7 @@ enum status store_open_image(const char *path, const struct store_options *optio
 {
     struct error ignored;
     struct store *store = *out = store_allocate(path, options);
-    enum status status = private_copy_make(store, "it is damaged", file, error);
+    enum status status = private_copy_make(store, "it is looked at as it lies", file, error);
     if (status == STATUS_OK && store_connect(store, buffer_text(file), SQLITE_OPEN_READWRITE,
                                              options->vfs, NULL, &ignored) == STATUS_OK)
         (void)!store_exec(store, "PRAGMA journal_mode=DELETE", &ignored);
