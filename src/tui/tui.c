@@ -471,6 +471,9 @@ static enum term_wait wait_and_take(struct tui *tui, int wait_ms)
     return what;
 }
 
+/* A reading that another's lock kept off is tried again soon: people wait for it. */
+enum { BUSY_POLL_MS = 20 };
+
 /* Where the kernel tells of changes the file is asked when it says so, else time and again. */
 static void run_loop(struct tui *tui)
 {
@@ -478,7 +481,7 @@ static void run_loop(struct tui *tui)
     while (!tui->quit) {
         int tick_ms = timing_tick(tui);
         if (ask_ms < 0 && tui->store && (tui->busy_since || store_watch(past_present(tui)) < 0))
-            ask_ms = STORE_POLL_MS;
+            ask_ms = tui->busy_since ? BUSY_POLL_MS : STORE_POLL_MS;
         if (!tui_has_keys(tui))
             draw(tui);
         tick_ms = sooner(tick_ms, drafts_look(tui));
