@@ -81,11 +81,11 @@ static void the_screen_works_in_any_locale(void **state)
 static void verbs_are_the_same_in_any_locale(void **state)
 {
     struct screen *screen = *state;
-    static const char *const verbs[] = {"list", "export", "list --json"};
+    static const char *const reading[] = {"list", "export", "list --json"};
     board_make(screen->path, lines);
-    for (size_t verb = 0; verb < sizeof verbs / sizeof *verbs; verb++) {
+    for (size_t verb = 0; verb < sizeof reading / sizeof *reading; verb++) {
         struct buffer line = {0};
-        buffer_add_format(&line, "touchline %s cab.touchline", verbs[verb]);
+        buffer_add_format(&line, "touchline %s cab.touchline", reading[verb]);
         setenv("LC_ALL", "C.UTF-8", 1);
         struct shell_result wanted = shell_run(screen->fixture, buffer_text(&line));
         for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {

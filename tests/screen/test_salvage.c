@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { PAGE = 4096, CHANGE_COUNTER = 27 };
+enum { PAGE = 4096, CUT = 4 * PAGE, CHANGE_COUNTER = 27 };
 
 static void a_board_that_does_not_open_says_what_to_do(void **state)
 {
@@ -19,13 +19,13 @@ static void a_board_that_does_not_open_says_what_to_do(void **state)
     struct screen *screen = *state;
     board_make(screen->path, "one\ntwo\n");
     struct bytes bytes = bytes_read(screen->path);
-    bytes_write(screen->path, &bytes, 4 * PAGE);
+    bytes_write(screen->path, &bytes, CUT);
     screen->pty = pty_start(&screen->options, command);
     assert_int_equal(pty_wait_exit(screen->pty), 65);
     assert_false(pty_on_alternate_screen(screen->pty));
     pty_wait_text(screen->pty, "cab.touchline: damaged: ");
     pty_wait_text(screen->pty, "cab.touchline NEW' takes out what can be read");
-    assert_true(bytes_are(screen->path, &bytes, 4 * PAGE));
+    assert_true(bytes_are(screen->path, &bytes, CUT));
     bytes_release(&bytes);
 }
 
