@@ -50,14 +50,13 @@ static void copy_file(const char *from, const char *to)
 
 static void assert_same_bytes(const char *one, const char *other)
 {
-    int a, b;
+    int byte;
     FILE *left = fopen(one, "rb"), *right = fopen(other, "rb");
     assert_true(left && right);
     do {
-        a = getc(left);
-        b = getc(right);
-        assert_int_equal(a, b);
-    } while (a != EOF);
+        byte = getc(left);
+        assert_int_equal(getc(right), byte);
+    } while (byte != EOF);
     assert_int_equal(fclose(left), 0);
     assert_int_equal(fclose(right), 0);
 }
