@@ -87,6 +87,7 @@ int64_t edit_changes(const struct edit *edit);
 struct undone {
     char *words;  /* of the edit taken back or done again, without what a review hides (R16) */
     int64_t item; /* id of the moment it was about (the first), 0: none */
+    bool nothing; /* there was nothing to change: all is as it was */
 };
 void undone_release(struct undone *undone);
 
@@ -96,6 +97,12 @@ void undone_release(struct undone *undone);
  * STATUS_REFUSED when the method's rules forbid the outcome. Nothing is half done. */
 enum status store_undo(struct store *store, struct undone *undone, struct error *error) MUST_USE;
 enum status store_redo(struct store *store, struct undone *undone, struct error *error) MUST_USE;
+
+/* Skips the edit that store_undo() would take back: it stays as it is, and the next one is
+ * that before it. It is an undo that changes nothing, so redo makes it the next one again. For what
+ * cannot be taken back, so that this is no end of undo. */
+enum status store_undo_skip(struct store *store, struct undone *undone,
+                            struct error *error) MUST_USE;
 
 /* The edit that store_undo() would take back, 0: none. Two times the same: nothing of one's own
  * was done in between. */

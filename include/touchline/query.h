@@ -235,6 +235,7 @@ struct history_entry {
     int64_t at; /* ms UTC */
     const char *words;
     bool undo, redo; /* it took back, or did again, */
+    bool nothing;    /* and found nothing to change, or skipped it: all is as it was */
     int64_t undoes;  /* this edit */
     int64_t changes; /* 0 where a review hides them; the words are others, then */
 };

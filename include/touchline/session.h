@@ -39,7 +39,8 @@ struct session {
     enum pane pane;
     int line; /* the framed line of the pane, from 0 */
     struct filter filter;
-    char *search; /* words searched for, NULL: none */
+    char *search;       /* words searched for, NULL: none */
+    int64_t not_undone; /* the edit that undo could not take back, and has said so; 0: none */
 };
 void session_release(struct session *session);
 

@@ -85,7 +85,10 @@ enum status minutes_sentence(struct store *store, const struct channels *channel
     struct former former = {.channels = channels};
     enum { FEW = 3 }; /* a rating with what follows it */
     enum status status = STATUS_OK;
-    buffer_add_text(out, entry->undo ? "Taken back: " : entry->redo ? "Done again: " : "");
+    buffer_add_text(out, entry->nothing ? "Left as it was: "
+                         : entry->undo  ? "Taken back: "
+                         : entry->redo  ? "Done again: "
+                                        : "");
     buffer_add_text(out, entry->words ? entry->words : "");
     if (!entry->undo && entry->changes <= FEW)
         status = store_history_changes(store, entry->id, find_former, &former, error);

@@ -208,15 +208,19 @@ static void last_changer(struct store *store, enum record record, int64_t id, co
 enum status edit_conflict(struct store *store, enum record record, int64_t id, const char *field,
                           struct error *error)
 {
+    static const char *const then[] = {[EDIT_DO] = ": look, then try again",
+                                       [EDIT_UNDO] = "",
+                                       [EDIT_REDO] = ": it is not done again"};
+    enum edit_kind kind = store->edit ? store->edit->kind : EDIT_DO;
     struct buffer who = {0};
     int named = record_field(record, field);
     const char *label = named < 0 ? "its place" : record_type(record)->fields[named].label;
     if (*field == '%')
         label = record_type(record)->name;
     last_changer(store, record, id, field, &who);
-    (void)error_set(error, STATUS_CONFLICT,
-                    "%.60s has changed it meanwhile (%s): look, then try again",
-                    who.length > 0 ? buffer_text(&who) : "another program", label);
+    (void)error_set(error, STATUS_CONFLICT, "%.60s has changed it %s (%s)%s",
+                    who.length > 0 ? buffer_text(&who) : "another program",
+                    kind == EDIT_DO ? "meanwhile" : "since", label, then[kind]);
     buffer_release(&who);
     return STATUS_CONFLICT;
 }

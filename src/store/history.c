@@ -27,6 +27,7 @@ static enum status read_edits(struct store *store, enum statement which, int64_t
             .undoes = sqlite3_column_int64(read, 4),
             .words = store_column_words(read, 5),
             .changes = sqlite3_column_int64(read, 6),
+            .nothing = sqlite3_column_int(read, 7) != 0,
         };
         if (!entry.who || !entry.words)
             status = history_refuse(store, error);

@@ -230,6 +230,18 @@ static enum status check_words(struct edit *edit, bool *hidden, struct error *er
     return status;
 }
 
+/* Also an undo that finds all as it should be is one step. */
+static enum status commit(struct edit *edit, bool hidden, struct undone *undone,
+                          struct error *error)
+{
+    edit->changes_forced = true;
+    undone->nothing = edit_changes(edit) == 0;
+    enum status status = edit_commit(edit, error, undone->words ? undone->words : "");
+    if (hidden)
+        memory_replace(&undone->words, "a rating or a target, hidden by the review");
+    return status;
+}
+
 static enum status reverse(struct edit *edit, const char *nothing, struct undone *undone,
                            struct error *error)
 {
@@ -247,23 +259,32 @@ static enum status reverse(struct edit *edit, const char *nothing, struct undone
         status = check_words(edit, &hidden, error);
     if (status != STATUS_OK)
         return edit_cancel(edit, edit_note(edit, status));
-    edit->changes_forced = true; /* also an undo that finds all as it should be is one step */
-    status = edit_commit(edit, error, undone->words ? undone->words : "");
-    if (hidden)
-        memory_replace(&undone->words, "a rating or a target, hidden by the review");
-    return status;
+    return commit(edit, hidden, undone, error);
 }
 
-static enum status begin(struct store *store, enum edit_kind kind, const char *nothing,
+static enum status skip(struct edit *edit, const char *nothing, struct undone *undone,
+                        struct error *error)
+{
+    enum status status = find_edit(edit, nothing, undone, error);
+    if (status != STATUS_OK)
+        return edit_cancel(edit, edit_note(edit, status));
+    return commit(edit, edit->hidden, undone, error);
+}
+
+static enum status begin(struct store *store, enum edit_kind kind,
+                         enum status (*act)(struct edit *, const char *, struct undone *,
+                                            struct error *),
                          struct undone *undone, struct error *error)
 {
+    const char *nothing =
+        kind == EDIT_UNDO ? "nothing of yours to undo" : "nothing of yours to do again";
     struct edit *edit;
     memset(undone, 0, sizeof *undone);
     enum status status = edit_begin(store, &edit, error);
     if (status != STATUS_OK)
         return status;
     edit->kind = kind;
-    status = reverse(edit, nothing, undone, error);
+    status = act(edit, nothing, undone, error);
     if (status != STATUS_OK)
         undone_release(undone);
     return status;
@@ -287,10 +308,15 @@ enum status store_undo_next(struct store *store, int64_t *id, struct error *erro
 
 enum status store_undo(struct store *store, struct undone *undone, struct error *error)
 {
-    return begin(store, EDIT_UNDO, "nothing of yours to undo", undone, error);
+    return begin(store, EDIT_UNDO, reverse, undone, error);
+}
+
+enum status store_undo_skip(struct store *store, struct undone *undone, struct error *error)
+{
+    return begin(store, EDIT_UNDO, skip, undone, error);
 }
 
 enum status store_redo(struct store *store, struct undone *undone, struct error *error)
 {
-    return begin(store, EDIT_REDO, "nothing of yours to do again", undone, error);
+    return begin(store, EDIT_REDO, reverse, undone, error);
 }

@@ -191,7 +191,7 @@ static void v_opens_and_closes_and_V_shows_after_asking(void **state)
     screen_open(screen, lines);
     screen_keys(screen, "s 1 v");
     assert_says(screen, "A vote is opened in Choose (dots) or in Rate (ratings).");
-    screen_keys(screen, "s 3 V");
+    screen_keys(screen, "s 3 x V");
     assert_says(screen, "Nothing is hidden: no vote, no dots.");
     screen_keys(screen, "v");
     assert_says(screen, "A vote on dots is open, 5 each.");
@@ -212,7 +212,11 @@ static void v_opens_and_closes_and_V_shows_after_asking(void **state)
     assert_says(screen, "The vote is shown: 2 dots on 1 ballot.");
     assert_board_holds(screen->path, "2 Before/Books the cab P .2");
     screen_keys(screen, "u");
-    assert_says(screen, "That vote was shown to everybody; it cannot be hidden again.");
+    assert_says(screen, "That vote was shown to everybody and stays so; u again skips it.");
+    assert_board_holds(screen->path, "2 Before/Books the cab P .2");
+    screen_keys(screen, "u");
+    assert_says(screen, "Skipped what stays. Taken back: 1 Sees the advert is chosen. U does it");
+    assert_board_holds(screen->path, "2 Before/Books the cab P .2");
     screen_keys(screen, "s 4 v");
     assert_says(screen, "A vote on ratings is open.");
     pty_wait_text(voter.pty, "0 of 4 rated");

@@ -220,7 +220,7 @@ static void only_ones_own_is_undone(void **state)
     board_undo(ana); /* the dots on b */
     ASSERT_LINE(ana, "a b");
     struct store *again = board_open(store_path(ana), "Ana"); /* the same person elsewhere */
-    must_not_undo(again, STATUS_CONFLICT, "Ben has changed it meanwhile");
+    must_not_undo(again, STATUS_CONFLICT, "Ben has changed it since");
     board_undo(ben);
     board_undo(again);
     ASSERT_LINE(ana, "b");
@@ -242,14 +242,14 @@ static void what_another_changed_since_is_not_overwritten(void **state)
     int64_t id = board_fill(ana, letters);
     board_set(ana, id, ITEM_TITLE, value_text("A"));
     board_set(ben, id, ITEM_TITLE, value_text("AA"));
-    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (Title)");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (Title)");
     board_set(ben, id, ITEM_OWNER, value_text("Ben")); /* another field does not matter */
     board_undo(ben);
     board_undo(ben);
     board_undo(ana);
     ASSERT_LINE(ana, "a b c d e");
     board_set(ben, id, ITEM_TITLE, value_text("x"));
-    must_not_redo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (Title)");
+    must_not_redo(ana, STATUS_CONFLICT, "Ben has changed it since (Title)");
     board_set(ben, id, ITEM_TITLE, value_text("A")); /* what redo would make of it already */
     board_redo(ana);
     ASSERT_LINE(ana, "A b c d e");
@@ -270,7 +270,7 @@ static void half_an_undo_is_none(void **state)
     MUST(edit_set(edit, RECORD_ITEM, id + 1, ITEM_DOTS, value_integer(2), NULL, &error));
     MUST(edit_commit(edit, &error, "three things"));
     board_set(ben, id, ITEM_OWNER, value_text("Ben")); /* the last to be taken back */
-    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (Owner)");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (Owner)");
     ASSERT_LINE(ana, "b c a d e");
     board_assert_sound(ana);
     store_close(ana);
@@ -317,7 +317,7 @@ static void moves_are_undone_in_any_order(void **state)
 
     board_move(ana, e, PLACE_START);
     board_move(ben, e, PLACE_END);
-    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (its place)");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (its place)");
     board_undo(ben); /* then it is as it was put */
     board_undo(ana);
     ASSERT_LINE(ana, "a d e b c");
@@ -347,10 +347,10 @@ static void what_another_added_to_keeps_it(void **state)
     board_move(ben, a, PLACE_START); /* where it stands already */
     board_add(ben, "b", PLACE_END);
     board_move(ben, a, PLACE_END);
-    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (its place)");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (its place)");
     board_undo(ben);
     board_set(ben, a, ITEM_NOTE, value_text("look"));
-    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it meanwhile (moment)");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (moment)");
     board_undo(ben);
     board_undo(ana);
     board_assert_sound(ana);
@@ -420,6 +420,67 @@ static void undo_leaves_no_target_without_a_rating(void **state)
 
 /* --- damaged history -------------------------------------------------------------------------- */
 
+/* "words" of the edit passed over, taken back or done again; `nothing`: it stays as it is. */
+static void must_be(struct store *store,
+                    enum status (*act)(struct store *, struct undone *, struct error *),
+                    const char *words, bool nothing)
+{
+    struct error error;
+    struct undone undone;
+    MUST(act(store, &undone, &error));
+    assert_string_equal(undone.words, words);
+    assert_int_equal(undone.nothing, nothing);
+    undone_release(&undone);
+}
+
+static bool last_is_nothing(void *data, const struct history_entry *entry)
+{
+    *(bool *)data = entry->nothing;
+    return true;
+}
+
+/* What stands in the way is no end of undo, and not lost either. */
+static void what_cannot_be_taken_back_can_be_skipped(void **state)
+{
+    struct error error;
+    bool nothing = false;
+    struct store *ana = board_new(*state, "b", "Ana");
+    struct store *ben = board_open(store_path(ana), "Ben");
+    int64_t id = board_add(ana, "one", PLACE_END);
+    board_set(ana, id, ITEM_OWNER, value_text("Ana"));
+    board_set(ana, id, ITEM_SECONDS, value_integer(7));
+    board_set(ben, id, ITEM_SECONDS, value_integer(8));
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (How long)");
+    char *before = board_content(store_path(ana));
+    must_be(ana, store_undo_skip, "seconds", true);
+    char *after = board_content(store_path(ana));
+    assert_string_equal(before, after);
+    MUST(store_history(ana, 0, last_is_nothing, &nothing, &error));
+    assert_true(nothing);
+    must_be(ana, store_undo, "owner", false);
+    must_be(ana, store_redo, "owner", false);
+    must_be(ana, store_redo, "seconds", true);
+    must_not_redo(ana, STATUS_NOT_FOUND, "nothing of yours to do again");
+    must_not_undo(ana, STATUS_CONFLICT, "Ben has changed it since (How long)");
+    board_undo(ben);
+    must_be(ana, store_undo, "seconds", false);
+    assert_int_equal(board_sql_number(store_path(ana), "SELECT count(seconds) FROM item"), 0);
+    memory_free(before);
+    memory_free(after);
+    store_close(ben);
+    store_close(ana);
+}
+
+static void nothing_is_skipped_where_there_is_nothing(void **state)
+{
+    struct error error;
+    struct undone undone;
+    struct store *store = board_new(*state, "b", "Ana");
+    MUST_REFUSE(store_undo_skip(store, &undone, &error), STATUS_NOT_FOUND,
+                "nothing of yours to undo");
+    store_close(store);
+}
+
 static void damaged_history_is_told(void **state)
 {
     static const char *const damages[] = {
@@ -483,6 +544,8 @@ int main(void)
         TEST(what_another_worked_on_is_not_deleted),
         TEST(undo_never_chooses_a_sixth),
         TEST(undo_leaves_no_target_without_a_rating),
+        TEST(what_cannot_be_taken_back_can_be_skipped),
+        TEST(nothing_is_skipped_where_there_is_nothing),
         TEST(damaged_history_is_told),
     };
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);

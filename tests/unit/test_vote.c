@@ -172,7 +172,7 @@ static void R6_showing_adds_the_dots_and_cannot_be_undone(void **state)
     assert_int_equal(board.dots_hidden, 0);
     /* also when another has changed since what it added */
     board_set(votes->other, a, ITEM_DOTS, value_integer(9));
-    MUST_REFUSE(store_undo(votes->store, &undone, &error), STATUS_REFUSED, "cannot be hidden");
+    MUST_REFUSE(store_undo(votes->store, &undone, &error), STATUS_REFUSED, "stays so");
     MUST_REFUSE(ballot_lay(votes->other, &ben, a, 1, &error), STATUS_REFUSED, "vote is shown");
     board_assert_sound(votes->store);
     record_release(RECORD_BOARD, &board);
