@@ -55,6 +55,27 @@ static enum status parse_with_channels(struct call *call, const struct field *ab
     return status;
 }
 
+/* "Ben,Ana" as "Ben, Ana": names are the same however they were typed. (CSV keeps what it has.) */
+static void part_names(struct value *value, struct buffer *scratch)
+{
+    struct buffer names = {0};
+    static const char parts[] = ",;", blanks[] = " \t";
+    const char *at = value->text + strspn(value->text, ",; \t");
+    while (*at) {
+        size_t length = strcspn(at, parts);
+        const char *next = at + length + strspn(at + length, ",; \t");
+        while (length > 0 && strchr(blanks, at[length - 1]))
+            length--;
+        buffer_add_text(&names, names.length > 0 ? ", " : "");
+        buffer_add(&names, at, length);
+        at = next;
+    }
+    buffer_clear(scratch);
+    buffer_add_text(scratch, buffer_text(&names));
+    *value = value_text(buffer_text(scratch));
+    buffer_release(&names);
+}
+
 enum status argument_read(struct call *call, const char *text, enum record record, int field,
                           struct value *value, struct buffer *scratch, struct error *error)
 {
@@ -68,6 +89,9 @@ enum status argument_read(struct call *call, const char *text, enum record recor
         status = parse_with_channels(call, about, text, value, scratch, error);
     else
         status = field_parse(about, NULL, text, value, scratch, error);
+    if (status == STATUS_OK && record == RECORD_ACTION && field == ACTION_AGREED &&
+        value->type == VALUE_TEXT)
+        part_names(value, scratch);
     return as_usage(status, error);
 }
 

@@ -124,9 +124,8 @@ const struct command command_undo = {
                "and TOUCHLINE_NAME), and never over what somebody else has changed since. What "
                "cannot be taken back (a vote that was shown, for one) is told, and skipped "
                "when it is asked for again: u once more, or --skip.",
-    .arguments = ARGUMENTS(FLAG(SKIP, "skip", 0,
-                                "leave as it is what cannot be taken back, and take back what was "
-                                "before it")),
+    .arguments = ARGUMENTS(
+        FLAG(SKIP, "skip", 0, "where it cannot be taken back, take back what was before")),
     .writes = true,
     .run = run_undo,
 };

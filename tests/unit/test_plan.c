@@ -292,9 +292,37 @@ static void the_order_is_by_urgency_within_each_group(void **state)
     }
 }
 
+static void r15_names_are_the_same_however_they_are_typed(void **state)
+{
+    shell_expect(*state,
+                 "touchline new names.touchline; b=names.touchline; touchline add $b One\n"
+                 "touchline action $b 1 Do\n"
+                 "for names in Ben,Ana ' Ben ; Ana ,,Cid,' ,; do\n"
+                 "  touchline set $b 1 --action 1 \"agreed=$names\"\n"
+                 "  touchline show $b 1 | grep Agreed || echo nobody\ndone",
+                 0, "  Agreed by: Ben, Ana\n  Agreed by: Ben, Ana, Cid\nnobody\n", NULL);
+}
+
+static void an_undo_in_the_shell_names_what_skips(void **state)
+{
+    shell_expect(*state,
+                 "touchline new skip.touchline; b=skip.touchline; touchline add $b One\n"
+                 "touchline owner $b 1 Ana; touchline rate $b 1 neutral\n"
+                 "touchline --name Ben rate $b 1 magical\n"
+                 "touchline undo $b; echo $?; touchline undo $b --skip; echo $?\n"
+                 "touchline history $b | tail -n 2 | sed 's/.*Tester  //'",
+                 0,
+                 "1\n0\nLeft as it was: 1 One is now neutral\n"
+                 "Taken back: 1 One is now taken charge of by Ana\n",
+                 NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(r15_names_are_the_same_however_they_are_typed, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(an_undo_in_the_shell_names_what_skips, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_due_is_silent_success, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_due_is_listed_and_ends_with_1, setup, teardown),
         cmocka_unit_test_setup_teardown(a_board_that_is_not_there_hides_nothing, setup, teardown),
