@@ -22,8 +22,7 @@ static void tell(struct call *call, const char *done, const struct undone *undon
     struct outcome *outcome = &call->outcome;
     outcome->changed = true;
     outcome->select = selectable(call->store, undone->item);
-    buffer_add_format(&outcome->message, "%s: %s.", undone->nothing ? "Left as it was" : done,
-                      undone->words ? undone->words : "");
+    buffer_add_format(&outcome->message, "%s: %s.", done, undone->words ? undone->words : "");
     if (call->session)
         buffer_add_format(&outcome->message, " %s.", other);
 }
@@ -108,7 +107,7 @@ static enum status run_redo(struct call *call, struct error *error)
     struct undone undone = {0};
     enum status status = store_redo(call->store, &undone, error);
     if (status == STATUS_OK)
-        tell(call, "Done again", &undone, "u takes it back");
+        tell(call, undone.nothing ? "Left as it was" : "Done again", &undone, "u takes it back");
     undone_release(&undone);
     return status;
 }

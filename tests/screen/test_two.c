@@ -196,20 +196,20 @@ static const struct pair {
     {"m l l", "move 1 2", "Enter", "2 is now 3", "3 Before/one P\n"},
     {"Enter End X", "remove 1", "", "Another has deleted this moment.", "1 Before/two\n"},
     /* what was done is taken back, or done again */
-    {"r 3", "rate 1 miserable", "u", "Ben has changed it meanwhile (Rating)", "one P miserable"},
+    {"r 3", "rate 1 miserable", "u", "Ben has changed it since (Rating)", "one P miserable"},
     {"r 3", "remove 1", "u", "Taken back: 1 one is now magical", "1 Before/two\n"},
     {"r 3", "move 1 3", "u", "Taken back: 1 one is now magical", "3 Before/one P\n"},
-    {"L", "move 2 1", "u", "Ben has changed it meanwhile (its place)", "1 Before/one P\n"},
+    {"L", "move 2 1", "u", "Ben has changed it since (its place)", "1 Before/one P\n"},
     {"L", "remove 2", "u", "Taken back: 1 one is now 2", "1 Before/two\n2 Before/three\n"},
     {"d", "remove 1", "u", "Taken back: Deleted 1 one", "1 Before/one P\n  + Tea\n2 Before/three"},
-    {"z", "remove z1", "u", "Ben has changed it meanwhile (State)", "1 Before/two\n"},
+    {"z", "remove z1", "u", "Ben has changed it since (State)", "1 Before/two\n"},
     {"x", "unchoose 1", "u", "Taken back: 1 one is chosen", "1 Before/one P\n"},
     {"i T Enter", "remove 1", "u", "Taken back: An idea for 1 one: T", "1 Before/two\n"},
-    {"i T Enter", "set 1 --idea 2 text=Ho", "u", "Ben has changed it meanwhile (idea)", "+ Ho"},
+    {"i T Enter", "set 1 --idea 2 text=Ho", "u", "Ben has changed it since (idea)", "+ Ho"},
     {"a n e w Enter Esc", "rate 2 magical", "u", "Ben has changed it", "2 Before/new magical"},
     {"a n e w Enter Esc", "idea 2 Sing", "u", "An idea or action was added to it since", "+ Sing"},
-    {"a n e w Enter Esc", "move 2 1", "u", "Ben has changed it meanwhile", "1 Before/new\n"},
-    {"a n e w Enter Esc", "remove 2", "u", "Ben has changed it meanwhile", "2 Before/two\n"},
+    {"a n e w Enter Esc", "move 2 1", "u", "Ben has changed it since", "1 Before/new\n"},
+    {"a n e w Enter Esc", "remove 2", "u", "Ben has changed it since", "2 Before/two\n"},
     {"r 3 u", "rate 1 miserable", "U", "Ben has changed it", "one P miserable"},
     {"d u", "idea 1 Ho", "U", "Ben has worked on it since: it was not deleted", "  + Ho\n"},
 };
@@ -242,19 +242,19 @@ static void neither_overwrites_the_other_unseen(void **state)
 static const struct deeds {
     const char *mine, *others, *said; /* by 'undo' of mine; "done" when it is */
 } deeds[] = {
-    {"rate $b 1 magical", "rate $b 1 miserable", "Ben has changed it meanwhile (Rating)"},
+    {"rate $b 1 magical", "rate $b 1 miserable", "Ben has changed it since (Rating)"},
     {"rate $b 1 magical", "rate $b 1 magical", "done"},
     {"rate $b 1 magical", "remove $b 1", "done"},
     {"rate $b 1 magical", "move $b 1 --to 3", "done"},
-    {"move $b 1 --to 3", "move $b 3 --to 2", "Ben has changed it meanwhile (its place)"},
+    {"move $b 1 --to 3", "move $b 3 --to 2", "Ben has changed it since (its place)"},
     {"move $b 1 --to 3", "remove $b 3", "done"},
     {"remove $b 1", "remove $b 1", "done"},
-    {"add $b new", "rate $b 4 magical", "Ben has changed it meanwhile (moment)"},
+    {"add $b new", "rate $b 4 magical", "Ben has changed it since (moment)"},
     {"add $b new", "idea $b 4 Sing", "an idea or action was added to it since"},
-    {"add $b new", "remove $b 4", "Ben has changed it meanwhile (moment)"},
-    {"idea $b 1 Hi", "remove $b 1 --idea 1", "Ben has changed it meanwhile (idea)"},
-    {"set $b 1 title=uno note=x", "set $b 1 note=y", "Ben has changed it meanwhile (Note)"},
-    {"phase $b 1 Start", "phase $b 1 Begin", "Ben has changed it meanwhile (moment)"},
+    {"add $b new", "remove $b 4", "Ben has changed it since (moment)"},
+    {"idea $b 1 Hi", "remove $b 1 --idea 1", "Ben has changed it since (idea)"},
+    {"set $b 1 title=uno note=x", "set $b 1 note=y", "Ben has changed it since (Note)"},
+    {"phase $b 1 Start", "phase $b 1 Begin", "Ben has changed it since (moment)"},
 };
 
 /* A refused undo leaves the board as it is. */

@@ -416,7 +416,8 @@ static void r16_one_review_at_a_time(void **state)
     run(desk, "review begin", NULL);
     run(desk, "review end", NULL);
     expect(desk, "touchline --name Ben review cab.touchline begin", 0, "");
-    refused(desk, "undo", "another review has begun since; 'review end' ends it first");
+    refused(desk, "undo",
+            "another review has begun since; 'review end' ends it first; u again skips it");
     expect(desk, "touchline --name Ben undo cab.touchline", 0, "");
     assert_int_equal(run_as(desk, desk->store, "review now"), STATUS_USAGE);
     assert_string_equal(desk->error.text, "a review can begin or end, not 'now'");
