@@ -38,8 +38,7 @@ static enum status refuse_with_ballots(struct edit *edit, int64_t id, struct err
 
 enum status vote_refuse_hiding(struct error *error)
 {
-    return error_set(error, STATUS_REFUSED,
-                     "that vote was shown to everybody and stays so");
+    return error_set(error, STATUS_REFUSED, "that vote was shown to everybody and stays so");
 }
 
 enum status vote_check(struct edit *edit, int64_t id, int field, struct value old,
