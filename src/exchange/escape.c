@@ -157,8 +157,8 @@ static void begin_line(struct escaper *escaper)
 /* "www.example.com", ":smile:", "http://": a dot or a colon with more behind it. */
 static bool goes_on(const struct escaper *escaper)
 {
-    const char *next = escaper->at + 1;
-    return next<escaper->end && * next> ' ' && !isdigit((unsigned char)*next);
+    const unsigned char *next = (const unsigned char *)escaper->at + 1;
+    return escaper->end - escaper->at > 1 && *next > ' ' && !isdigit(*next);
 }
 
 static void markdown_sign(struct escaper *escaper)

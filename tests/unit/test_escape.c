@@ -132,6 +132,7 @@ static void signs_of_markdown_have_a_backslash(void **state)
         {"one\n\n  - two", "one<br><br>\\- two"},
         {"http://x.example", "http\\://x\\.example"},
         {"www.x.example", "www\\.x\\.example"},
+        {"www.\u00E9x.\u8336", "www\\.\u00E9x\\.\u8336"},
         {"Wally's: a well-known 3.50, by 10:30 (e-mail). 2026-11-30", /* as it is */
          "Wally's: a well-known 3.50, by 10:30 (e-mail). 2026-11-30"},
         {"2026-11-30", "2026-11-30"},
