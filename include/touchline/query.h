@@ -214,9 +214,6 @@ void store_rows_end(struct store_rows *rows);
 /* From the next row on for people to look at (see reviews, above). */
 void store_rows_hide(struct store_rows *rows);
 
-/* How many of the rows given so far have a hidden rating. */
-int64_t store_rows_hidden(const struct store_rows *rows);
-
 /* The same from beginning to end, for people to look at: `take` is given each row, its own for that
  * call. */
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),

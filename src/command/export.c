@@ -6,9 +6,19 @@
 #include "touchline/csv_board.h"
 #include <string.h>
 
-enum { FORMAT, OUTPUT, FORCE, EXCEL, RAW, UNHIDE };
+enum { FORMAT, OUTPUT, FORCE, EXCEL, RAW };
 
 /* --- rows ------------------------------------------------------------------------------------- */
+
+/* They come back by import, so they hold what the board holds, whatever a review hides (R16). */
+static void tell_hidden(struct call *call)
+{
+    struct error error;
+    struct meter meter;
+    if (store_meter(call->store, &meter, &error) == STATUS_OK && meter.hidden > 0)
+        talk_line(call, "a review goes on: csv has the %lld old rating%s that it hides",
+                  (long long)meter.hidden, meter.hidden == 1 ? "" : "s");
+}
 
 static enum status write_rows(struct call *call, FILE *file, const struct channels *channels,
                               struct error *error)
@@ -19,20 +29,15 @@ static enum status write_rows(struct call *call, FILE *file, const struct channe
     if (status != STATUS_OK)
         return status;
     struct row_source source = store_rows_source(rows);
-    if (!call->values[UNHIDE])
-        store_rows_hide(rows);
     ticker_begin(&ticker, call, "Writing", -1);
     const struct csv_board how = {.channels = channels,
                                   .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]},
                                   .progress = {.tell = ticker_tell, .data = &ticker}};
     status = csv_board_write(&how, file, &source, error);
     ticker_end(&ticker);
-    int64_t hidden = store_rows_hidden(rows);
     store_rows_end(rows);
-    if (status == STATUS_OK && hidden > 0)
-        talk_line(call,
-                  "a review goes on: %lld old rating%s written as ?; --unhide writes what they are",
-                  (long long)hidden, hidden == 1 ? " is" : "s are");
+    if (status == STATUS_OK)
+        tell_hidden(call);
     return status;
 }
 
@@ -128,7 +133,7 @@ static const struct format *format_of_file(const char *path)
 static enum status check_style(const struct call *call, const struct format *format,
                                struct error *error)
 {
-    static const int flags[] = {EXCEL, RAW, UNHIDE};
+    static const int flags[] = {EXCEL, RAW};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (call->values[flags[i]] && !format->rows)
             return error_set(error, STATUS_USAGE, "--%s is for csv, not for %s",
@@ -194,7 +199,8 @@ const struct command command_export = {
         "says otherwise, a board in any case. What a spreadsheet would run as a formula gets an "
         "apostrophe in front, which 'import' takes back. Nothing in a board becomes more than text "
         "in a page or a picture. While a review goes on, a rating that is yet to be given anew is "
-        "written as ?, and its target is left out.\n"
+        "? "
+        "there, without its target; csv, which 'import' reads again, has them all.\n"
         "\n"
         "Examples:\n"
         "  touchline export cab.touchline >cab.csv\n"
@@ -207,7 +213,6 @@ const struct command command_export = {
         OPTION(OUTPUT, "output", 'o', ARGUMENT_FILE, "the file; '-' or nothing is stdout"),
         FLAG(FORCE, "force", 0, "overwrite a file that is there"),
         FLAG(EXCEL, "excel", 0, "csv with a byte order mark and CRLF, as Excel likes it"),
-        FLAG(RAW, "raw", 0, "csv with formulas as they are"),
-        FLAG(UNHIDE, "unhide", 0, "csv with the old ratings that a review hides")),
+        FLAG(RAW, "raw", 0, "csv with formulas as they are")),
     .run = run,
 };

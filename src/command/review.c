@@ -306,8 +306,8 @@ const struct command command_review = {
     .summary = "Rate moments anew, blind, and see what has drifted",
     .details =
         "Expectations move, so ratings are given anew from time to time. From 'begin' to 'end' the "
-        "old rating of a moment is shown nowhere but as ?, until 'rate' has given the new one; an "
-        "export keeps them all. 'end' keeps how many moments are miserable, neutral and magical "
+        "old rating of a moment is shown nowhere but as ?, until 'rate' has given the new one; "
+        "csv alone keeps them all. 'end' keeps how many moments are miserable, neutral and magical "
         "that day. What was not rated anew stays as it was, and so do the actions that are open. "
         "Without a word all reviews are listed: what went up and down in each of them, and the "
         "last of them side by side.\n"

@@ -20,9 +20,8 @@ struct store_rows {
     int64_t number;
     char *phase;
     struct owners ideas, actions, entries;
-    bool blind;     /* a review goes on, */
-    bool hides;     /* and what it is yet to rate anew is not to be given */
-    int64_t hidden; /* how many ratings were not, so far */
+    bool blind; /* a review goes on, */
+    bool hides; /* and what it is yet to rate anew is not to be given */
 };
 
 static enum status find_owners(struct store *store, enum statement which, struct owners *owners,
@@ -139,7 +138,6 @@ static enum status give_moment(struct store_rows *rows, struct row *row, struct 
     enum status status = STATUS_OK;
     if (rows->hides && rows->blind)
         status = review_hide(rows->store, &row->moment, 1, error);
-    rows->hidden += row->moment.rating == RATING_HIDDEN;
     return status == STATUS_OK ? read_belongings(rows, row, error) : status;
 }
 
@@ -180,7 +178,7 @@ static enum status begin_again(void *data, struct error *error)
 {
     struct store_rows *rows = data;
     rows->state = STATE_LIVE;
-    rows->number = rows->hidden = 0;
+    rows->number = 0;
     memory_replace(&rows->phase, NULL);
     return begin_items(rows, error);
 }
@@ -193,11 +191,6 @@ struct row_source store_rows_source(struct store_rows *rows)
 void store_rows_hide(struct store_rows *rows)
 {
     rows->hides = true;
-}
-
-int64_t store_rows_hidden(const struct store_rows *rows)
-{
-    return rows->hidden;
 }
 
 enum status store_each_row(struct store *store, void (*take)(void *data, struct row *row),
