@@ -316,16 +316,18 @@ static void read_back(const char *at, const struct meaning *meanings, const char
     }
 }
 
-/* What a reader of the document sees, written again, is the same document. */
+/* What a reader of the document sees, written again, reads the same. */
 static void escape(struct text text, void (*to)(struct buffer *, const char *, size_t),
                    const struct meaning *meanings, const char *bare)
 {
-    struct buffer once = {0}, back = {0}, twice = {0};
+    struct buffer once = {0}, back = {0}, twice = {0}, again = {0};
     to(&once, text.bytes, text.length);
     check_document(&once);
     read_back(buffer_text(&once), meanings, bare, &back);
     to(&twice, buffer_text(&back), back.length);
-    check(same(&twice, buffer_text(&once), once.length));
+    read_back(buffer_text(&twice), meanings, bare, &again);
+    check(same(&again, buffer_text(&back), back.length));
+    buffer_release(&again);
     buffer_release(&once);
     buffer_release(&back);
     buffer_release(&twice);
