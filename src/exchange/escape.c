@@ -177,13 +177,30 @@ static void markdown_sign(struct escaper *escaper)
     escaper->at++;
 }
 
+/* What is dropped must be gone before it is asked how a line begins: a mark of direction in front of
+ * a hyphen would let that begin a list. */
+static void copy_without_dropped(struct buffer *out, const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (text < end) {
+        uint32_t point = 0;
+        size_t taken = text_decode(text, (size_t)(end - text), &point);
+        if (taken == 0 || fate_of(point) != DROPPED)
+            buffer_add(out, text, taken ? taken : 1);
+        text += taken ? taken : 1;
+    }
+}
+
 void escape_markdown(struct buffer *out, const char *text, size_t length)
 {
+    struct buffer kept = {0};
+    copy_without_dropped(&kept, text, length);
     struct escaper escaper = {.out = out,
-                              .at = text,
-                              .end = text + length,
+                              .at = buffer_text(&kept),
+                              .end = buffer_text(&kept) + kept.length,
                               .sign = markdown_sign,
                               .signs = "\\`*_{}[]<>|~&#!$^=+@.:\t\n"};
     begin_line(&escaper);
     escape(&escaper);
+    buffer_release(&kept);
 }

@@ -432,7 +432,7 @@ struct crowd *crowd_gather(const char *path, const struct crowd_options *options
     assert_true(crowd->shared != MAP_FAILED);
     assert_int_equal(pipe2(crowd->gate, O_CLOEXEC), 0);
     for (int i = 0; i < options->writers; i++) {
-        (void)snprintf(crowd->shared->tales[i].name, 16, "Writer %02d", i);
+        (void)snprintf(crowd->shared->tales[i].name, 16, "Writer %02d", i % 100);
         crowd->writers[i] = begin_child(crowd, i, test);
     }
     crowd->reader = begin_child(crowd, options->writers, test);
