@@ -177,8 +177,8 @@ static void markdown_sign(struct escaper *escaper)
     escaper->at++;
 }
 
-/* What is dropped must be gone before it is asked how a line begins: a mark of direction in front of
- * a hyphen would let that begin a list. */
+/* What is dropped must be gone before it is asked how a line begins: a mark of direction in front
+ * of a hyphen would let that begin a list. */
 static void copy_without_dropped(struct buffer *out, const char *text, size_t length)
 {
     const char *end = text + length;
