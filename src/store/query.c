@@ -200,7 +200,9 @@ static enum status hide_counts(struct store *store, struct reviews *reviews, str
 {
     int64_t blind = 0;
     enum status status = review_blind_by(store, &blind, error);
-    for (size_t i = 0; status == STATUS_OK && blind && i < reviews->count; i++) {
+    if (status != STATUS_OK || !blind || !reviews->at)
+        return status;
+    for (size_t i = 0; i < reviews->count; i++) {
         struct review *review = &reviews->at[i];
         review->miserable = review->neutral = review->magical = FIELD_ABSENT;
     }
