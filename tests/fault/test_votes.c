@@ -30,9 +30,9 @@ static void add_voter(struct buffer *script, int voter, uint64_t *random, int *w
 {
     int mine[MOMENTS] = {0}, laid = 0;
     buffer_add_format(script,
-                      "(c=$(touchline vote $b --as V%d) || exit; c=${c#*code }; c=${c%%%%:*}\n"
-                      "v=\"touchline vote $b --as V%d --code $c\"\n",
-                      voter, voter);
+                      "(e=err.%d; c=$(t vote $b --as V%d) || exit; c=${c#*code }; c=${c%%%%:*}\n"
+                      "v=\"t vote $b --as V%d --code $c\"\n",
+                      voter, voter, voter);
     for (int i = 0; i < rounds(); i++) {
         int at = (int)(random_below(random, MOMENTS));
         int dots = (int)(random_below(random, 3));
@@ -54,12 +54,14 @@ static void add_wanted(struct buffer *out, const int *wanted)
             buffer_add_format(out, "%d %d\n", i + 1, wanted[i]);
 }
 
-/* The facilitator looks all the while: what can be read does not change until it is shown. */
+/* The facilitator looks all the while: what can be read does not change until it is shown. Where
+ * the disk is slow, twenty may wait longer than one of them has patience for: it is told, and tries
+ * again. */
 static const char before[] =
-    "b=cab.touchline; touchline new $b; seq -f 'Moment %g' 40 | touchline add $b -\n"
+    "t() { until touchline \"$@\" 2>$e; do [ $? -eq 75 ] || { cat $e >&2; return 1; }; done; }\n"
+    "e=err.0; b=cab.touchline; touchline new $b; seq -f 'Moment %g' 40 | touchline add $b -\n"
     "touchline poll $b open --dots 5\n"
-    "look() { touchline list $b --json; touchline show $b; touchline export $b\n"
-    "         touchline history $b; touchline check $b; }\n"
+    "look() { t list $b --json; t show $b; t export $b; t history $b; t check $b; }\n"
     "look >quiet\n";
 static const char after[] =
     "for i in 1 2 3 4 5; do look | cmp quiet - || echo 'something was seen'; done\n"
