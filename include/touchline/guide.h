@@ -20,7 +20,7 @@ enum next {
     NEXT_UNTIMED, /* once all have a channel */
     NEXT_BY_DOTS,
     NEXT_UNRATED,   /* the chosen first, then the rest */
-    NEXT_UNPLANNED, /* chosen with no target, idea or action */
+    NEXT_UNPLANNED, /* chosen: low with no target or action, or no idea and no action */
     NEXT_TO_REVIEW  /* to be rated anew in the review that goes on: the chosen first */
 };
 

@@ -334,8 +334,9 @@ static bool wants(const struct naive_item *it, enum next next, int way)
     case NEXT_UNRATED:
         return it->rating == RATING_NONE && (it->chosen || way == 1);
     case NEXT_UNPLANNED:
-        return it->chosen && ((it->target == 0 && (it->rating == 1 || it->rating == 2)) ||
-                              it->ideas + it->actions == 0);
+        return it->chosen &&
+               (((it->rating == 1 || it->rating == 2) && (it->target == 0 || it->actions == 0)) ||
+                it->ideas + it->actions == 0);
     case NEXT_TO_REVIEW: /* no review goes on */
     default:
         return false;

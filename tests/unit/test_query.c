@@ -402,6 +402,14 @@ static void the_meter_adds_up(void **state)
     (void)board_add_action(store, id_of(store, "c"), "done by all", NULL);
     MUST(store_meter(store, &meter, &error));
     assert_int_equal(meter.chosen_planned, 1); /* b is miserable and has no target */
+    board_set(store, id_of(store, "b"), ITEM_TARGET, value_integer(RATING_NEUTRAL));
+    MUST(store_meter(store, &meter, &error));
+    assert_int_equal(meter.chosen_planned, 1); /* nor an action: check says so, too (R12) */
+    MUST(store_next(store, NEXT_UNPLANNED, 0, &id, &error));
+    assert_int_equal(id, id_of(store, "b"));
+    (void)board_add_action(store, id_of(store, "b"), "by Friday", NULL);
+    MUST(store_meter(store, &meter, &error));
+    assert_int_equal(meter.chosen_planned, 2);
     assert_int_equal(meter.rated[RATING_MISERABLE], 1);
     assert_int_equal(meter.rated[RATING_NONE], LIVE - 1);
     assert_int_equal(meter.channels, 2);
