@@ -200,21 +200,23 @@ static void pane_back(struct tui *tui)
     turn_pane(tui, -1);
 }
 
+/* The two lists are one on the way: the ideas, then the actions. */
 static void move_line(struct tui *tui, int by)
 {
     tui_refresh(tui);
-    int count = tui->session.pane == PANE_IDEAS ? (int)tui->details.ideas.count
-                                                : (int)tui->details.actions.count;
     if (tui->session.pane == PANE_CARDS) {
         if (by > 0)
             pane(tui);
         return;
     }
-    int line = tui->session.line + by;
-    if (line < 0)
+    int ideas = (int)tui->details.ideas.count, all = ideas + (int)tui->details.actions.count;
+    int line = tui->session.line + by + (tui->session.pane == PANE_ACTIONS ? ideas : 0);
+    if (line < 0) {
         tui->session.pane = PANE_CARDS;
-    else if (line < count)
-        tui->session.line = line;
+    } else if (line < all) {
+        tui->session.pane = line < ideas ? PANE_IDEAS : PANE_ACTIONS;
+        tui->session.line = line < ideas ? line : line - ideas;
+    }
 }
 
 static void line_down(struct tui *tui)

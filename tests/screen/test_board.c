@@ -385,6 +385,22 @@ static void plan_in_the_pane(void **state)
     screen_quit(screen);
 }
 
+static void j_and_k_go_through_ideas_and_actions(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "i");
+    screen_type(screen, "A cup of tea\r");
+    screen_keys(screen, "t");
+    screen_type(screen, "Buy tea\rAna\r\r");
+    screen_keys(screen, "Tab j c k");
+    assert_board(screen->path, "1 one\n  + A cup of tea\n  ! Buy tea (Ana, kept)\n");
+    screen_keys(screen, "j k c l"); /* nothing below the last */
+    assert_board(screen->path, "1 one\n  + A cup of tea (low)\n  ! Buy tea (Ana, kept)\n");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
 static void an_action_is_edited_in_place(void **state)
 {
     struct screen *screen = *state;
@@ -650,6 +666,7 @@ int main(void)
         TEST(deleting_parking_joining),
         TEST(undo_and_redo),
         TEST(plan_in_the_pane),
+        TEST(j_and_k_go_through_ideas_and_actions),
         TEST(an_action_is_edited_in_place),
         TEST(a_question_left_half_is_kept),
         TEST(zooming),
