@@ -3,6 +3,8 @@
 #include "details.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
+#include "touchline/text.h"
+#include <string.h>
 
 enum { HEADINGS_FROM = 12 };
 
@@ -97,26 +99,35 @@ static void close_list(struct list *list)
 
 static void draw_frame(struct view *view, struct rect rect)
 {
+    int last = rect.row + rect.rows - 1;
     frame_style(view->frame, rect, style_of(ROLE_SELECTED));
     frame_put(view->frame, rect.row, rect.column, '[', style_of(ROLE_SELECTED));
-    frame_put(view->frame, rect.row, rect.column + rect.columns - 1, ']', style_of(ROLE_SELECTED));
+    frame_put(view->frame, last, rect.column + rect.columns - 1, ']', style_of(ROLE_SELECTED));
+}
+
+enum { MARK = 1, TEXT = 3 }; /* columns of a line */
+
+/* The columns for its words: beside price or status, within the brackets. */
+static int text_room(const struct line *line, int columns)
+{
+    int right = text_columns(line->right, strlen(line->right));
+    right = right < columns / 3 ? right : columns / 3;
+    return columns - TEXT - 1 - right - (right > 0 ? 1 : 0);
 }
 
 /* `rect` has a column for a bracket at either end. */
 static void draw_line(struct view *view, const struct line *line, struct rect rect, int index)
 {
-    enum { MARK = 1, TEXT = 3 };
     struct frame *frame = view->frame;
     int end = rect.column + rect.columns - 1;
     struct style style = line->framed ? style_of(ROLE_SELECTED) : line->style;
     struct style quiet = line->framed ? style : style_of(ROLE_QUIET);
-    struct rect text = {rect.row, rect.column + TEXT, rect.rows, 0};
+    struct rect text = {rect.row, rect.column + TEXT, rect.rows, text_room(line, rect.columns)};
     if (line->framed)
-        draw_frame(view, (struct rect){rect.row, rect.column, 1, rect.columns});
+        draw_frame(view, rect);
     frame_fill(frame, (struct rect){rect.row, rect.column + MARK, 1, TEXT - MARK}, ' ', style);
     frame_put(frame, rect.row, rect.column + MARK, line->mark, style);
-    int right = frame_text_right(frame, rect.row, end, rect.columns / 3, line->right, quiet);
-    text.columns = right - text.column - (right < end ? 1 : 0);
+    frame_text_right(frame, rect.row, end, rect.columns / 3, line->right, quiet);
     if (line->edited)
         view_typed(frame, text, &view->scene->edit, style_of(ROLE_FIELD), &view->probe);
     else
@@ -130,9 +141,8 @@ static void draw_line(struct view *view, const struct line *line, struct rect re
 
 static int line_rows(const struct line *line, int columns)
 {
-    enum { MARGINS = 12 };
-    int rows = wrapped_rows(buffer_text(&line->text), columns - MARGINS);
-    return rows > 0 && !line->framed ? rows : 1;
+    int rows = wrapped_rows(buffer_text(&line->text), text_room(line, columns));
+    return rows > 0 && !line->edited ? rows : 1;
 }
 
 /* All lines fit: those with long words take further rows while there are any. */

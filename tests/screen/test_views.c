@@ -319,6 +319,9 @@ static void the_framed_line_is_seen_without_colour(void **state)
     staged.scene.step = STEP_PLAN;
     staged.scene.pane = PANE_ACTIONS;
     check("pane-actions", &staged, 24, 80, 3, MONO);
+    staged_taxi(&staged); /* a long one keeps its day while it is framed */
+    staged.scene.pane = PANE_ACTIONS;
+    check("pane-actions-75", &staged, 24, 75, 3, MONO);
     staged_taxi(&staged);
     staged.scene.pane = PANE_IDEAS;
     staged.scene.line = 1;
