@@ -62,6 +62,39 @@ static void add_sum(const struct entries *entries, bool payoffs, struct buffer *
     buffer_add_format(out, ", %zu of %zu with an amount. ", known, all);
 }
 
+/* What lifting the moment asks for, beside what it costs and pays: "Ideas taken up: 1 free, 2 low."
+ */
+static void add_prices(const struct ideas *ideas, struct buffer *out)
+{
+    size_t counts[PRICES] = {0}, all = 0;
+    for (size_t i = 0; i < ideas->count; i++)
+        if (ideas->at[i].taken) {
+            counts[ideas->at[i].price]++;
+            all++;
+        }
+    const char *before = "Ideas taken up: ";
+    for (int price = PRICE_FREE; price <= PRICES; price++) { /* those without one come last */
+        size_t count = counts[price % PRICES];
+        if (count == 0)
+            continue;
+        buffer_add_format(out, "%s%zu %s", before, count,
+                          price < PRICES ? price_word(price) : "without a price");
+        before = ", ";
+    }
+    if (all > 0)
+        buffer_add_byte(out, '.');
+}
+
+static enum status add_taken(struct tui *tui, struct ledger_list *ledger, struct error *error)
+{
+    struct ideas ideas = {0};
+    enum status status = store_ideas(tui->store, ledger->moment, &ideas, error);
+    if (status == STATUS_OK)
+        add_prices(&ideas, &ledger->sums);
+    ideas_release(&ideas);
+    return status;
+}
+
 static enum status name_moment(struct tui *tui, struct ledger_list *ledger, struct error *error)
 {
     struct moment moment = {0};
@@ -89,6 +122,8 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
     add_sum(&entries, false, &ledger->sums);
     add_sum(&entries, true, &ledger->sums);
     entries_release(&entries);
+    if (status == STATUS_OK)
+        status = add_taken(tui, ledger, error);
     return status;
 }
 

@@ -303,6 +303,13 @@ static void the_ledger_is_filled_and_mended_by_keys(void **state)
     pty_wait_text(pty, "How much?");
     pty_text(pty, "\r\r");
     pty_wait_text(pty, "Payoffs: 1, none with an amount.");
+    shell_expect(fixture_of(state),
+                 "set -e; b=cab.touchline; touchline idea $b 1 Flowers -p low\n"
+                 "touchline idea $b 1 Cheer; touchline idea $b 1 Later -p high\n"
+                 "n=$(touchline show $b 1 | grep -c '^Idea')\n"
+                 "touchline take $b 1 $((n - 2)); touchline take $b 1 $((n - 1))",
+                 0, NULL, NULL);
+    pty_wait_text(pty, "taken up: 1 low, 1 without a price.");
     pty_keys(pty, "k k d");
     pty_wait_gone(pty, "Costs 40");
     pty_keys(pty, "u");
