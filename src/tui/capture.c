@@ -235,6 +235,18 @@ static enum status add_phase(struct tui *tui, struct writing *writing)
     return tui_saved(tui, status, &error);
 }
 
+/* The list tells what was added; u is a letter here. Only an idea for a moment that was there
+ * before is not in it. */
+static void tell_entered(struct tui *tui, const struct writing *writing)
+{
+    const struct moment *moment = &tui->details.moment;
+    if (writing->read.kind != CAPTURE_IDEA || entered_last_moment(&writing->made))
+        tui_say(tui, "%s", "");
+    else
+        tui_say(tui, "An idea for %s%lld.", moment->state == STATE_PARKED ? "z" : "",
+                (long long)moment->number);
+}
+
 static void enter(struct tui *tui, struct writing *writing)
 {
     enum status status = STATUS_OK;
@@ -254,7 +266,7 @@ static void enter(struct tui *tui, struct writing *writing)
     }
     if (status == STATUS_OK) { /* what could not be saved stays in the line */
         typing_set(&writing->input, NULL);
-        tui_say(tui, "%s", ""); /* the list tells what was added; u is a letter here */
+        tell_entered(tui, writing);
     }
     read_line(tui, writing);
 }

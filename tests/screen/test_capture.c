@@ -74,6 +74,13 @@ static void ideas_and_phases(void **state)
     screen_type(screen, "# Before\rCalls\r+ Answer fast\r+ With a name\r++ plus\r## hash\r");
     assert_board(screen->path, "1 Before/Calls\n  + Answer fast\n  + With a name\n"
                                "2 Before/+ plus\n3 Before/# hash\n");
+    screen_keys(screen, "Esc k g a");
+    screen_type(screen, "+ Ring back\r"); /* to what was there before, so in no list */
+    assert_shows(screen, "An idea for 1.");
+    screen_type(screen, "Pays\r");
+    assert_hides(screen, "An idea for 1.");
+    screen_type(screen, "+ By card\r");
+    assert_hides(screen, "An idea for");
     screen_keys(screen, "Esc");
     screen_quit(screen);
 }
