@@ -12,12 +12,17 @@ static bool types_here(const struct sheet *sheet)
     return sheet->about[sheet->selected].kind == SHEET_TEXT;
 }
 
+static const struct key_item moment_keys[] = {
+    {"Tab", "Field", 2},  {"Enter", "Next", 1}, {"C-o", "Editor", 3}, {"PgUp", "Moment before", 5},
+    {"PgDn", "after", 5}, {"Esc", "Back", 0},   {"F1", "Help", 0}};
+static const struct key_item board_keys[] = {{"Tab", "Field", 2},
+                                             {"Enter", "Next", 1},
+                                             {"C-o", "Editor", 3},
+                                             {"Esc", "Back", 0},
+                                             {"F1", "Help", 0}};
+
 static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
 {
-    static const struct key_item keys[] = {{"Tab", "Field", 2},  {"Enter", "Next", 1},
-                                           {"C-o", "Editor", 3}, {"PgUp", "Moment before", 5},
-                                           {"PgDn", "after", 5}, {"Esc", "Back", 0},
-                                           {"F1", "Help", 0}};
     const struct moment *moment = &tui->details.moment;
     bool on_line = sheet->record == RECORD_ITEM && moment->state == STATE_LIVE;
     for (size_t i = 0; i < sheet->count; i++)
@@ -32,8 +37,12 @@ static struct sheet_screen screen_of(struct tui *tui, struct sheet *sheet)
                                   .selected = sheet->selected,
                                   .message = tui_message(tui),
                                   .warning = tui_message_warns(tui),
-                                  .keys = keys,
-                                  .key_count = sizeof keys / sizeof *keys};
+                                  .keys = board_keys,
+                                  .key_count = sizeof board_keys / sizeof *board_keys};
+    if (sheet->record == RECORD_ITEM) {
+        screen.keys = moment_keys;
+        screen.key_count = sizeof moment_keys / sizeof *moment_keys;
+    }
     if (types_here(sheet))
         screen.typed =
             (struct typed){.text = buffer_text(&sheet->input.text), .cursor = sheet->input.cursor};

@@ -295,7 +295,11 @@ static void the_boards_own_sheet(void **state)
 {
     struct screen *screen = *state;
     screen_open(screen, "one\n");
-    screen_keys(screen, "B");
+    screen_keys(screen, "Enter");
+    assert_shows(screen, "PgUp Moment before");
+    screen_keys(screen, "Esc B");
+    assert_shows(screen, "This board");
+    assert_hides(screen, "PgUp");
     screen_type(screen, "Wally's taxi\tThey call me\tpassenger\t");
     screen_type(screen, "12,000\t5\tMore calls\t4 dec 2026\tA note\r");
     screen_keys(screen, "Esc");
