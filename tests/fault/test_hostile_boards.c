@@ -4,6 +4,7 @@
 #include "boards.h"
 #include "bytes.h"
 #include "fault.h"
+#include "instrumented.h"
 #include "read_all.h"
 #include "salvaged.h"
 #include <setjmp.h>
@@ -17,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { MOMENTS = 40, MEMORY_MOST_KB = 200000 };
+enum { MOMENTS = 40, MEMORY_MOST_KB = 200000 * INSTRUMENTED };
 
 static const char *sound_board(struct fixture *fixture)
 {

@@ -2,6 +2,7 @@
  * memory, and the board stays as it was to the byte. */
 #include "bytes.h"
 #include "fault.h"
+#include "instrumented.h"
 #include "shell.h"
 #include "touchline/buffer.h"
 #include <setjmp.h>
@@ -14,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { MEMORY_MOST_KB = 100000 };
+enum { MEMORY_MOST_KB = 100000 * INSTRUMENTED };
 
 /* `make` prints the input; in it $MB is how many megabytes a large one has. */
 static const struct {

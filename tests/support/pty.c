@@ -1,4 +1,5 @@
 /* Starting and ending; what goes in; waiting. */
+#include "instrumented.h"
 #include "pty_inside.h"
 #include "touchline/key.h"
 #include "touchline/memory.h"
@@ -19,7 +20,7 @@
 
 #include <cmocka.h>
 
-enum { DEADLINE_MS = 10000, QUIET_MS = 50, STEP_MS = 1 };
+enum { DEADLINE_MS = 10000 * INSTRUMENTED, QUIET_MS = 50, STEP_MS = 1 };
 
 /* All that are alive: what a failed test leaves behind, nobody else knows of. */
 static struct pty *living;
@@ -433,7 +434,7 @@ static int exit_status(const struct pty *pty)
 
 static void fail_with_screen(struct pty *pty, const char *what, const char *file, int line)
 {
-    char why[64] = "10 s are over";
+    char why[64] = "the time is over";
     if (pty->ended && pty_process_ended(pty))
         (void)snprintf(why, sizeof why, "the program has ended with %d", exit_status(pty));
     print_error("%s:%d: %s never came: %s\n%s", file, line, what, why, pty_screen(pty));

@@ -1,9 +1,9 @@
 /* A program under test on a terminal of its own: keys in, cells out.
  *
  * The terminal is libvterm behind a pseudo-terminal. A test never waits for a time, always for a
- * condition; one that does not come within 10 s fails the test and prints the screen. Use
- * pty_teardown() as the test's teardown: a failed assertion leaves by longjmp, and what it has
- * started must not stay behind.
+ * condition; one that does not come within 10 s (more under a sanitizer) fails the test and prints
+ * the screen. Use pty_teardown() as the test's teardown: a failed assertion leaves by longjmp, and
+ * what it has started must not stay behind.
  *
  *     struct pty *pty = pty_start(NULL, (const char *[]){TOUCHLINE_PROGRAM, path, NULL});
  *     pty_wait_text(pty, "Identify");
