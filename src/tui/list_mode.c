@@ -119,7 +119,7 @@ static bool bring_up_to_date(struct tui *tui, struct list_mode *list)
     int64_t id = row ? row->id : 0;
     bool first = !row || list->anew;
     if (!first && list->type->look_ahead)
-        list->type->look_ahead(list, row);
+        list->type->look_ahead(tui, list, row);
     if ((list->loaded && list->reading == tui->readings) || (tui->busy_since && !list->type->apart))
         return true;
     enum status status = read_rows(tui, list, &error);
@@ -268,9 +268,25 @@ static void list_draw(struct tui *tui, struct mode *mode, struct frame *frame)
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
+/* After a jump a key is for the row that is yet to be read: while another's lock keeps it off, the
+ * key waits as a save does. False: for too long, which is told. */
+static bool has_arrived(struct tui *tui, struct list_mode *list)
+{
+    struct error error;
+    if (list->anew && tui->store && store_read_begin(tui->store, &error) == STATUS_OK) {
+        store_read_end(tui->store);
+        tui->busy_since = 0; /* it had the lock: nobody else holds it */
+        (void)bring_up_to_date(tui, list);
+    }
+    if (list->anew)
+        tui_warn(tui, "Not there yet: the board cannot be read now. Try again in a moment.");
+    return !list->anew;
+}
+
 static void step(struct tui *tui, struct list_mode *list, int by)
 {
-    (void)tui;
+    if (!has_arrived(tui, list))
+        return;
     list->selected = row_beside(list, list->selected, by);
 }
 
@@ -286,7 +302,8 @@ static size_t rows_in_sight(struct tui *tui, struct list_mode *list)
 
 static void page(struct tui *tui, struct list_mode *list, int by)
 {
-    for (size_t rows = rows_in_sight(tui, list); rows > 0; rows--)
+    size_t rows = has_arrived(tui, list) ? rows_in_sight(tui, list) : 0;
+    for (; rows > 0; rows--)
         step(tui, list, by);
 }
 
@@ -351,9 +368,11 @@ static bool take_common_key(struct tui *tui, struct list_mode *list, struct key 
 
 static void act(struct tui *tui, struct list_mode *list, const struct list_key *key)
 {
-    const struct list_row *row = selected_row(list);
     if (key->needs & LIST_WRITES && !tui_may_write(tui))
         return;
+    if (key->needs & LIST_ROW && !has_arrived(tui, list))
+        return;
+    const struct list_row *row = selected_row(list);
     if (key->needs & LIST_ROW && !row)
         tui_say(tui, "%s", list->type->empty);
     else

@@ -91,7 +91,7 @@ struct list_type {
 
     /* Called before the rows are shown or walked, with the selected one: a list that holds a part
      * of its rows asks for those around it by list_reload(); or NULL. */
-    void (*look_ahead)(struct list_mode *list, const struct list_row *row);
+    void (*look_ahead)(struct tui *tui, struct list_mode *list, const struct list_row *row);
 
     /* What stands around the rows, in `screen`, which has all else; or NULL. Texts are the list's
      * and must stand until the next call. */

@@ -169,9 +169,10 @@ static void read_changes(struct tui *tui, struct minutes_list *own, const struct
 }
 
 /* Where the rows held end, others are read before one gets there. */
-static void look_ahead(struct list_mode *list, const struct list_row *row)
+static void look_ahead(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
     struct minutes_list *own = (struct minutes_list *)list;
+    (void)tui;
     size_t at = (size_t)(row - list->rows);
     own->around = row->id;
     if ((own->newer && at < NEAR) || (own->older && list->count - at < NEAR))
