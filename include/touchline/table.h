@@ -41,7 +41,8 @@ struct table_screen {
     const struct table_column *columns;
     size_t column_count;
     const struct table_line *lines;
-    size_t count, selected;         /* index of the framed line; count or more: none */
+    size_t count, selected; /* index of the framed line; count or more: none */
+    size_t above, below;    /* more lines, before and after these, that are never in sight */
     const char *about, *about_more; /* of the framed line, in the rule below; NULL: none */
     const struct table_fact *facts; /* below that, as many as have room */
     size_t fact_count;

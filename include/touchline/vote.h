@@ -111,7 +111,11 @@ enum status ballot_rate(struct store *store, struct ballot *ballot, int64_t item
 enum status ballot_say_done(struct store *store, struct ballot *ballot, bool done,
                             struct error *error) MUST_USE;
 
-/* One's own marks on moments on the line, by the moment's id. */
+/* One's own mark on a moment on the line: dots, or enum rating; 0: none. */
+enum status ballot_mark(struct store *store, const struct ballot *ballot, int64_t item,
+                        int64_t *value, struct error *error) MUST_USE;
+
+/* One's own marks on all moments on the line, by the moment's id. */
 struct marks {
     struct mark {
         int64_t item, value; /* dots, or enum rating */

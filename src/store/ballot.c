@@ -555,10 +555,8 @@ enum status ballot_marks(struct store *store, const struct ballot *ballot, struc
     return status;
 }
 
-/* --- marking ---------------------------------------------------------------------------------- */
-
-static enum status read_mark(struct store *store, const struct ballot *ballot, int64_t item,
-                             int64_t *value, struct error *error)
+enum status ballot_mark(struct store *store, const struct ballot *ballot, int64_t item,
+                        int64_t *value, struct error *error)
 {
     sqlite3_stmt *read = ask_own(store, ballot, ASK_MARK, error);
     if (!read)
@@ -566,6 +564,8 @@ static enum status read_mark(struct store *store, const struct ballot *ballot, i
     sqlite3_bind_int64(read, 3, item);
     return store_integer(store, read, 0, value, error);
 }
+
+/* --- marking ---------------------------------------------------------------------------------- */
 
 static enum status check_on_line(struct store *store, int64_t item, struct error *error)
 {
@@ -623,7 +623,7 @@ static enum status lay(struct store *store, const struct ballot *ballot, int64_t
 {
     if (ballot->vote.kind != VOTE_DOTS)
         return error_set(error, STATUS_USAGE, "this vote is on ratings: 1 2 3, 0 takes back");
-    enum status status = read_mark(store, ballot, mark->item, &mark->value, error);
+    enum status status = ballot_mark(store, ballot, mark->item, &mark->value, error);
     if (status == STATUS_OK && mark->value + dots < 0)
         return error_set(error, STATUS_REFUSED, "none of your dots lies there");
     mark->value += dots;

@@ -1,13 +1,9 @@
 /* The ballot: one's own page of a vote, the moments one below the other. Nothing of the board can
  * be changed from here, and nobody else's marks are ever read. */
-#include "list_mode.h"
+#include "ballot_rows.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
-#include "touchline/text.h"
-#include "touchline/vote.h"
 #include <string.h>
-
-enum { NUMBER, LETTER, TITLE, MARK };
 
 /* Saving waits as long as a save does; the list reads with less patience. */
 enum { TAKE_PATIENCE_MS = 5000 };
@@ -15,11 +11,10 @@ enum { TAKE_PATIENCE_MS = 5000 };
 struct ballot_mode {
     struct list_mode list;
     struct ballot ballot; /* id 0: none yet */
-    struct marks marks;
+    struct ballot_rows rows;
     struct vote_state state;
     char *code;         /* as it was given; later the ballot's own, for the next vote */
     char *refused;      /* why no ballot was given out, until another code is; NULL: it was not */
-    char *search;       /* folded; NULL: none */
     int64_t asked_vote; /* of which vote `refused` is */
     struct buffer title, hint, under, question, spent, foot;
 };
@@ -61,7 +56,6 @@ static enum status take(struct tui *tui, struct ballot_mode *mode, struct error 
     ballot_release(&mode->ballot);
     mode->ballot = fresh;
     memory_replace(&mode->code, fresh.code);
-    mode->list.selected = 0;
     return STATUS_OK;
 }
 
@@ -78,55 +72,7 @@ static enum status take_when_there_is_one(struct tui *tui, struct ballot_mode *m
     return STATUS_OK;
 }
 
-/* --- rows ------------------------------------------------------------------------------------- */
-
-static void add_mark(const struct ballot_mode *mode, int64_t value, struct buffer *out)
-{
-    if (value && is_dots(mode))
-        buffer_add_format(out, "%lld dot%s", (long long)value, value == 1 ? "" : "s");
-    else if (value)
-        buffer_add_format(out, "%lld %s", (long long)value, rating_word(value));
-}
-
-static void add_moment(struct tui *tui, struct ballot_mode *mode, const struct moment *moment)
-{
-    const struct channel *channel = channels_by_id(&tui->channels, moment->channel);
-    struct list_row *row = list_add(&mode->list, moment->id);
-    buffer_add_format(&row->cells[NUMBER], "%lld", (long long)moment->number);
-    buffer_add_text(&row->cells[LETTER], channel ? channel->letter : "-");
-    buffer_add_text(&row->cells[TITLE], moment->title);
-    add_mark(mode, marks_on(&mode->marks, moment->id), &row->cells[MARK]);
-}
-
-static void add_row(struct tui *tui, struct ballot_mode *mode, const struct row *row, char **phase)
-{
-    if (row->moment.state != STATE_LIVE)
-        return;
-    if (row->phase && (!*phase || strcmp(*phase, row->phase) != 0)) {
-        buffer_add_text(&list_add_heading(&mode->list)->cells[0], row->phase);
-        memory_replace(phase, row->phase);
-    }
-    add_moment(tui, mode, &row->moment);
-}
-
-static enum status add_rows(struct tui *tui, struct ballot_mode *mode, struct error *error)
-{
-    struct store_rows *rows;
-    struct row row;
-    char *phase = NULL;
-    bool done = false;
-    enum status status = store_rows_begin(tui->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    row_init(&row);
-    struct row_source source = store_rows_source(rows);
-    while ((status = source.next(source.data, &row, &done, error)) == STATUS_OK && !done)
-        add_row(tui, mode, &row, &phase);
-    memory_free(phase);
-    row_release(&row);
-    store_rows_end(rows);
-    return status;
-}
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void add_waiting_line(struct ballot_mode *mode)
 {
@@ -135,6 +81,19 @@ static void add_waiting_line(struct ballot_mode *mode)
         buffer_add_format(line, "Not opened: %s. Enter types a code.", mode->refused);
     else
         buffer_add_text(line, "No vote is open. This page turns when one is.");
+}
+
+/* One reading: the marks lie on the moments that are shown with them. */
+static enum status read_page(struct tui *tui, struct ballot_mode *mode, struct error *error)
+{
+    enum status status = store_read_begin(tui->store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = ballot_look(tui->store, &mode->ballot, error);
+    if (status == STATUS_OK)
+        status = ballot_rows_load(tui, &mode->list, &mode->rows, &mode->ballot, error);
+    store_read_end(tui->store);
+    return status;
 }
 
 static enum status load(struct tui *tui, struct list_mode *list, struct error *error)
@@ -151,13 +110,14 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
         add_waiting_line(mode);
         return STATUS_OK;
     }
-    status = ballot_look(tui->store, &mode->ballot, error);
-    if (status == STATUS_OK)
-        status = ballot_marks(tui->store, &mode->ballot, &mode->marks, error);
-    if (status == STATUS_OK)
-        status = add_rows(tui, mode, error);
+    status = read_page(tui, mode, error);
     /* that a ballot is not found closes no page: the file may be another for a moment */
     return status == STATUS_NOT_FOUND ? STATUS_FAILED : status;
+}
+
+static void look_ahead(struct tui *tui, struct list_mode *list, const struct list_row *row)
+{
+    ballot_rows_look_ahead(tui, list, &((struct ballot_mode *)list)->rows, row);
 }
 
 /* --- around them ------------------------------------------------------------------------------ */
@@ -225,6 +185,8 @@ static void describe(struct tui *tui, struct list_mode *list, const struct list_
         return;
     write_question(tui, mode);
     write_foot(tui, mode);
+    screen->above = (size_t)mode->rows.held.above;
+    screen->below = (size_t)mode->rows.held.below;
     screen->about = buffer_text(&mode->question);
     screen->about_more = buffer_text(&mode->spent);
     screen->foot = buffer_text(&mode->foot);
@@ -236,10 +198,10 @@ static void tell_saved(struct tui *tui, struct ballot_mode *mode, const struct l
                        int64_t value)
 {
     struct buffer mark = {0};
-    add_mark(mode, value, &mark);
+    ballot_add_mark(&mode->ballot, value, &mark);
     if (mark.length == 0)
         buffer_add_text(&mark, is_dots(mode) ? "No dot" : "No rating");
-    buffer_add_format(&mark, " on %s", buffer_text(&row->cells[NUMBER]));
+    buffer_add_format(&mark, " on %lld", (long long)mode->rows.held.window.moments[row->at].number);
     if (is_dots(mode))
         buffer_add_format(&mark, ", %lld left",
                           (long long)(mode->ballot.vote.dots_each - mode->ballot.spent));
@@ -251,7 +213,7 @@ static void lay(struct tui *tui, struct list_mode *list, const struct list_row *
 {
     struct ballot_mode *mode = (struct ballot_mode *)list;
     struct error error;
-    int64_t now = marks_on(&mode->marks, row->id) + dots;
+    int64_t now = mode->rows.held.marks[row->at] + dots;
     enum status status = ballot_lay(tui->store, &mode->ballot, row->id, dots, &error);
     list_reload(list);
     if (tui_saved(tui, status, &error) == STATUS_OK)
@@ -289,17 +251,8 @@ static void take_one(struct tui *tui, struct list_mode *list, const struct list_
 
 static enum status go_to_row(struct tui *tui, const char *text, void *data)
 {
-    struct list_mode *list = data;
-    for (size_t i = 0; i < list->count; i++)
-        if (!list->rows[i].heading &&
-            strcmp(buffer_text(&list->rows[i].cells[NUMBER]), text) == 0) {
-            list->selected = i;
-            return STATUS_OK;
-        }
-    if (*text == '\0')
-        return STATUS_OK;
-    tui_warn(tui, "There is no moment %s.", text);
-    return STATUS_NOT_FOUND;
+    struct ballot_mode *mode = data;
+    return *text ? ballot_rows_go_to(tui, &mode->list, &mode->rows, text) : STATUS_OK;
 }
 
 static void ask_number(struct tui *tui, struct list_mode *list, const char *begun)
@@ -343,34 +296,16 @@ DIGIT(7)
 DIGIT(8)
 DIGIT(9)
 
-/* From the row after the selected one round to itself. */
-static bool find_next(struct ballot_mode *mode)
-{
-    struct list_mode *list = &mode->list;
-    for (size_t i = 1; i <= list->count; i++) {
-        size_t at = (list->selected + i) % list->count;
-        const struct buffer *title = &list->rows[at].cells[TITLE];
-        if (!list->rows[at].heading &&
-            text_find(buffer_text(title), title->length, mode->search, strlen(mode->search)) >= 0) {
-            list->selected = at;
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum status search_titles(struct tui *tui, const char *text, void *data)
 {
     struct ballot_mode *mode = data;
-    struct buffer folded = {0};
     if (*text == '\0')
         return STATUS_OK;
-    text_fold(&folded, text, strlen(text));
-    memory_free(mode->search);
-    mode->search = buffer_take(&folded);
-    if (find_next(mode))
+    memory_replace(&mode->rows.search, text);
+    if (ballot_rows_find(tui, &mode->list, &mode->rows))
         return STATUS_OK;
-    tui_warn(tui, "Nothing here says \"%s\".", text);
+    if (!tui->warning)
+        tui_warn(tui, "Nothing here says \"%s\".", text);
     return STATUS_NOT_FOUND;
 }
 
@@ -384,10 +319,24 @@ static void search(struct tui *tui, struct list_mode *list, const struct list_ro
 static void next_hit(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
     struct ballot_mode *mode = (struct ballot_mode *)list;
-    if (!mode->search)
+    if (!mode->rows.search)
         search(tui, list, row);
     else
-        (void)find_next(mode);
+        (void)ballot_rows_find(tui, list, &mode->rows);
+}
+
+static void go_to_first(struct tui *tui, struct list_mode *list, const struct list_row *row)
+{
+    (void)tui;
+    (void)row;
+    ballot_rows_jump(list, &((struct ballot_mode *)list)->rows, 0);
+}
+
+static void go_to_last(struct tui *tui, struct list_mode *list, const struct list_row *row)
+{
+    (void)tui;
+    (void)row;
+    ballot_rows_jump(list, &((struct ballot_mode *)list)->rows, INT64_MAX);
 }
 
 /* --- the other keys --------------------------------------------------------------------------- */
@@ -455,22 +404,14 @@ static void release(struct list_mode *list)
     buffer_release(&mode->spent);
     buffer_release(&mode->foot);
     ballot_release(&mode->ballot);
-    marks_release(&mode->marks);
+    ballot_rows_release(&mode->rows);
     memory_free(mode->code);
     memory_free(mode->refused);
-    memory_free(mode->search);
 }
 
 /* --- one type each for: no ballot yet, dots, ratings ------------------------------------------ */
 
 enum { ON_ROW = LIST_ROW | LIST_WRITES };
-
-static const struct table_column columns[] = {
-    [NUMBER] = {"", 2, 6, 0, false},
-    [LETTER] = {"", 1, 1, 2, false},
-    [TITLE] = {"", 16, 0, 0, true},
-    [MARK] = {"", 6, 11, 0, false},
-};
 
 /* clang-format off */
 #define LEAVING_KEYS                                                                               \
@@ -481,7 +422,9 @@ static const struct table_column columns[] = {
     {"6", NULL, 0, LIST_ROW, digit_6}, {"7", NULL, 0, LIST_ROW, digit_7},                          \
     {"8", NULL, 0, LIST_ROW, digit_8}, {"9", NULL, 0, LIST_ROW, digit_9},                          \
     {"#", "Go to", 2, LIST_ROW, go_to}, {"/", "Search", 3, LIST_ROW, search},                      \
-    {"n", NULL, 0, LIST_ROW, next_hit}, {"Enter", "Done", 1, 0, enter}
+    {"n", NULL, 0, LIST_ROW, next_hit}, {"Enter", "Done", 1, 0, enter},                            \
+    {"g", NULL, 0, 0, go_to_first}, {"Home", NULL, 0, 0, go_to_first},                             \
+    {"G", NULL, 0, 0, go_to_last}, {"End", NULL, 0, 0, go_to_last}
 /* clang-format on */
 
 static const struct list_key waiting_keys[] = {{"Enter", NULL, 0, 0, enter}, LEAVING_KEYS};
@@ -513,9 +456,9 @@ static const struct list_key ratings_keys[] = {
 #define TYPE(its_keys)                                                                             \
     {                                                                                              \
         .title = "Your ballot", .empty = "There is no moment on this board yet.",                  \
-        .columns = columns, .column_count = sizeof columns / sizeof *columns, .keys = (its_keys),  \
-        .key_count = sizeof(its_keys) / sizeof *(its_keys), .load = load, .describe = describe,    \
-        .release = release                                                                         \
+        .columns = ballot_columns, .column_count = BALLOT_COLUMNS, .keys = (its_keys),             \
+        .key_count = sizeof(its_keys) / sizeof *(its_keys), .load = load,                          \
+        .look_ahead = look_ahead, .describe = describe, .release = release                         \
     }
 static const struct list_type types[VOTE_KINDS] = {
     [0] = TYPE(waiting_keys), [VOTE_DOTS] = TYPE(dots_keys), [VOTE_RATINGS] = TYPE(ratings_keys)};

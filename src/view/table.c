@@ -237,14 +237,16 @@ static void draw_line(struct frame *frame, int row, const struct table_screen *t
 static size_t first_in_sight(const struct table_screen *table, int page)
 {
     int selected = table->selected < table->count ? (int)table->selected : 0;
-    int rows = 1;
+    int above = (int)table->above, all = above + (int)table->count + (int)table->below;
+    int rows = 1, last = (int)table->count - page;
     if (page < 1 || (int)table->count <= page)
         return 0;
     if (page > 1 && selected > 0 && table->lines[selected - 1].heading) {
         selected--;
         rows++;
     }
-    return (size_t)view_scrolled(selected, rows, (int)table->count, page);
+    int first = view_scrolled(above + selected, rows, all, page) - above;
+    return (size_t)(first < 0 ? 0 : first < last ? first : last);
 }
 
 static void draw_lines(struct frame *frame, const struct table_screen *table,
@@ -264,8 +266,10 @@ static void draw_lines(struct frame *frame, const struct table_screen *table,
         if (!table->lines[index].heading)
             probe_spot(probe, (struct rect){row, 0, 1, frame->columns}, VIEW_LINE, 0, (int)index);
     }
-    view_more(frame, (struct rect){places->lines, 0, places->line_rows, frame->columns}, first > 0,
-              first + (size_t)places->line_rows < table->count, style_of(ROLE_STRONG));
+    view_more(frame, (struct rect){places->lines, 0, places->line_rows, frame->columns},
+              table->above + first > 0,
+              first + (size_t)places->line_rows < table->count + table->below,
+              style_of(ROLE_STRONG));
 }
 
 /* --- below them ------------------------------------------------------------------------------- */

@@ -128,6 +128,31 @@ static void what_was_given_up_is_not_done(void **state)
     screen_quit(screen);
 }
 
+/* A ballot goes to moments that it has yet to read: a key that comes meanwhile is for those. */
+static void no_dot_goes_astray_while_it_waits(void **state)
+{
+    struct screen *screen = *state;
+    struct buffer lines = {0};
+    for (int i = 1; i <= 1000; i++)
+        buffer_add_format(&lines, "moment %d\n", i);
+    board_make(screen->path, buffer_text(&lines));
+    buffer_release(&lines);
+    board_do(screen->path, "Ana", "poll open");
+    screen->pty = pty_start(&screen->options, (const char *[]){TOUCHLINE_PROGRAM, "vote",
+                                                               screen->path, "--as", "Ben", NULL});
+    pty_settle(screen->pty);
+    sqlite3 *holder = hold(screen->path);
+    pty_keys(screen->pty, "G");
+    pty_wait_text(screen->pty, "Waiting for another writer");
+    pty_keys(screen->pty, ".");
+    pty_resize(screen->pty, 40, 120);
+    pty_wait_row(screen->pty, 39, "?"); /* by then it has taken the key, too */
+    let_go(holder);
+    pty_wait_text(screen->pty, "1 dot on 1000, 4 left");
+    assert_shows(screen, "[  1000");
+    screen_quit(screen);
+}
+
 static bool fits(struct pty *pty, void *data)
 {
     (void)data;
@@ -339,6 +364,7 @@ int main(void)
         TEST(a_key_ends_a_long_search),
         TEST(esc_gives_up_waiting),
         TEST(what_was_given_up_is_not_done),
+        TEST(no_dot_goes_astray_while_it_waits),
         TEST(the_screen_is_alive_while_it_waits),
         TEST(a_writer_that_is_stopped_is_waited_for),
         TEST(a_writer_that_dies_half_way_is_taken_back),

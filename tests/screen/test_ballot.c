@@ -1,11 +1,13 @@
 /* The ballot on a terminal: marks, others' counts as they come, and nothing else to be had. */
 #include "board.h"
+#include "touchline/buffer.h"
 #include "touchline/command.h"
 #include "touchline/memory.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -183,6 +185,150 @@ static void it_works_small_and_in_ascii(void **state)
     screen_quit(screen);
 }
 
+/* --- a long line: not all of it is held ------------------------------------------------------- */
+
+enum { LONG = 2000, PHASE_EVERY = 7 };
+
+/* Moments 1 to 2000 under some 290 headings; "rare" stands in the titles of 300 and 1700. */
+static void open_long_vote(struct screen *screen, const char *poll)
+{
+    struct buffer text = {0};
+    for (int i = 1; i <= LONG; i++) {
+        if (i % PHASE_EVERY == 3)
+            buffer_add_format(&text, "# Phase from %d\n", i);
+        buffer_add_format(&text, "Moment %04d%s\n", i, i % 1400 == 300 ? " rare" : "");
+    }
+    board_make(screen->path, buffer_text(&text));
+    buffer_release(&text);
+    board_do(screen->path, "Ana", poll);
+    open_ballot(screen, "--as", "Ben");
+}
+
+/* The framed row, which begins like that; where it is on the screen. */
+static int assert_framed(struct screen *screen, int number, int moment)
+{
+    char row[64];
+    int at;
+    (void)snprintf(row, sizeof row, "[  %-4d  -  Moment %04d", number, moment);
+    assert_shows(screen, row);
+    (void)pty_find(screen->pty, row, &at, NULL);
+    return at;
+}
+
+static void press(struct screen *screen, const char *key, int times)
+{
+    for (; times > 0; times--)
+        pty_keys(screen->pty, key);
+    pty_settle(screen->pty);
+}
+
+static void keys_go_through_a_long_line(void **state)
+{
+    struct screen *screen = *state;
+    open_long_vote(screen, "poll open");
+    press(screen, "j", 250);
+    assert_framed(screen, 251, 251);
+    assert_shows(screen, "\xE2\x86\x91");
+    assert_shows(screen, "\xE2\x86\x93");
+    press(screen, "PgDn", 40);
+    press(screen, "PgUp", 35);
+    press(screen, "PgUp", 5);
+    assert_framed(screen, 251, 251);
+    screen_keys(screen, "End");
+    assert_framed(screen, LONG, LONG);
+    assert_hides(screen, "\xE2\x86\x93");
+    screen_keys(screen, "j k");
+    assert_framed(screen, LONG - 1, LONG - 1);
+    screen_keys(screen, "Home");
+    assert_framed(screen, 1, 1);
+    assert_hides(screen, "\xE2\x86\x91");
+    screen_keys(screen, "G . g .");
+    assert_says(screen, "1 dot on 1, 3 left");
+    screen_keys(screen, "1 0 0 1 Enter .");
+    assert_says(screen, "1 dot on 1001, 2 left");
+    screen_keys(screen, "# 2 0 0 1 Enter");
+    assert_says(screen, "There is no moment 2001");
+    screen_keys(screen, "Esc");
+    assert_framed(screen, 1001, 1001);
+    screen_quit(screen);
+    board_do(screen->path, "Ana", "poll show");
+    assert_board_holds(screen->path, "1001 Phase from 997/Moment 1001 .1");
+    assert_board_holds(screen->path, "2000 Phase from 1998/Moment 2000 .1");
+}
+
+/* Where a row is seen hangs on the row alone, not on the way by which one came there. */
+static void the_rows_held_do_not_move_those_in_sight(void **state)
+{
+    struct screen *screen = *state;
+    int on_the_way[30], moments = sizeof on_the_way / sizeof *on_the_way;
+    open_long_vote(screen, "poll open");
+    screen_keys(screen, "4 0 0 Enter");
+    for (int i = 0; i < moments; i++) {
+        press(screen, "j", 7);
+        on_the_way[i] = assert_framed(screen, 407 + 7 * i, 407 + 7 * i);
+    }
+    for (int i = 0; i < moments; i += 4) {
+        char keys[32];
+        int number = 407 + 7 * i;
+        (void)snprintf(keys, sizeof keys, "G # %d %d %d Enter", number / 100, number / 10 % 10,
+                       number % 10);
+        screen_keys(screen, keys);
+        assert_int_equal(assert_framed(screen, number, number), on_the_way[i]);
+    }
+    screen_quit(screen);
+}
+
+/* In titles: of other texts a ballot tells nothing. */
+static void a_search_goes_round_a_long_line(void **state)
+{
+    struct screen *screen = *state;
+    open_long_vote(screen, "poll open --ratings");
+    board_do(screen->path, "Ana", "set 900 'note=rare, too'");
+    screen_keys(screen, "# 5 0 0 Enter /");
+    screen_type(screen, "RARE");
+    screen_keys(screen, "Enter");
+    assert_framed(screen, 1700, 1700);
+    screen_keys(screen, "n");
+    assert_framed(screen, 300, 300);
+    screen_keys(screen, "3");
+    assert_says(screen, "3 magical on 300. Saved.");
+    screen_keys(screen, "n n");
+    assert_framed(screen, 300, 300);
+    assert_shows(screen, "3 magical");
+    screen_keys(screen, "/");
+    screen_type(screen, "too");
+    screen_keys(screen, "Enter");
+    assert_says(screen, "Nothing here says \"too\".");
+    screen_keys(screen, "Esc");
+    assert_framed(screen, 300, 300);
+    screen_quit(screen);
+}
+
+static void others_change_a_long_line(void **state)
+{
+    struct screen *screen = *state;
+    open_long_vote(screen, "poll open");
+    screen_keys(screen, "1 0 0 0 Enter .");
+    board_do(screen->path, "Ana", "add Earlier --before 1");
+    pty_wait_text(screen->pty, "[  1001  -  Moment 1000");
+    screen_keys(screen, ".");
+    assert_says(screen, "2 dots on 1001");
+    board_do(screen->path, "Ana", "remove 1001");
+    pty_wait_text(screen->pty, "[  1001  -  Moment 1001");
+    assert_shows(screen, "5 dots: 0 used, 5 left");
+    screen_keys(screen, ".");
+    assert_says(screen, "1 dot on 1001");
+    press(screen, "k", 30);
+    board_do(screen->path, "Ana", "remove 971");
+    pty_wait_text(screen->pty, "[  971   -  Moment 0971");
+    screen_keys(screen, "End");
+    board_do(screen->path, "Ana", "remove 1999");
+    pty_wait_text(screen->pty, "[  1998  -  Moment 1999");
+    screen_quit(screen);
+    board_do(screen->path, "Ana", "poll show");
+    assert_board_holds(screen->path, "1000 Phase from 997/Moment 1001 .1");
+}
+
 /* --- the facilitator's keys ------------------------------------------------------------------- */
 
 static void v_opens_and_closes_and_V_shows_after_asking(void **state)
@@ -228,10 +374,12 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(dots_are_laid_and_taken_back), TEST(one_goes_about_by_number_and_by_search),
-        TEST(R8_a_rating_is_one_key),       TEST(the_page_waits_turns_and_counts_by_itself),
-        TEST(the_code_brings_one_back),     TEST(there_is_nothing_but_the_ballot),
-        TEST(it_works_small_and_in_ascii),  TEST(v_opens_and_closes_and_V_shows_after_asking),
+        TEST(dots_are_laid_and_taken_back),    TEST(one_goes_about_by_number_and_by_search),
+        TEST(R8_a_rating_is_one_key),          TEST(the_page_waits_turns_and_counts_by_itself),
+        TEST(the_code_brings_one_back),        TEST(there_is_nothing_but_the_ballot),
+        TEST(it_works_small_and_in_ascii),     TEST(v_opens_and_closes_and_V_shows_after_asking),
+        TEST(keys_go_through_a_long_line),     TEST(the_rows_held_do_not_move_those_in_sight),
+        TEST(a_search_goes_round_a_long_line), TEST(others_change_a_long_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,7 @@ static void without_the_code_there_is_no_mark(void **state)
 {
     struct votes *votes = *state;
     struct error error;
+    int64_t mark;
     MUST(poll_open(votes->store, VOTE_DOTS, 5, &error));
     struct ballot ben = ballot_of(votes->other, "Ben");
     MUST(ballot_lay(votes->other, &ben, votes->a, 2, &error));
@@ -270,6 +271,10 @@ static void without_the_code_there_is_no_mark(void **state)
     guess.name = NULL;
     memcpy(guess.code, "000", sizeof guess.code);
     assert_marks(votes->other, &guess, "");
+    MUST(ballot_mark(votes->other, &guess, votes->a, &mark, &error));
+    assert_int_equal(mark, 0);
+    MUST(ballot_mark(votes->other, &ben, votes->a, &mark, &error));
+    assert_int_equal(mark, 2);
     MUST_REFUSE(ballot_lay(votes->other, &guess, votes->a, 1, &error), STATUS_NOT_FOUND,
                 "no such ballot");
     MUST_REFUSE(ballot_look(votes->other, &guess, &error), STATUS_NOT_FOUND, "no such ballot");
