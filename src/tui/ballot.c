@@ -56,7 +56,7 @@ static enum status take(struct tui *tui, struct ballot_mode *mode, struct error 
     ballot_release(&mode->ballot);
     mode->ballot = fresh;
     memory_replace(&mode->code, fresh.code);
-    return STATUS_OK;
+    return store_vote(tui->store, &mode->state, error); /* it counts this one, too */
 }
 
 /* A new vote turns the page; until it is there, the ballot of the one before stays in view. */

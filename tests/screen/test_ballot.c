@@ -226,6 +226,7 @@ static void keys_go_through_a_long_line(void **state)
 {
     struct screen *screen = *state;
     open_long_vote(screen, "poll open");
+    assert_shows(screen, "0 of 1 have voted");
     press(screen, "j", 250);
     assert_framed(screen, 251, 251);
     assert_shows(screen, "\xE2\x86\x91");
