@@ -143,7 +143,7 @@ const struct command command_channels = {
     .scope = COMMAND_BOARD,
     .group = GROUP_BOARD,
     .label = "Channels",
-    .summary = "Add, rename, recolour or order the board's channels, or list them",
+    .summary = "Add, rename, recolour, order or list the board's channels",
     .details =
         "A CHANNEL that is not there yet is added. Fields: name, letter (A to Z, one for each), "
         "sign (one character), colour (16 to 255 of the 256 colours; black text stands on it), "

@@ -187,7 +187,7 @@ const struct command command_export = {
     .scope = COMMAND_BOARD,
     .group = GROUP_BOARD,
     .label = "Export",
-    .summary = "Write the board as CSV, a row a moment, or as a picture or a report",
+    .summary = "Write the board as CSV, as a picture or as a report",
     .details =
         "The formats are csv; html, a page to read and to print with picture and report; md, the "
         "report for a wiki; svg, the timeline as a picture for the wall; pdf and png, the same "

@@ -25,7 +25,7 @@ SCREEN(previous_phase, "previous-phase", GROUP_MOVE, "(", "Phase back",
        "Go to where this phase or the one before begins")
 SCREEN(next_phase, "next-phase", GROUP_MOVE, ")", "Phase on", "Go to where the next phase begins")
 SCREEN(next, "next", GROUP_MOVE, "n", "Next",
-       "Go to the next hit of the search, or to what the step needs next")
+       "Go to the next hit of a search, or what the step needs next")
 SCREEN(previous_hit, "previous-hit", GROUP_MOVE, "N", "Previous hit",
        "Go to the hit of the search before this one")
 SCREEN(step_back, "step-back", GROUP_MOVE, "<", "Step back", "Go to the previous step of the guide")
@@ -58,7 +58,7 @@ SCREEN(reveal, "reveal", GROUP_JUDGE, "V", "Show",
 
 /* the plan */
 SCREEN(plan_list, "plan-list", GROUP_PLAN, "D", "Actions",
-       "List all actions by due date, owner or wave, what is overdue first")
+       "List all actions by due date, owner or wave, overdue first")
 SCREEN(gaps, "gaps", GROUP_PLAN, "!", "Gaps", "List what the plan still lacks, and go there")
 SCREEN(reviews, "reviews", GROUP_JUDGE, "=", "Reviews", "List what went up and down in the reviews")
 SCREEN(end, "end", GROUP_PLAN, "Q", "End",
@@ -80,9 +80,9 @@ SCREEN(bell, "bell", GROUP_LOOK, NULL, "Bell",
        "Switch the bell and the flash at the timer's end on or off")
 SCREEN(hint, "hint", GROUP_LOOK, ";", "Hint", "Another hint for the question of the step Plan")
 SCREEN(mask, "mask", GROUP_WRITE, NULL, "Mask",
-       "Show what is written from now on as dots, until it is shown all together")
+       "Show what is written as dots, until all is shown together")
 SCREEN(minutes, "minutes", GROUP_LOOK, NULL, "Minutes",
-       "List the history, who changed what and when; Enter shows the board as it was")
+       "List who changed what and when; Enter shows the board as it was")
 SCREEN(parking_lot, "parking-lot", GROUP_LOOK, "Z", "Parked", "Show the parking lot")
 
 /* the board */
@@ -95,7 +95,7 @@ SCREEN(redraw, "redraw", GROUP_BOARD, "C-l", "Redraw", "Draw the whole screen an
 SCREEN(suspend, "suspend", GROUP_BOARD, "C-z", "Suspend", "Go to the shell; fg comes back")
 SCREEN(palette, "palette", GROUP_BOARD, ":", "Find", "Find a command by its name and run it")
 SCREEN(topics, "topics", GROUP_BOARD, NULL, "Topics",
-       "Read about the steps, the words, the signs, and what is said against it all")
+       "Read about the steps, words, signs, and what is said against it")
 SCREEN(quit, "quit", GROUP_BOARD, "q", "Quit", "Leave the board; all is saved")
 
 /* Those that take words: a number, a step, what is looked for. */
@@ -141,7 +141,7 @@ const struct command command_filter = {
     .group = GROUP_LOOK,
     .keys = "f",
     .label = "Filter",
-    .summary = "Show only some moments: by channel, rating, words, chosen or cheap",
+    .summary = "Show only moments by channel, rating, words, chosen or cheap",
     .arguments = ARGUMENTS(
         POSITION(0, "WORDS", ARGUMENT_TEXT, "phone, miserable, chosen, cheap, or words of a text")),
 };

@@ -101,7 +101,7 @@ const struct command command_wave = {
     .scope = COMMAND_BOARD,
     .group = GROUP_PLAN,
     .label = "Wave",
-    .summary = "Note what customers answered to a wave of actions, or list the waves",
+    .summary = "Note what customers answered to a wave, or list the waves",
     .details = "Changes go in a few at a time; when customers answer well, more follow. An action "
                "belongs to a wave by 'set N --action 1 wave=2'. An empty TEXT takes the response "
                "off.\n"

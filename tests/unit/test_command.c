@@ -198,7 +198,7 @@ static void every_row_is_whole(void **state)
         assert_non_null(command->name);
         assert_non_null(command->label);
         assert_non_null(command->summary);
-        assert_true(strlen(command->summary) < 78);
+        assert_true(strlen(command->summary) <= 63); /* whole in the help at 80 columns */
         assert_true(command->summary[strlen(command->summary) - 1] != '.');
         assert_true((command->run == NULL) == (command->scope == COMMAND_SCREEN));
         assert_true(command->group < GROUPS);
