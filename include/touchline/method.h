@@ -22,6 +22,10 @@ enum status method_check_target(int64_t rating, int64_t target, struct error *er
 /* The next target that R raises to: none -> the least allowed -> ... -> none again. */
 int64_t method_raise_target(int64_t rating, int64_t target);
 
+/* Whether the target still stands above the rating. One that is reached, or that a later rating has
+ * overtaken, asks for nothing more: shown as a way from the rating, it would lead down. */
+bool method_aims(int64_t rating, int64_t target);
+
 /* Refuses a choice that would make `chosen` (as it would be) more than five. */
 enum status method_check_chosen(int64_t chosen, struct error *error) MUST_USE;
 

@@ -68,7 +68,7 @@ static void print_purpose(struct call *call, const struct planned *planned)
     if (planned->number)
         buffer_add_format(&line, "%lld ", (long long)planned->number);
     buffer_add_text(&line, planned->moment);
-    if (*rating && planned->target > planned->rating)
+    if (*rating && method_aims(planned->rating, planned->target))
         buffer_add_format(&line, ", which is %s and shall be %s", rating, target);
     else if (*rating)
         buffer_add_format(&line, ", which is %s", rating);

@@ -1,6 +1,7 @@
 /* A row of the timeline: phases as headings, post-its, and the experience curve below them. */
 #include "escape.h"
 #include "svg.h"
+#include "touchline/method.h"
 #include "touchline/text.h"
 #include <string.h>
 
@@ -136,7 +137,7 @@ static void put_top(struct buffer *out, const struct report *report, const struc
 static void put_bottom(struct buffer *out, const struct moment *moment, int x, int y)
 {
     int right = x + CARD - PADDING - 7, middle = y - BOTTOM / 2;
-    bool aims = moment->target != RATING_NONE && moment->target != moment->rating;
+    bool aims = method_aims(moment->rating, moment->target);
     if (moment->chosen)
         svg_diamond(out, x + PADDING + 7, middle, INK);
     if (aims) {
@@ -237,7 +238,7 @@ static void put_point(struct buffer *out, const struct report *report, const str
     if (moment->rating <= RATING_NONE || moment->rating > RATING_HIDDEN)
         return;
     int y = curve->levels[moment->rating];
-    if (moment->target != RATING_NONE && moment->target != moment->rating)
+    if (method_aims(moment->rating, moment->target))
         svg_rating(out, moment->target, SHAPE_LARGE, x, curve->levels[moment->target], PAPER);
     svg_rating(out, moment->rating, SHAPE_LARGE, x, y, svg_rating_colour(moment->rating, colour));
     if (is_marked(moment, report->weakest))

@@ -22,6 +22,11 @@ int64_t method_raise_target(int64_t rating, int64_t target)
     return rating == RATING_NONE || next > RATING_MAGICAL ? RATING_NONE : next;
 }
 
+bool method_aims(int64_t rating, int64_t target)
+{
+    return target > rating && target <= RATING_MAGICAL;
+}
+
 enum status method_check_chosen(int64_t chosen, struct error *error)
 {
     if (chosen <= METHOD_CHOSEN_MOST)

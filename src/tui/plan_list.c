@@ -25,7 +25,7 @@ static void add_moment(const struct planned *planned, struct buffer *out)
 {
     static const char *const signs[RATINGS + 1] = {"", "▼", "●", "★", "?"};
     bool known = planned->rating > 0 && planned->rating <= RATING_HIDDEN;
-    bool aims = known && planned->target > planned->rating && planned->target < RATINGS;
+    bool aims = known && method_aims(planned->rating, planned->target);
     if (planned->number)
         buffer_add_format(out, "%lld ", (long long)planned->number);
     else

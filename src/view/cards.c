@@ -169,7 +169,7 @@ static int draw_rating(const struct view *view, const struct card *card)
     if (moment->rating == RATING_NONE)
         return at;
     bool fill = card->channel != NULL;
-    if (moment->target != RATING_NONE && moment->target != moment->rating) {
+    if (method_aims(moment->rating, moment->target)) {
         frame_put(frame, row, --at, rating_sign(moment->target),
                   fill ? card->fill : rating_style(moment->target));
         frame_put(frame, row, --at, 0x203a, card->fill);

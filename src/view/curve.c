@@ -2,6 +2,7 @@
  * hollow. An unrated moment is a gap. */
 #include "curve.h"
 #include "touchline/memory.h"
+#include "touchline/method.h"
 
 enum { DOT_EVERY = 2 };
 
@@ -57,7 +58,7 @@ static void draw_point(struct frame *frame, const struct curve_point *point,
                        const int rows[RATINGS])
 {
     int row = rows[point->rating];
-    if (point->target != RATING_NONE && point->target != point->rating)
+    if (method_aims(point->rating, point->target))
         frame_put(frame, rows[point->target], point->column, rating_hollow(point->target),
                   rating_style(point->target));
     frame_put(frame, row, point->column, rating_sign(point->rating), rating_style(point->rating));

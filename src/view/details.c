@@ -87,7 +87,7 @@ static void add_judgement(const struct moment *moment, bool words, struct buffer
     struct buffer text = {0};
     if (moment->rating != RATING_NONE)
         add_rating(&text, moment->rating, words);
-    if (moment->target != RATING_NONE && moment->target != moment->rating) {
+    if (method_aims(moment->rating, moment->target)) {
         buffer_add_text(&text, words ? " › " : "›");
         add_rating(&text, moment->target, words);
     } else if (moment->target != RATING_NONE && words) {

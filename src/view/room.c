@@ -1,6 +1,7 @@
 /* Room mode: one moment for the back row. */
 #include "block.h"
 #include "touchline/large.h"
+#include "touchline/method.h"
 #include "touchline/text.h"
 #include <string.h>
 #include <wctype.h>
@@ -187,7 +188,7 @@ static void add_target(const struct room *room, struct buffer *out)
         buffer_add_text(out, "? TO BE RATED ANEW");
     if (moment->target == RATING_NONE)
         return;
-    buffer_add_text(out, moment->target == moment->rating ? "target reached: " : "target: ");
+    buffer_add_text(out, method_aims(moment->rating, moment->target) ? "target: " : "target reached: ");
     add_capitals(out, rating_word(moment->target));
 }
 

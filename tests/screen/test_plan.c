@@ -262,6 +262,24 @@ static void r12_the_step_counts_what_the_plan_lacks(void **state)
     assert_int_equal(pty_wait_exit(pty), 0);
 }
 
+/* What a later rating has overtaken is kept (R11), but it is no way down. */
+static void r11_an_overtaken_target_is_reached(void **state)
+{
+    struct pty *pty = open_board(state);
+    pty_wait_text(pty, "1 overdue");
+    shell_expect(fixture_of(state), "touchline target cab.touchline 2 neutral", 0, NULL, NULL);
+    pty_wait_text(pty, "▼›●");
+    pty_wait_text(pty, "○");
+    pty_keys(pty, "g l r 3");
+    pty_wait_text(pty, "★ magical, reached");
+    pty_wait_gone(pty, "★›●");
+    pty_wait_gone(pty, "○");
+    pty_keys(pty, "P");
+    pty_wait_text(pty, "target reached: NEUTRAL");
+    pty_keys(pty, "Esc");
+    leave(pty);
+}
+
 static void gaps_of_the_board_lead_to_where_they_are_mended(void **state)
 {
     shell_expect(fixture_of(state),
@@ -493,6 +511,7 @@ int main(void)
         TEST(others_changes_come_in),
         TEST(a_board_without_actions_says_how_to_begin),
         TEST(gaps_are_those_of_check_and_enter_goes_there),
+        TEST(r11_an_overtaken_target_is_reached),
         TEST(gaps_of_the_board_lead_to_where_they_are_mended),
         TEST(the_ledger_is_filled_and_mended_by_keys),
         TEST(a_waves_response_stands_with_its_actions),

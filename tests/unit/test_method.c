@@ -49,6 +49,16 @@ static void r11_raising_goes_round_the_allowed_targets(void **state)
         }
 }
 
+static void r11_only_a_target_above_the_rating_is_an_aim(void **state)
+{
+    (void)state;
+    for (int64_t rating = 0; rating < RATINGS; rating++)
+        for (int64_t target = 0; target < RATINGS; target++)
+            assert_int_equal(method_aims(rating, target), target > rating);
+    assert_false(method_aims(RATING_HIDDEN, RATING_MAGICAL));
+    assert_false(method_aims(RATING_MISERABLE, RATINGS));
+}
+
 static void r6_a_sixth_choice_is_refused(void **state)
 {
     (void)state;
@@ -237,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(r11_targets_only_rise),
         cmocka_unit_test(r11_raising_goes_round_the_allowed_targets),
+        cmocka_unit_test(r11_only_a_target_above_the_rating_is_an_aim),
         cmocka_unit_test(r6_a_sixth_choice_is_refused),
         cmocka_unit_test(r12_an_open_action_past_its_day_is_overdue),
         cmocka_unit_test(r22_the_weakest_is_low_then_costly_then_dotted_then_early),
