@@ -13,7 +13,7 @@ static enum status set_owner(struct work *work, struct error *error)
     struct buffer name = {0};
     add_cut(&name, owner.text, 60);
     if (status == STATUS_OK && owner.type == VALUE_TEXT)
-        work_tell(work, "is now taken charge of by %s", buffer_text(&name));
+        work_tell(work, "has the owner %s now", buffer_text(&name));
     else
         work_tell(work, "has no owner now");
     buffer_release(&name);

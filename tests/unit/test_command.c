@@ -336,7 +336,7 @@ static void a_palette_text_is_the_rest_of_the_line(void **state)
         "An idea for 3 Three: Don't \"rush\" them. u takes it back.");
     run(desk, "idea Answer with their name",
         "An idea for 2 Two: Answer with their name. u takes it back.");
-    run(desk, "owner 'Two  blanks'", "2 is now taken charge of by Two  blanks. u takes it back.");
+    run(desk, "owner 'Two  blanks'", "2 has the owner Two  blanks now. u takes it back.");
     run(desk, "set title='A new name' owner=", "Changed title, owner of 2 Two. u takes it back.");
     run(desk, "move 4 1", "4 is now 1. u takes it back.");
     refused(desk, "", STATUS_USAGE, "a command's name is missing");
@@ -507,8 +507,8 @@ static void fields_are_set(void **state)
 static void an_owner_comes_and_goes(void **state)
 {
     struct desk *desk = *state;
-    run(desk, "owner 1 Wally", "1 is now taken charge of by Wally. u takes it back.");
-    assert_history(desk, "1 One is now taken charge of by Wally");
+    run(desk, "owner 1 Wally", "1 has the owner Wally now. u takes it back.");
+    assert_history(desk, "1 One has the owner Wally now");
     run(desk, "owner 1 ''", "1 has no owner now. u takes it back.");
 }
 

@@ -313,7 +313,7 @@ static void an_undo_in_the_shell_names_what_skips(void **state)
                  "touchline history $b | tail -n 2 | sed 's/.*Tester  //'",
                  0,
                  "1\n0\nLeft as it was: 1 One is now neutral\n"
-                 "Taken back: 1 One is now taken charge of by Ana\n",
+                 "Taken back: 1 One has the owner Ana now\n",
                  NULL);
 }
 
