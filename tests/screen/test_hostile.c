@@ -186,7 +186,7 @@ static const struct place {
     {"what is filtered", "f \"owned\" Enter | l", "", "Esc"},
     {"cheap", "$", "cheap", "$"},
     {"channels", "c", "", "Esc"},
-    {"an owner", "o | C-u PASTE Enter", "is now", ""},
+    {"an owner", "o | C-u PASTE Enter", "the owner", ""},
     {"a phase", "p | C-u PASTE Enter", "Phase", ""},
     {"undo", "u | u | U | U | u", "Taken back", ""},
     {"a rating", "r | 3", "magical", ""},
