@@ -188,7 +188,8 @@ static void add_target(const struct room *room, struct buffer *out)
         buffer_add_text(out, "? TO BE RATED ANEW");
     if (moment->target == RATING_NONE)
         return;
-    buffer_add_text(out, method_aims(moment->rating, moment->target) ? "target: " : "target reached: ");
+    buffer_add_text(out,
+                    method_aims(moment->rating, moment->target) ? "target: " : "target reached: ");
     add_capitals(out, rating_word(moment->target));
 }
 
