@@ -46,8 +46,8 @@ struct writer {
     int64_t acknowledged, edits_before;
 };
 
-/* And takes away the one before (*last), or the board would be full one day: on a quick disk that
- * day comes before the last kill. */
+/* Adds a moment and takes away the one before (*last), or the board would be full one day: on a
+ * quick disk that day comes before the last kill. */
 static enum status add_one(struct store *store, bool first, int64_t *last, struct error *error)
 {
     const char *who = store_who(store);
