@@ -117,9 +117,10 @@ NEED_tests = check tests unit screen fault renew bench asan coverage fuzz lint
 NEED_sanitize = asan
 NEED_lint = lint
 NEED_fuzz = fuzz
+NEED_browser = fault
 NEED_afl = $(if $(filter afl,$(FUZZ_WITH)),fuzz)
 NEED_shell = bench
-NEEDS = build $(foreach word,tests sanitize lint fuzz afl shell,\
+NEEDS = build $(foreach word,tests sanitize lint fuzz afl browser shell,\
 	$(if $(filter $(NEED_$(word)),$(MAKECMDGOALS)),$(word)))
 
 deps: ## install what the other goals named need (DEPS_DRY=1: only say what)

@@ -15,6 +15,12 @@ struct hostile {
 extern const struct hostile hostile_texts[];
 extern const size_t hostile_count;
 
+/* A script, among the texts as they are, and what a browser that has run one of them has in its
+ * document: it is in none of them. */
+#define HOSTILE_SCRIPT "<script>" HOSTILE_DEED "</script>"
+#define HOSTILE_DEED   "document.documentElement.setAttribute('data-ran',1)"
+#define HOSTILE_MARK   " data-ran=\"1\""
+
 /* The text at an index, from the start again behind the last. */
 const char *hostile_text(size_t index);
 
