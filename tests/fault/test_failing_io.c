@@ -59,6 +59,20 @@ static int fail_after_deletion(void *data, const struct shim_call *call)
 }
 
 static struct disk disk = {.fail_at = -1};
+
+/* Our own syncs, which SQLite's VFS does not see. */
+static int own_syncs;
+static bool own_syncs_fail;
+
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): the system's are reserved */
+int fsync(int file)
+{
+    (void)file;
+    own_syncs++;
+    errno = own_syncs_fail ? EIO : 0;
+    return own_syncs_fail ? -1 : 0;
+}
+
 static const struct shim shim = {.name = "touchline-failing",
                                  .before = fail_some,
                                  .after = fail_after_deletion,
@@ -203,12 +217,36 @@ static void a_commit_that_failed_last_is_looked_up(void **state)
     options.vfs = shim.name;
     MUST(store_open(path, &options, &store, &error));
     disk = (struct disk){.fail_at = -2};
-    for (int part = 0; part < 5; part++)
+    for (int part = 0; part < 5; part++) {
+        own_syncs = 0;
         MUST(script_run(store, part, &made, &error)); /* looked up, found, and its folder synced */
+        assert_int_equal(own_syncs, 1);
+    }
     disk = (struct disk){.fail_at = -1};
     assert_int_equal(board_sql_number(path, "SELECT count(*) FROM edit"), 5);
     MUST(script_run(store, 5, &made, &error));
     board_assert_sound(store);
+    store_close(store);
+}
+
+/* It is in the file, but not for certain on the disk: neither saved nor not saved. */
+static void what_the_disk_does_not_confirm_is_told(void **state)
+{
+    struct error error;
+    struct store *store;
+    bool made;
+    const char *path = fixture_path(*state, "b");
+    struct store_options options = board_options("Ana");
+    store_close(board_new(*state, "b", "Ana"));
+    options.vfs = shim.name;
+    MUST(store_open(path, &options, &store, &error));
+    disk = (struct disk){.fail_at = -2};
+    own_syncs_fail = true;
+    MUST_REFUSE(script_run(store, 0, &made, &error), STATUS_FAILED,
+                "this is in the file, but the disk did not confirm");
+    own_syncs_fail = false;
+    disk = (struct disk){.fail_at = -1};
+    assert_int_equal(board_sql_number(path, "SELECT count(*) FROM edit"), 1);
     store_close(store);
 }
 
@@ -243,6 +281,7 @@ int main(void)
         TEST(every_call_may_fail),
         TEST(a_large_edit_may_fail_anywhere),
         TEST(a_commit_that_failed_last_is_looked_up),
+        TEST(what_the_disk_does_not_confirm_is_told),
         TEST(a_full_disk_says_so),
     };
     shim_register(&shim);
