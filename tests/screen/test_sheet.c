@@ -374,6 +374,20 @@ static void an_editor_that_fails_changes_nothing(void **state)
     screen_quit(screen);
 }
 
+/* What the program itself ignores ends an editor, and what that starts, as in any shell. */
+static void an_editors_signals_are_its_own(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen, "#!/bin/sh\nkill -PIPE $$\n");
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "The editor ended with 141.");
+    use_editor(screen, "#!/bin/sh\nkill -XFSZ $$\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "The editor ended with 153.");
+    screen_quit(screen);
+}
+
 static void odd_text_of_an_editor_is_refused(void **state)
 {
     struct screen *screen = *state;
@@ -442,6 +456,7 @@ int main(void)
         TEST(the_boards_own_sheet),
         TEST(the_editor_writes_a_note),
         TEST(an_editor_that_fails_changes_nothing),
+        TEST(an_editors_signals_are_its_own),
         TEST(odd_text_of_an_editor_is_refused),
         TEST(a_note_changed_meanwhile_is_kept_in_its_file),
         TEST(an_editor_that_is_not_there_is_told),

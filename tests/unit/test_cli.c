@@ -705,6 +705,19 @@ static void a_picture_that_cannot_be_converted_is_told(void **state)
                  "touchline: a.png: rsvg-convert made no png: no way\n");
 }
 
+/* What we ignore ends it, as it would anything else that is started. */
+static void the_converters_signals_are_its_own(void **state)
+{
+    (void)fixture_write(*state, "rsvg-convert",
+                        "#!/bin/sh\nkill -$(cat signal) $$; echo lives on >&2; exit 3");
+    shell_expect(*state,
+                 "chmod +x rsvg-convert; for signal in PIPE XFSZ; do echo $signal >signal\n"
+                 "PATH=$PWD:$PATH touchline export cab.touchline -o a.png; done",
+                 1, "",
+                 "touchline: a.png: rsvg-convert made no png\n"
+                 "touchline: a.png: rsvg-convert made no png\n");
+}
+
 static void a_picture_is_not_for_a_terminal(void **state)
 {
     size_t length;
@@ -1371,6 +1384,7 @@ int main(void)
         WITH_CAB(an_export_is_what_was_asked_for),
         WITH_CAB(a_picture_is_converted_by_another_program),
         WITH_CAB(a_picture_that_cannot_be_converted_is_told),
+        WITH_CAB(the_converters_signals_are_its_own),
         WITH_CAB(a_picture_is_not_for_a_terminal),
         WITH_CAB(the_real_program_makes_a_page_and_a_picture),
         WITH_CAB(a_board_for_which_there_is_no_room_is_told_by_its_name),
