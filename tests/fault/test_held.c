@@ -240,6 +240,7 @@ static void a_file_that_went_is_told_and_can_be_copied(void **state)
     pty_wait_text(screen->pty, "moved or deleted");
     screen_keys(screen, "l h"); /* it stays told */
     assert_says(screen, "moved or deleted");
+    assert_says(screen, ":backup FILE saves a copy");
     screen_keys(screen, "r 3");
     assert_says(screen, "moved");
     screen_keys(screen, "a");
