@@ -152,6 +152,35 @@ static void one_phase_more_is_refused_with_its_row(void **state)
         "phases\n");
 }
 
+/* As full as a board can be: each answer comes before the patience of a test is at its end. */
+static void a_full_board_does_not_freeze_the_screen(void **state)
+{
+    struct screen *screen = *state;
+    shell_expect(
+        screen->fixture,
+        "touchline new cab.touchline; (echo title,phase; seq 0 99999 | awk '{print \"m\" $1 "
+        "\",Phase \" int($1 / 100)}') | touchline import cab.touchline -",
+        0, "", "");
+    screen_open(screen, NULL);
+    screen_keys(screen, "G");
+    assert_shows(screen, "100000 m99999");
+    screen_keys(screen, "a");
+    screen_type(screen, "one more\r");
+    assert_says(screen, "A board has room for 100,000 moments");
+    assert_shows(screen, "> one more");
+    screen_keys(screen, "C-u Esc # 5 0 0 0 0 Enter ) (");
+    assert_shows(screen, "49901 m49900");
+    screen_keys(screen, "/ m 9 9 9 9 8 Enter");
+    assert_shows(screen, "99999 m99998");
+    screen_keys(screen, "x r 1 H u");
+    screen_keys(screen, "- g ) G + s 4 s 5 s 6 s 1");
+    screen_keys(screen, "D Esc ! Esc T T W Esc");
+    screen_keys(screen, "f"), screen_type(screen, "miserable\r");
+    assert_shows(screen, "m99998");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+}
+
 int main(void)
 {
 #define TEST(name)   cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -164,6 +193,7 @@ int main(void)
         TEST(one_moment_more_is_refused_with_its_row),
         TEST(one_line_more_is_refused_in_a_list),
         TEST(one_phase_more_is_refused_with_its_row),
+        SCREEN(a_full_board_does_not_freeze_the_screen),
     };
     return cmocka_run_group_tests_name("limits", tests, NULL, NULL);
 }
