@@ -19,6 +19,7 @@ CFLAGS ?= -O2 -g
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 FUZZ_CC ?= clang
+GCC ?= gcc
 FUZZ_SECONDS = 60
 FUZZ_WITH =
 
@@ -98,7 +99,7 @@ short = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 # --- goals ---------------------------------------------------------------------------------------
 
 .PHONY: all help run deps check tests unit screen fault renew bench asan coverage fuzz fuzzers \
-	layers lint format tidy cppcheck manual scripts install uninstall dist clean FORCE
+	layers lint format tidy cppcheck analysis manual scripts install uninstall dist clean FORCE
 
 all: $(LIB) $(PROGRAM) ## build the program (the default)
 
@@ -124,7 +125,7 @@ NEEDS = build $(foreach word,tests sanitize lint fuzz afl browser shell,\
 	$(if $(filter $(NEED_$(word)),$(MAKECMDGOALS)),$(word)))
 
 deps: ## install what the other goals named need (DEPS_DRY=1: only say what)
-	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' PKG_CONFIG='$(PKG_CONFIG)' .make/deps $(strip $(NEEDS))
+	@CC='$(CC)' FUZZ_CC='$(FUZZ_CC)' GCC='$(GCC)' PKG_CONFIG='$(PKG_CONFIG)' .make/deps $(strip $(NEEDS))
 
 # A dry run of deps runs nothing else: the goals beside it only tell it what to ask for.
 ifneq (,$(and $(DEPS_DRY),$(filter deps,$(MAKECMDGOALS))))
@@ -281,7 +282,7 @@ OWN_C = $(filter-out tests/fuzz/%,$(filter %.c,$(CODE)))
 layers: | $(AFTER_DEPS) ## check that includes only go downwards (the rooms)
 	@CC='$(CC)' .make/layers
 
-lint: layers format tidy cppcheck manual scripts ## check form, code, manual, scripts
+lint: layers format tidy cppcheck analysis manual scripts ## check form, code, manual, scripts
 
 format: | $(AFTER_DEPS)
 	$(call short,FORMAT,$(words $(CODE)) files) clang-format --dry-run -Werror $(CODE)
@@ -293,6 +294,14 @@ $(BUILD)/lint/%.tidy: %.c $(BUILD)/%.o .clang-tidy
 	$(call short,TIDY,$<) mkdir -p $(@D) && clang-tidy --quiet --warnings-as-errors='*' $< -- \
 	$(LANGUAGE) $(BANNED) $(TEST_FLAGS) `$(PKG_CONFIG) --cflags $(PACKAGES) $(TEST_PACKAGES)` \
 	>$@.log 2>&1 && mv $@.log $@ || { cat $@.log; exit 1; }
+
+# gcc's analyzer follows paths through a file's functions; -Og, as its optimisers lead it astray.
+analysis: $(patsubst %.c,$(BUILD)/lint/%.analysis,$(filter src/%,$(OWN_C)))
+
+$(BUILD)/lint/%.analysis: %.c $(BUILD)/%.o
+	$(call short,ANALYSE,$<) mkdir -p $(@D) && $(GCC) $(LANGUAGE) $(BANNED) -Og -fanalyzer -Werror \
+	`$(PKG_CONFIG) --cflags $(PACKAGES)` -c -o /dev/null $< >$@.log 2>&1 && mv $@.log $@ || { \
+	cat $@.log; exit 1; }
 
 cppcheck: | $(AFTER_DEPS)
 	$(call short,CHECK,cppcheck) mkdir -p $(BUILD)/lint && cppcheck --quiet --template=gcc \

@@ -152,12 +152,13 @@ struct glyph {
 
 static struct glyph read_glyph(const char *text, size_t length)
 {
-    struct glyph glyph = {.point = REPLACEMENT};
+    struct glyph glyph = {.point = REPLACEMENT, .kind = KIND_UNKNOWN};
     if (length == 0)
         return glyph;
     glyph.length = text_decode(text, length, &glyph.point);
-    glyph.kind = glyph.length > 0 ? kind_of(glyph.point) : KIND_UNKNOWN;
-    if (glyph.length == 0)
+    if (glyph.length > 0)
+        glyph.kind = kind_of(glyph.point);
+    else
         glyph.length = 1;
     return glyph;
 }

@@ -4,6 +4,7 @@
 #include "formats.h"
 #include "handler.h"
 #include "touchline/csv_board.h"
+#include <assert.h>
 #include <string.h>
 
 enum { FORMAT, OUTPUT, FORCE, EXCEL, RAW };
@@ -158,6 +159,7 @@ static enum status find_format(const struct call *call, const struct format **fo
 static enum status write_output(struct call *call, const struct format *format,
                                 struct output *output, struct error *error)
 {
+    assert(format);
     if (format->bytes && !output->path && call->out_is_terminal)
         return error_set(error, STATUS_USAGE, "%s is not for a terminal; say --output FILE",
                          format->name);

@@ -2,6 +2,7 @@
 #include "touchline/query.h"
 #include "review.h"
 #include "touchline/memory.h"
+#include <assert.h>
 #include <string.h>
 
 /* Moments of a board that are still looked through for a ranking. */
@@ -300,6 +301,7 @@ enum status store_parked(struct store *store, struct moments *parked, struct err
         return error->status;
     enum status status = read_all(store, list, RECORD_ITEM, &at, &parked->count, error);
     parked->at = at;
+    assert(parked->count == 0 || parked->at);
     for (size_t i = 0; i < parked->count; i++)
         parked->at[i].number = (int64_t)i + 1;
     return status == STATUS_OK ? review_hide(store, parked->at, parked->count, error) : status;

@@ -260,9 +260,10 @@ static int fill_of(const struct theme *theme, int colour)
 /* A fill that there is no colour for is the ground in reverse. */
 static void use_as_fill(const struct theme *theme, int colour, struct look *look)
 {
+    const struct preset *preset = preset_of(colour);
     int fill = fill_of(theme, colour);
     if (fill == COLOUR_DEFAULT) {
-        look->flags |= R | preset_of(colour)->without;
+        look->flags |= R | (preset != NULL ? preset->without : 0);
         return;
     }
     look->fill = fill;

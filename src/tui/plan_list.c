@@ -109,7 +109,7 @@ static enum status load(struct tui *tui, struct list_mode *list, struct error *e
 
 static const struct planned *planned_of(const struct plan_list *own, const struct list_row *row)
 {
-    return row ? &own->plan.at[row->at] : NULL;
+    return &own->plan.at[row->at];
 }
 
 /* --- below them ------------------------------------------------------------------------------- */
@@ -241,9 +241,9 @@ static void delete_action(struct tui *tui, struct list_mode *list, const struct 
 /* For the same moment; without a row for the one that is selected on the board. */
 static void add_another(struct tui *tui, struct list_mode *list, const struct list_row *row)
 {
-    const struct planned *planned = planned_of((struct plan_list *)list, row);
-    struct id_words moment = id_words(planned ? planned->action.item : 0);
-    const struct named values[] = {{planned ? "N" : NULL, moment.text}, {NULL, NULL}};
+    int64_t item = row ? planned_of((struct plan_list *)list, row)->action.item : 0;
+    struct id_words moment = id_words(item);
+    const struct named values[] = {{row ? "N" : NULL, moment.text}, {NULL, NULL}};
     tui_run_with(tui, "action", values);
 }
 

@@ -127,11 +127,13 @@ static void plot(struct tui *tui, struct reviews_list *own)
     size_t end = own->reviews.count;
     while (end > 0 && !drift_is_counted(&own->reviews.at[end - 1]))
         end--;
-    size_t count = end < PLOTTED ? end : PLOTTED;
-    const struct review *shown = count > 0 ? &own->reviews.at[end - count] : NULL;
-    int64_t most = most_of(shown, count);
     for (int i = 0; i < FACTS; i++)
         buffer_clear(&own->plot[i]);
+    if (end == 0)
+        return;
+    size_t count = end < PLOTTED ? end : PLOTTED;
+    const struct review *shown = &own->reviews.at[end - count];
+    int64_t most = most_of(shown, count);
     for (size_t i = 0; i < count; i++) {
         add_day(tui, &own->plot[0], &shown[i]);
         for (int rating = RATING_MISERABLE; rating < RATINGS; rating++)

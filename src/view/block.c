@@ -3,6 +3,7 @@
 #include "block.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
+#include <assert.h>
 #include <string.h>
 
 /* Seven rows of dots and one below the line, the leftmost of `columns` in bit 4. */
@@ -145,7 +146,9 @@ static bool accented_glyph(uint32_t point, struct glyph *glyph)
             found = &accents[i];
     if (found == NULL)
         return false;
-    *glyph = *find_glyph((unsigned char)found->letter);
+    const struct glyph *letter = find_glyph((unsigned char)found->letter);
+    assert(letter);
+    *glyph = *letter;
     if (found->mark == CEDILLA) {
         glyph->rows[BLOCK_DOTS - 1] = 4;
         return true;
