@@ -123,6 +123,7 @@ static void a_dumb_one_is_refused_in_a_line(void **state)
         pty_start(&screen->options, (const char *[]){TOUCHLINE_PROGRAM, screen->path, NULL});
     assert_int_equal(pty_wait_exit(screen->pty), 2);
     assert_shows(screen, "this terminal cannot place its cursor");
+    assert_string_equal(pty_row(screen->pty, 2), ""); /* a line and, of 80 columns, its rest */
     assert_false(pty_on_alternate_screen(screen->pty));
 }
 
@@ -131,11 +132,14 @@ static void no_terminal_is_refused_in_a_line(void **state)
     struct screen *screen = *state;
     char line[512];
     board_make(screen->path, taxi);
-    static const char *const ways[] = {"</dev/null", ">/dev/null", "<&-"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const ways[] = {"</dev/null", ">/dev/null", "<&-", ">&-"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         (void)snprintf(line, sizeof line, "'%s' '%s' %s", TOUCHLINE_PROGRAM, screen->path, ways[i]);
         screen->pty = pty_start(&screen->options, (const char *[]){"sh", "-c", line, NULL});
         assert_int_equal(pty_wait_exit(screen->pty), 2);
+        assert_int_equal(
+            strncmp(pty_row(screen->pty, 0), "touchline: the screen needs a terminal; ", 40), 0);
+        assert_false(pty_on_alternate_screen(screen->pty));
         pty_stop(screen->pty);
     }
 }
