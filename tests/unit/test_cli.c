@@ -1237,7 +1237,7 @@ static void lost_output_is_told(void **state)
                                         "rate --help",
                                         "--version"};
     if (access("/dev/full", W_OK) != 0)
-        return;
+        skip_because("there is no /dev/full here");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         struct buffer line = {0};
         buffer_add_format(&line, "touchline %s >/dev/full", verbs[i]);
@@ -1250,6 +1250,12 @@ static void lost_output_is_told(void **state)
                      "touchline: cannot write the output: Bad file descriptor\n");
         buffer_release(&line);
     }
+    shell_expect(*state, /* of what was made all the same */
+                 "touchline salvage cab.touchline new.touchline >/dev/full; echo $?; "
+                 "touchline list new.touchline | wc -l; touchline list cab.touchline | wc -l",
+                 0, NULL,
+                 "touchline: saved, but cannot write the output: No space left on device; make "
+                 "room and try again\n");
 }
 
 static void a_reader_may_leave_early(void **state)

@@ -4,12 +4,14 @@
 #include "touchline/memory.h"
 #include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -478,6 +480,29 @@ static void where_nothing_may_be_written_a_copy_is_mended(void **state)
     fixture_free(fixture);
 }
 
+/* A full disk is not to be taken for a board that cannot be read. */
+static void why_a_copy_could_not_be_made_is_told(void **state)
+{
+    struct error error;
+    struct store *store;
+    struct rlimit limit, little;
+    struct store_options options = board_options("Ana");
+    const char *path = closed_board(*state, "cab");
+    cut_off(path);
+    options.look_only = true;
+    void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    little = (struct rlimit){.rlim_cur = 512, .rlim_max = limit.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+    enum status status = store_open(path, &options, &store, &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    (void)signal(SIGXFSZ, before);
+    MUST_REFUSE(status, STATUS_NO_INPUT,
+                "an edit of it was cut off and cannot be mended in its folder, and it could not be "
+                "copied: File too large");
+    assert_null(store);
+}
+
 static void who_only_looks_gets_a_mended_copy(void **state)
 {
     struct error error;
@@ -861,6 +886,7 @@ int main(void)
         TEST(without_permission_it_is_looked_at),
         TEST(a_cut_off_edit_is_mended),
         TEST(where_nothing_may_be_written_a_copy_is_mended),
+        TEST(why_a_copy_could_not_be_made_is_told),
         TEST(who_only_looks_gets_a_mended_copy),
         TEST(no_journal_has_another_file_removed),
         TEST(a_name_is_a_name),
