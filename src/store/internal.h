@@ -71,7 +71,8 @@ struct store {
 /* --- the connection (open_file.c, connect.c) -------------------------------------------------- */
 
 /* sqlite3_open_v2() that takes every path for the name of a file ("" for one without a name), and
- * whose files lead to no others: a journal that names one is SQLITE_PERM. */
+ * whose files lead to no others: a journal that names one is SQLITE_PERM, one that is no file
+ * SQLITE_AUTH; the log of WAL mode is read by a board of that mode alone. */
 int store_open_file(const char *path, int flags, const char *vfs, sqlite3 **db) MUST_USE;
 
 /* Opens the database of `store` at `path` with every switch that a stranger's file calls for. *rc
@@ -149,9 +150,10 @@ enum status create_fill(struct store *store, bool channels, struct error *error)
 
 /* --- what lies beside a board (journal.c) ----------------------------------------------------- */
 
-/* STATUS_BAD_DATA when a journal waits to be played back that would make a sound board an unsound
- * one. No other connection of this process may have the board open. */
-enum status journal_check(const struct store *store, struct error *error) MUST_USE;
+/* STATUS_BAD_DATA when a journal, or in WAL mode a log, waits to be played back that would make a
+ * sound board an unsound one. No other connection of this process may have the board open. */
+enum status journal_check(const struct store *store, bool in_wal_mode,
+                          struct error *error) MUST_USE;
 
 /* What a program leaves that died before its edit had changed the board: nothing to be played back,
  * as SQLite tells by the first byte. */

@@ -2,36 +2,77 @@
  * other. */
 #include "internal.h"
 #include "touchline/memory.h"
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define OWN_VFS "touchline"
+
+/* --- what lies beside a board ----------------------------------------------------------------- */
+
+/* A pipe would keep its reader waiting for ever, and a link leads to another's file. */
+static bool is_no_file(const char *path)
+{
+    struct stat about;
+    return path && lstat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
 
 /* A journal may name another file, which is looked into and removed when it is played back: that of
  * a change to several files at once, which no board is ever part of. So a stranger's board with a
  * journal beside it could have any file of ours removed. */
-static int open_no_super_journal(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
-                                 int *given)
+static int open_own_alone(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
+                          int *given)
 {
+    int refused = SQLITE_OK;
     (void)vfs;
-    if (flags & SQLITE_OPEN_SUPER_JOURNAL) {
-        file->pMethods = NULL;
-        return SQLITE_PERM;
-    }
+    if (flags & SQLITE_OPEN_SUPER_JOURNAL)
+        refused = SQLITE_PERM;
+    else if ((flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) && is_no_file(path))
+        refused = SQLITE_AUTH;
     sqlite3_vfs *real = sqlite3_vfs_find(NULL);
-    return real->xOpen(real, path, file, flags, given);
+    if (refused == SQLITE_OK)
+        return real->xOpen(real, path, file, flags, given);
+    file->pMethods = NULL;
+    return refused;
 }
 
-/* The system's, but for that; it stays with SQLite until the program ends. */
+/* A log is read by the board that says it has one (fileformat.html, 1.3), whatever is told here.
+ * Beside any other it is of something else, and would be written over the board. */
+static int tell_no_log(sqlite3_vfs *vfs, const char *path, int flags, int *there)
+{
+    static const char ending[] = "-wal";
+    size_t length = strlen(path), tail = sizeof ending - 1;
+    sqlite3_vfs *real = sqlite3_vfs_find(NULL);
+    (void)vfs;
+    *there = 0;
+    if (flags == SQLITE_ACCESS_EXISTS && length > tail && strcmp(path + length - tail, ending) == 0)
+        return SQLITE_OK;
+    return real->xAccess(real, path, flags, there);
+}
+
+/* What is put in a file's place between two looks is not waited for either. */
+static int open_at_once(const char *path, int flags, int mode)
+{
+    return open(path, flags | O_NONBLOCK | O_NOCTTY, mode);
+}
+
+/* The system's, but for these; it stays with SQLite until the program ends. */
 static const char *own_vfs(void)
 {
     if (sqlite3_vfs_find(OWN_VFS))
         return OWN_VFS;
+    sqlite3_vfs *real = sqlite3_vfs_find(NULL);
     sqlite3_vfs *own = memory_new(1, sizeof *own);
-    *own = *sqlite3_vfs_find(NULL);
+    *own = *real;
     own->pNext = NULL;
     own->zName = OWN_VFS;
-    own->xOpen = open_no_super_journal;
+    own->xOpen = open_own_alone;
+    own->xAccess = tell_no_log;
+    (void)real->xSetSystemCall(real, "open", (sqlite3_syscall_ptr)open_at_once);
     return sqlite3_vfs_register(own, 0) == SQLITE_OK ? OWN_VFS : NULL;
 }
+
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* SQLite heeds these before the first file of a process is opened, and no more after. Locks between
  * threads and a count of all memory would be a tenth of its work; there is one thread, and nobody

@@ -40,9 +40,15 @@ static bool copy_bytes(int in, int out)
 
 static bool copy_file(const char *from, const char *to)
 {
-    int in = open(from, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    int in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     if (in < 0)
         return false;
+    if (fstat(in, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(in);
+        errno = EINVAL;
+        return false;
+    }
     int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool good = out >= 0 && copy_bytes(in, out);
     int why = errno;
@@ -61,7 +67,7 @@ static void name_part(struct buffer *out, const char *path, size_t part)
     buffer_add_format(out, "%s%s", path, parts[part]);
 }
 
-/* What tells whether a file was written meanwhile; zeroed when it is not there. */
+/* What tells whether a file was written meanwhile; zeroed when it is not there, or is no file. */
 struct trace {
     dev_t device;
     ino_t inode;
@@ -76,7 +82,7 @@ static void look_at_parts(const char *path, struct trace traces[PARTS])
     memset(traces, 0, PARTS * sizeof *traces);
     for (size_t i = 0; i < PARTS; i++) {
         name_part(&name, path, i);
-        if (stat(buffer_text(&name), &about) != 0)
+        if (lstat(buffer_text(&name), &about) != 0 || !S_ISREG(about.st_mode))
             continue;
         traces[i].device = about.st_dev;
         traces[i].inode = about.st_ino;
@@ -164,7 +170,8 @@ enum status private_copy_make(struct store *store, const char *why, struct buffe
 
 void private_copy_remove(struct store *store)
 {
-    static const char *const names[] = {"board", "board-journal", "board-wal", "board-shm"};
+    static const char *const names[] = {"board", "board-journal", "board-wal", "board-shm",
+                                        "board-aside"}; /* journal.c */
     struct buffer path = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         buffer_clear(&path);

@@ -77,6 +77,11 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
                          "%s: the journal beside it would have had another file removed, and was "
                          "refused that; open it again, or without the journal",
                          store->path);
+    case SQLITE_AUTH:
+        return error_set(error, STATUS_BAD_DATA,
+                         "%s: its journal '%s-journal' is no file but a pipe, a link or the like, "
+                         "and was not touched: move it away, then open it again",
+                         store->path, store->path);
     case SQLITE_ERROR: /* its schema was as it should be when it was opened */
         if (strncmp(why, "no such ", 8) == 0)
             return error_set(error, STATUS_BAD_DATA,

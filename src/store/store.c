@@ -155,7 +155,7 @@ static enum status open_parts(struct store *store, const char *vfs, struct error
     if (status != STATUS_OK)
         return status;
     check_permissions(store);
-    if ((status = journal_check(store, error)) != STATUS_OK)
+    if ((status = journal_check(store, trust_header_says_wal(&header), error)) != STATUS_OK)
         return status;
     status = store->look_only
                  ? open_to_look(store, &header, vfs, error)
