@@ -141,7 +141,13 @@ struct trial {
     struct shell_result last;
     int reading[2], telling[2]; /* pipes for what it writes */
     int pardon;                 /* of the last run */
-    int *left_open;             /* descriptors, as the child counts them; shared with it */
+    struct left *left;          /* shared with the child, which counts them */
+};
+
+/* Descriptors at the end. */
+struct left {
+    int open;   /* that were not at the start */
+    int closed; /* of 0 to 2: the next file to be opened would be one of them */
 };
 
 enum { PIPE_BYTES = 1 << 20 };
@@ -172,7 +178,9 @@ static _Noreturn void be_program(struct trial *trial, void (*enter)(void *data),
     if (enter)
         enter(data);
     int code = cli_main(count, words, NULL);
-    *trial->left_open = open_descriptors() - open_before;
+    trial->left->open = open_descriptors() - open_before;
+    for (int i = 0; i < 3; i++)
+        trial->left->closed += fcntl(i, F_GETFD) < 0;
     _exit(code);
 }
 
@@ -198,7 +206,7 @@ static void begin_pipe(int ends[2])
 static void run_words(struct trial *trial, void (*enter)(void *data), void *data)
 {
     int how;
-    *trial->left_open = 0;
+    *trial->left = (struct left){0};
     shell_release(&trial->last);
     begin_pipe(trial->reading);
     begin_pipe(trial->telling);
@@ -321,8 +329,9 @@ static void check_end(struct trial *trial)
     const char *err = trial->last.err, *end = strchr(err, '\n');
     static const int codes[] = {1, 65, 66, 73, 75};
     bool known = false;
-    check_that(trial, *trial->left_open == 0 || (trial->pardon & TRIAL_MAY_LEAVE_DESCRIPTORS),
+    check_that(trial, trial->left->open == 0 || (trial->pardon & TRIAL_MAY_LEAVE_DESCRIPTORS),
                "it left a descriptor open");
+    check_that(trial, trial->left->closed == 0, "a file that it opened may have been 0, 1 or 2");
     check_that(trial, trial->last.code < 126, "it did not end by itself");
     if (succeeded(trial))
         return;
@@ -455,9 +464,9 @@ static void run_before(const char *path, const char *lines)
 
 static void share_counter(struct trial *trial)
 {
-    trial->left_open = mmap(NULL, sizeof *trial->left_open, PROT_READ | PROT_WRITE,
-                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    assert_true(trial->left_open != MAP_FAILED);
+    trial->left =
+        mmap(NULL, sizeof *trial->left, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(trial->left != MAP_FAILED);
 }
 
 /* A copy of the sample, as it is after what the line needs; then what comes of the line. */
@@ -480,7 +489,7 @@ static void trial_begin(struct trial *trial, const struct verb *verb, const stru
 
 static void trial_end(struct trial *trial)
 {
-    (void)munmap(trial->left_open, sizeof *trial->left_open);
+    (void)munmap(trial->left, sizeof *trial->left);
     shell_release(&trial->good);
     shell_release(&trial->last);
     memory_free(trial->base.at);
