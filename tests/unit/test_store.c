@@ -1,6 +1,7 @@
 #include "boards.h"
 #include "shim_vfs.h"
 #include "skip.h"
+#include "store/internal.h"
 #include "touchline/memory.h"
 #include <dirent.h>
 #include <setjmp.h>
@@ -120,6 +121,69 @@ static void nothing_is_made_over_what_is_there(void **state)
     MUST_REFUSE(store_create(fixture_path(*state, "no/where"), &options, &store, &error),
                 STATUS_CANNOT_CREATE, "No such file or directory");
     assert_int_equal(files_in(*state), 2);
+}
+
+/* 0: there is no such thing, as maps of a file that has no name. */
+static int64_t pragma(struct store *store, const char *sql)
+{
+    sqlite3_stmt *ask;
+    assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &ask, NULL), SQLITE_OK);
+    int64_t value = sqlite3_step(ask) == SQLITE_ROW ? sqlite3_column_int64(ask, 0) : 0;
+    sqlite3_finalize(ask);
+    return value;
+}
+
+static void assert_switched_off(struct store *store)
+{
+    static const int switches[][2] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+    };
+    static const int limits[][2] = {
+        {SQLITE_LIMIT_SQL_LENGTH, 100000},
+        {SQLITE_LIMIT_COLUMN, 100},
+        {SQLITE_LIMIT_LENGTH, 64 << 20},
+        {SQLITE_LIMIT_ATTACHED, 0},
+    };
+    int is;
+    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
+        assert_int_equal(sqlite3_db_config(store->db, switches[i][0], -1, &is), SQLITE_OK);
+        if (is != switches[i][1])
+            fail_msg("switch %d is %d", switches[i][0], is);
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (sqlite3_limit(store->db, limits[i][0], -1) != limits[i][1])
+            fail_msg("limit %d is not %d", limits[i][0], limits[i][1]);
+    assert_int_equal(pragma(store, "PRAGMA cell_size_check"), 1);
+    assert_int_equal(pragma(store, "PRAGMA mmap_size"), 0);
+    assert_int_equal(pragma(store, "PRAGMA cache_size"), -1000);
+    assert_int_equal(pragma(store, "PRAGMA synchronous"), 3);
+}
+
+/* Whatever a stranger's file holds, and in whichever way it is opened (touchline-board(5)). */
+static void what_could_run_is_switched_off(void **state)
+{
+    struct error error;
+    struct store *store, *past;
+    struct store_options options = board_options("Ana");
+    const char *path = closed_board(*state, "cab");
+    options.vfs = NULL; /* the tests' own knows no maps */
+    MUST(store_open(path, &options, &store, &error));
+    assert_switched_off(store);
+    MUST(store_open_past(store, 1, &past, &error));
+    assert_switched_off(past);
+    store_close(past);
+    store_close(store);
+    options.look_only = true;
+    MUST(store_open(path, &options, &store, &error));
+    assert_switched_off(store);
+    store_close(store);
 }
 
 static void settings_are_those_of_trust(void **state)
@@ -872,6 +936,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_new_board_is_empty_and_private),
         TEST(nothing_is_made_over_what_is_there),
+        TEST(what_could_run_is_switched_off),
         TEST(settings_are_those_of_trust),
         TEST(what_is_no_file_is_refused),
         TEST(what_is_no_board_is_refused),
