@@ -20,6 +20,9 @@ struct row {
 void row_init(struct row *row);
 void row_release(struct row *row);
 
+/* Whether its phase has that title; NULL: whether it is before the first. */
+bool row_in_phase(const struct row *row, const char *title);
+
 /* Gives rows one after the other, in the board's order, parked ones last. */
 struct row_source {
     /* Fills *row (released and filled anew at each call); *done at the end. */

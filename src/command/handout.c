@@ -4,7 +4,6 @@
 #include "touchline/agenda.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
-#include <string.h>
 
 enum { NAME };
 
@@ -37,10 +36,9 @@ static void add_moment(struct buffer *out, const struct moment *moment, bool mar
 static void take_row(void *data, struct row *row)
 {
     struct handout *handout = data;
-    const char *phase = row->phase ? row->phase : "", *now = handout->phase ? handout->phase : "";
     if (row->moment.state != STATE_LIVE)
         return;
-    if (strcmp(phase, now) != 0) {
+    if (!row_in_phase(row, handout->phase)) {
         print_phase(handout);
         memory_replace(&handout->phase, row->phase);
     }

@@ -3,7 +3,6 @@
 #include "handler.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
-#include <string.h>
 
 enum { JSON };
 
@@ -21,7 +20,7 @@ static void print_heading(struct listing *listing, const struct row *row)
     const char *title = parked ? "Parked" : row->phase;
     if (parked ? listing->parked++ > 0 : !title)
         return;
-    if (!parked && listing->phase && strcmp(listing->phase, title) == 0)
+    if (!parked && row_in_phase(row, listing->phase))
         return;
     if (!parked)
         memory_replace(&listing->phase, title);

@@ -5,7 +5,6 @@
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include <limits.h>
-#include <string.h>
 
 struct writer {
     const struct report *report;
@@ -267,12 +266,6 @@ static void begin_phase(struct writer *writer, const struct row *row)
     memory_replace(&writer->phase, row->phase);
 }
 
-static bool is_other_phase(const struct writer *writer, const struct row *row)
-{
-    const char *last = writer->phase != NULL ? writer->phase : "";
-    return !writer->begun || strcmp(last, row->phase != NULL ? row->phase : "") != 0;
-}
-
 static void add_marks(const struct report *report, const struct moment *moment, struct buffer *out)
 {
     add_part(out, moment->chosen ? "chosen" : NULL);
@@ -292,7 +285,7 @@ static void put_line(struct writer *writer, const struct row *row)
     const struct moment *moment = &row->moment;
     const struct channel *channel = channels_by_id(writer->report->channels, moment->channel);
     struct buffer text = {0};
-    if (is_other_phase(writer, row))
+    if (!writer->begun || !row_in_phase(row, writer->phase))
         begin_phase(writer, row);
     writer->paper->begin_row(writer->out);
     buffer_add_integer(&text, moment->number);

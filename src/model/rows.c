@@ -18,6 +18,11 @@ void row_release(struct row *row)
     *row = (struct row){0};
 }
 
+bool row_in_phase(const struct row *row, const char *title)
+{
+    return strcmp(row->phase != NULL ? row->phase : "", title != NULL ? title : "") == 0;
+}
+
 void people_release(struct people *people)
 {
     for (size_t i = 0; i < people->count; i++)

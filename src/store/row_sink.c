@@ -3,12 +3,6 @@
 #include "edit_internal.h"
 #include "touchline/edit.h"
 #include "touchline/memory.h"
-#include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
 
 /* The phase that a row at the board's end falls into as things are. */
 static enum status learn_last_phase(struct edit *edit, struct error *error)
@@ -37,7 +31,7 @@ static enum status begin_phase(struct edit *edit, const struct row *row, struct 
         return STATUS_OK;
     if (!edit->phase_known)
         status = learn_last_phase(edit, error);
-    if (status != STATUS_OK || same_text(row->phase, edit->last_phase))
+    if (status != STATUS_OK || row_in_phase(row, edit->last_phase))
         return status;
     status = edit_insert_phase(edit, row->phase, PLACE_END, &id, error);
     memory_replace(&edit->last_phase, row->phase);
