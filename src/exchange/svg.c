@@ -2,6 +2,7 @@
 #include "svg.h"
 #include "output.h"
 #include "touchline/memory.h"
+#include <assert.h>
 #include <string.h>
 
 /* A3 landscape, in mm. */
@@ -38,17 +39,6 @@ static bool holds(const struct svg_layout *layout, int64_t moments)
     return (int64_t)layout->rows * layout->columns >= moments;
 }
 
-/* A row where header and legend leave no room for one: the sheet grows. */
-static void grow(struct svg_layout *layout)
-{
-    int more = BAND_LEAST - (layout->legend - layout->header);
-    if (layout->rows > 0)
-        return;
-    layout->rows = 1;
-    layout->height += more;
-    layout->legend += more;
-}
-
 /* What is left goes to the cards first, and the rest to the curves. */
 static void share(struct svg_layout *layout, int rows)
 {
@@ -69,10 +59,10 @@ void svg_lay_out(const struct report *report, struct svg_layout *layout)
         measure(report, columns++, layout);
     while (!holds(layout, moments) && columns <= COLUMNS_MOST);
     bool one = holds(layout, moments);
-    if (!one) {
+    if (!one)
         measure(report, COLUMNS_OF_MANY, layout);
-        grow(layout);
-    }
+    assert(one ||
+           layout->rows > 0); /* a header has so many lines at most, a meter so many channels */
     int64_t on_sheet = (int64_t)layout->rows * layout->columns;
     layout->sheets = one ? 1 : (moments + on_sheet - 1) / on_sheet;
     if (one)
@@ -159,7 +149,7 @@ static enum status put_band(struct svg_sheets *sheets, int y, struct buffer *out
     return STATUS_OK;
 }
 
-/* Paper is as wide as A3, and as high unless it had to grow. */
+/* As wide as A3, and each sheet as high. */
 static void open_svg(struct buffer *out, const struct svg_layout *layout, int64_t sheets)
 {
     int64_t height = layout->height * sheets;
@@ -185,7 +175,7 @@ static void add_footer(const struct svg_sheets *sheets, struct buffer *out)
 /* The tally of a damaged board may say what is not so. */
 static enum status check_count(const struct svg_sheets *sheets, struct error *error)
 {
-    if (sheets->ended && sheets->moments == sheets->report->meter->moments)
+    if (sheets->moments == sheets->report->meter->moments)
         return STATUS_OK;
     return error_set(error, STATUS_BAD_DATA,
                      "the board's tally is wrong; 'touchline check' tells more");

@@ -27,13 +27,6 @@ static int card_x(int i)
 
 /* --- phases ----------------------------------------------------------------------------------- */
 
-static bool same_phase(const struct row *a, const struct row *b)
-{
-    if (a->phase == NULL || b->phase == NULL)
-        return a->phase == b->phase;
-    return strcmp(a->phase, b->phase) == 0;
-}
-
 /* A tab with the phase's name, and a rule over the cards from `from` to `to`. */
 static void put_phase(struct buffer *out, int y, const struct row *rows, int from, int to,
                       bool continued)
@@ -46,8 +39,7 @@ static void put_phase(struct buffer *out, int y, const struct row *rows, int fro
     width += 2 * PADDING;
     svg_rect(out, x, y, width, PHASE, " fill=\"#262626\"");
     buffer_add(out, buffer_text(&text), text.length);
-    if (x + width < end)
-        svg_rect(out, x + width, y + PHASE - 3, end - x - width, 3, " fill=\"#262626\"");
+    svg_rect(out, x + width, y + PHASE - 3, end - x - width, 3, " fill=\"#262626\"");
     buffer_release(&name);
     buffer_release(&text);
 }
@@ -56,11 +48,11 @@ static void put_phases(struct buffer *out, int y, const struct row *rows, int co
                        const struct row *before)
 {
     for (int from = 0, to = 0; from < count; from = to) {
-        while (to < count && same_phase(&rows[from], &rows[to]))
+        while (to < count && row_in_phase(&rows[to], rows[from].phase))
             to++;
         if (rows[from].phase != NULL)
             put_phase(out, y, rows, from, to,
-                      from == 0 && before != NULL && same_phase(before, &rows[0]));
+                      from == 0 && before != NULL && row_in_phase(before, rows[0].phase));
     }
 }
 
@@ -235,7 +227,7 @@ static void put_point(struct buffer *out, const struct report *report, const str
 {
     static const char weakest[] = "weakest";
     char colour[SVG_COLOUR_SIZE];
-    if (moment->rating <= RATING_NONE || moment->rating > RATING_HIDDEN)
+    if (moment->rating == RATING_NONE)
         return;
     int y = curve->levels[moment->rating];
     if (method_aims(moment->rating, moment->target))

@@ -54,9 +54,10 @@ static void end_line(struct pen *pen)
     pen->y += LINE;
 }
 
+/* No sheet is so narrow that a line could not hold what is asked for. */
 static void make_room(struct pen *pen, int width)
 {
-    if (pen->x + width <= pen->right || pen->x == MARGIN + LABEL)
+    if (pen->x + width <= pen->right)
         return;
     pen->x = MARGIN + LABEL;
     pen->y += LINE;

@@ -128,7 +128,7 @@ void svg_rating(struct buffer *out, int64_t rating, enum shape_size size, int x,
 {
     if (rating == RATING_HIDDEN)
         svg_text(out, TEXT_STRONG, x, y + 6, " text-anchor=\"middle\"", "?", 1);
-    else if (rating > RATING_NONE && rating < RATINGS)
+    else if (rating != RATING_NONE)
         put_shape(out, ratings[rating][size], x, y, fill);
 }
 
@@ -149,7 +149,7 @@ enum { WHITE = 231 };
 
 static const char *colour(int64_t index, char text[SVG_COLOUR_SIZE])
 {
-    struct rgb rgb = colour_rgb(index > 0 && index < 256 ? (int)index : WHITE);
+    struct rgb rgb = colour_rgb(index > 0 ? (int)index : WHITE);
     (void)snprintf(text, SVG_COLOUR_SIZE, "#%02x%02x%02x", (unsigned)rgb.red & 0xFF,
                    (unsigned)rgb.green & 0xFF, (unsigned)rgb.blue & 0xFF);
     return text;

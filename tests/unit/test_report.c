@@ -1,4 +1,5 @@
 /* Reports: pages, pictures and text of a board for people to look at (R30). */
+#include "failing_file.h"
 #include "fixture.h"
 #include "hostile.h"
 #include "markup.h"
@@ -6,6 +7,7 @@
 #include "shell.h"
 #include "skip.h"
 #include "touchline/text.h"
+#include <errno.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -160,6 +162,56 @@ static void r30_a_report_tells_all_of_the_chosen(void **state)
     reported_release(&it);
 }
 
+/* One thing said of a moment is enough, whatever it is. */
+static void r30_what_else_is_said_has_its_part(void **state)
+{
+    (void)state;
+    static const int fields[] = {ITEM_OWNER, ITEM_HANDLING, ITEM_EXPECTATION, ITEM_BENCHMARK,
+                                 ITEM_NOTE};
+    struct reported it;
+    reported_init(&it, "More");
+    reported_add(&it, NULL, "Bare", 1, RATING_NONE);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        record_set(RECORD_ITEM, &reported_add(&it, NULL, "Said", 1, RATING_NONE)->moment, fields[i],
+                   value_text("something"));
+    struct row *row = reported_add(&it, NULL, "Paid", 1, RATING_NONE);
+    row->entries.at = memory_new(1, sizeof *row->entries.at);
+    row->entries.count = 1;
+    row->entries.at[0] = (struct entry){.kind = ENTRY_COMPLAINT,
+                                        .day = memory_copy("2026-11-02"),
+                                        .amount = FIELD_ABSENT,
+                                        .text = memory_copy("Nobody answered")};
+    struct buffer md = reported_write(&it, markdown_write);
+    assert_has(&md, "## The other moments\n");
+    assert_has_not(&md, "### 1 Bare");
+    assert_int_equal(count(&md, " Said\n\n"), sizeof fields / sizeof *fields);
+    assert_int_equal(count(&md, ":** something\n"), sizeof fields / sizeof *fields);
+    assert_has(&md, "### 7 Paid");
+    assert_has(&md, "- **Cost:** complaint, Nobody answered (2026-11-02)\n");
+    buffer_release(&md);
+    reported_release(&it);
+}
+
+/* The one without the other. */
+static void r30_what_comes_next_is_told_in_part(void **state)
+{
+    (void)state;
+    struct reported it;
+    reported_init(&it, "Next");
+    it.board.next_objective = (char *)"Word of mouth";
+    struct buffer md = reported_write(&it, markdown_write);
+    assert_has(&md, "## What comes next\n\n- **Next objective:** Word of mouth\n");
+    assert_has_not(&md, "Next review");
+    buffer_release(&md);
+    it.board.next_objective = NULL;
+    it.board.next_review = (char *)"2027-02-01";
+    md = reported_write(&it, markdown_write);
+    assert_has(&md, "## What comes next\n\n- **Next review:** 2027-02-01\n");
+    assert_has_not(&md, "Next objective");
+    buffer_release(&md);
+    reported_release(&it);
+}
+
 /* --- what is not ------------------------------------------------------------------------------ */
 
 static void what_is_hidden_stays_hidden(void **state)
@@ -290,6 +342,53 @@ static void every_number_of_moments_fits_its_paper(void **state)
         buffer_release(&svg);
         reported_release(&it);
     }
+}
+
+/* Header and legend as tall as they get leave each sheet room for cards. */
+static void the_longest_legend_leaves_room(void **state)
+{
+    (void)state;
+    enum { CHANNELS = METER_CHANNELS_MAX, MOMENTS = 10 * CHANNELS };
+    struct channel many[CHANNELS];
+    const struct channels channels = {many, CHANNELS};
+    const struct markup markup = {.data = NULL};
+    char words[1000];
+    struct reported it;
+    memset(words, 'W', sizeof words - 1);
+    words[sizeof words - 1] = '\0';
+    reported_init(&it, words);
+    it.board.why = it.board.noun = words;
+    it.report.channels = &channels;
+    for (int i = 0; i < MOMENTS; i++) {
+        many[i % CHANNELS] = (struct channel){
+            .id = i % CHANNELS + 1, .name = words, .letter = (char *)"M", .colour = 120};
+        reported_add(&it, NULL, "Moment", i % CHANNELS + 1, i % (RATINGS + 1));
+    }
+    struct buffer svg = reported_write(&it, svg_write);
+    assert_null(markup_fault(&markup, buffer_text(&svg), svg.length));
+    assert_int_equal(count(&svg, "</title>"), MOMENTS);
+    assert_int_equal(count(&svg, "<g transform="), MOMENTS / 20); /* two rows on each sheet */
+    buffer_release(&svg);
+    reported_release(&it);
+}
+
+/* A name longer than its cards are wide is cut, and the next one begins where its own do. */
+static void a_phase_stays_over_its_cards(void **state)
+{
+    (void)state;
+    struct reported it;
+    reported_init(&it, "Phases");
+    reported_add(&it, "Before they have even heard of us", "One", 1, RATING_NONE);
+    reported_add(&it, "After", "Two", 1, RATING_NONE);
+    struct buffer svg = reported_write(&it, svg_write);
+    assert_has(&svg, ">Before they hav…</text>");
+    const char *next = strstr(buffer_text(&svg), ">After</text>");
+    assert_non_null(next);
+    while (*next != '\n')
+        next--;
+    assert_memory_equal(next, "\n<text x=\"250\" ", 15);
+    buffer_release(&svg);
+    reported_release(&it);
 }
 
 /* --- strangers' texts ------------------------------------------------------------------------- */
@@ -452,6 +551,63 @@ static void errors_of_source_and_disk_come_through(void **state)
     }
 }
 
+/* A disk that is full at one write and has room again at the next: the report is not whole. */
+static void a_write_refused_once_is_told(void **state)
+{
+    (void)state;
+    enum { ACTIONS = 1000 };
+    struct planned planned[ACTIONS];
+    struct failing_file failing = {.fail_at = 0, .error = ENOSPC};
+    struct error error;
+    struct reported it;
+    add_many(&it, 1000);
+    for (size_t i = 0; i < ACTIONS; i++)
+        planned[i] = (struct planned){
+            .action = {.text = (char *)"Script by the phone, and pens", .wave = FIELD_ABSENT},
+            .moment = (char *)"Books the cab by phone"};
+    it.plan = (struct plan){planned, ACTIONS};
+    for (int format = 0; format < FORMATS; format++) {
+        FILE *file = failing_file_open(&failing, "w");
+        if (file == NULL)
+            skip_because("no streams of one's own here");
+        long writes = 1;
+        for (failing.fail_at = -1; failing.fail_at < writes; failing.fail_at++) {
+            failing.calls = 0;
+            it.rows.given = 0;
+            enum status status = formats[format].write(&it.report, file, &it.source, &error);
+            assert_int_equal(status, failing.fail_at < 0 ? STATUS_OK : STATUS_FULL);
+            if (failing.fail_at < 0)
+                writes = failing.calls;
+            else
+                assert_int_equal(failing.calls, failing.fail_at + 1); /* nothing after it */
+        }
+        assert_true(writes > 1);
+        (void)fclose(file);
+    }
+    reported_release(&it);
+}
+
+/* At the last moment of a row the source has not said yet that it has no more. */
+static void an_error_after_the_last_moment_is_told(void **state)
+{
+    (void)state;
+    struct reported it;
+    struct error error;
+    add_many(&it, 4);
+    it.rows.refusal = STATUS_BAD_DATA;
+    FILE *file = tmpfile();
+    assert_int_equal(svg_write(&it.report, file, &it.source, &error), STATUS_BAD_DATA);
+    assert_string_equal(error.text, "the source says no");
+    it.rows.given = 0;
+    struct svg_sheets *sheets = svg_sheets_new(&it.report, &it.source);
+    assert_int_equal(svg_sheets_write(sheets, file, &error), STATUS_BAD_DATA);
+    assert_int_equal(ftell(file), 0);
+    svg_sheets_free(sheets);
+    svg_sheets_free(NULL);
+    (void)fclose(file);
+    reported_release(&it);
+}
+
 static void a_tally_that_is_wrong_is_told(void **state)
 {
     (void)state;
@@ -465,6 +621,22 @@ static void a_tally_that_is_wrong_is_told(void **state)
         (void)fclose(file);
         reported_release(&it);
     }
+}
+
+static void a_tally_of_fewer_rows_is_told(void **state)
+{
+    (void)state;
+    struct reported it;
+    struct error error;
+    add_many(&it, 40);
+    for (it.meter.moments = 1; it.meter.moments < 40; it.meter.moments++) {
+        FILE *file = tmpfile();
+        it.rows.given = 0;
+        assert_int_equal(svg_write(&it.report, file, &it.source, &error), STATUS_BAD_DATA);
+        assert_string_equal(error.text, "the board's tally is wrong; 'touchline check' tells more");
+        (void)fclose(file);
+    }
+    reported_release(&it);
 }
 
 static bool stop(void *data, int64_t rows, int64_t bytes)
@@ -500,15 +672,22 @@ int main(void)
         cmocka_unit_test(r30_the_curve_has_gaps),
         cmocka_unit_test(r30_a_report_tells_all_of_the_chosen),
         cmocka_unit_test(what_is_hidden_stays_hidden),
+        cmocka_unit_test(r30_what_else_is_said_has_its_part),
+        cmocka_unit_test(r30_what_comes_next_is_told_in_part),
         cmocka_unit_test(a_board_with_nothing_on_it_is_a_document),
         cmocka_unit_test(a_long_line_goes_over_several_sheets),
         cmocka_unit_test(every_number_of_moments_fits_its_paper),
+        cmocka_unit_test(the_longest_legend_leaves_room),
+        cmocka_unit_test(a_phase_stays_over_its_cards),
         cmocka_unit_test_setup_teardown(nothing_a_stranger_writes_is_more_than_text, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(the_policy_knows_the_pages_own_style, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test(errors_of_source_and_disk_come_through),
+        cmocka_unit_test(a_write_refused_once_is_told),
+        cmocka_unit_test(an_error_after_the_last_moment_is_told),
         cmocka_unit_test(a_tally_that_is_wrong_is_told),
+        cmocka_unit_test(a_tally_of_fewer_rows_is_told),
         cmocka_unit_test(a_long_work_can_be_stopped),
     };
     (void)setlocale(LC_CTYPE, "C.UTF-8");
