@@ -32,10 +32,10 @@ static size_t digits(const char *text, size_t length)
     return count;
 }
 
-/* -?[0-9]+(\.[0-9]+)? and nothing after it. */
+/* -?[0-9]+(\.[0-9]+)? and nothing after it; of a text that has at least one byte. */
 static bool is_number(const char *text, size_t length)
 {
-    size_t at = length > 0 && text[0] == '-';
+    size_t at = text[0] == '-';
     size_t whole = digits(text + at, length - at);
     at += whole;
     if (whole == 0 || at == length)

@@ -2,6 +2,7 @@
 #include "touchline/csv.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "failing_file.h"
 #include "random.h"
 #include "skip.h"
 
@@ -373,6 +375,22 @@ static void what_cannot_be_read_says_so(void **state)
     buffer_release(&out);
 }
 
+/* What came before it is no shorter file. */
+static void an_error_without_a_reason_is_one_too(void **state)
+{
+    (void)state;
+    struct failing_file failing = {.fail_at = 3};
+    struct buffer out = {0};
+    struct error error;
+    FILE *file = failing_file_open(&failing, "r");
+    if (file == NULL)
+        skip_because("no streams of one's own here");
+    assert_int_equal(dump(file, &out, &error), STATUS_FAILED);
+    assert_string_equal(error.text, "cannot read: Input/output error");
+    close_file(file);
+    buffer_release(&out);
+}
+
 static void an_error_is_put_in_its_place(void **state)
 {
     (void)state;
@@ -553,6 +571,19 @@ static void a_reader_that_went_away_is_reported(void **state)
     assert_string_equal(error.text, "cannot write: Broken pipe");
     close_file(file);
     signal(SIGPIPE, before);
+}
+
+static void a_quota_that_is_used_up_is_a_full_disk(void **state)
+{
+    (void)state;
+    struct failing_file failing = {.fail_at = 0, .error = EDQUOT};
+    struct error error;
+    FILE *file = failing_file_open(&failing, "w");
+    if (file == NULL)
+        skip_because("no streams of one's own here");
+    assert_int_equal(write_much(file, &error), STATUS_FULL);
+    assert_string_equal(error.text, "cannot write: Disk quota exceeded; make room and try again");
+    close_file(file);
 }
 
 static void a_long_file_comes_out_whole(void **state)
@@ -821,6 +852,7 @@ int main(void)
         cmocka_unit_test(a_row_has_at_most_16_mib),
         cmocka_unit_test(a_long_cell_within_the_limit_is_read),
         cmocka_unit_test(what_cannot_be_read_says_so),
+        cmocka_unit_test(an_error_without_a_reason_is_one_too),
         cmocka_unit_test(an_error_is_put_in_its_place),
         cmocka_unit_test(quotes_stand_only_where_needed),
         cmocka_unit_test(one_empty_cell_is_no_blank_line),
@@ -829,6 +861,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_plain),
         cmocka_unit_test(a_full_disk_is_reported),
         cmocka_unit_test(a_reader_that_went_away_is_reported),
+        cmocka_unit_test(a_quota_that_is_used_up_is_a_full_disk),
         cmocka_unit_test(a_long_file_comes_out_whole),
         cmocka_unit_test(the_guard_knows_formulas_from_numbers),
         cmocka_unit_test(every_guarded_text_comes_back_and_none_stays_live),

@@ -336,20 +336,20 @@ static void columns_are_told_by_name(void **state)
 }
 
 /* Words are remembered once they are understood, but there is room for some only. Here are more,
- * made many by capitals and by blanks round them, all of one length and each twice; and a longer
- * one. */
+ * made many by capitals and by blanks round them, first all of one length, then of another, and
+ * each twice; and a longer one. */
 static void words_mean_the_same_however_many(void **state)
 {
     (void)state;
     static const char *const names[] = {"webinar", "WEBSITE", "letter", "call", "f2f", "E-MAIL"};
     static const int64_t channels[] = {6, 5, 4, 2, 1, 3};
-    enum { WIDTH = 12, ROWS = 6 * WIDTH * 4 };
+    enum { WIDTH = 12, ROWS = 2 * 6 * WIDTH * 4 };
     struct buffer text = {0};
     struct row_list rows = {0};
     buffer_add_text(&text, "title,channel\n");
     for (int i = 0; i < ROWS; i++) {
         const char *name = names[i % 6];
-        int rest = WIDTH - (int)strlen(name);
+        int rest = WIDTH + (i >= ROWS / 2) - (int)strlen(name);
         int front = i / 6 % (rest + 1);
         buffer_add_format(&text, "%d,%*s%s%*s\n", i, front, "", name, rest - front, "");
     }
@@ -361,6 +361,49 @@ static void words_mean_the_same_however_many(void **state)
     assert_int_equal(rows.at[ROWS].moment.channel, 2);
     row_list_release(&rows);
     buffer_release(&text);
+}
+
+/* Of a letter by which most of them are looked for in the same place. */
+static void a_word_is_no_other_that_it_begins(void **state)
+{
+    (void)state;
+    enum { NAMES = 16 };
+    char names[NAMES][NAMES + 1];
+    struct channel many[NAMES];
+    const struct channels channels = {many, NAMES};
+    const struct csv_board how = {.channels = &channels};
+    struct buffer text = {0};
+    struct row_list rows = {0};
+    struct csv_board_report report;
+    struct error error;
+    buffer_add_text(&text, "title,channel\n");
+    for (int i = 0; i < NAMES; i++) {
+        memset(names[i], 'p', NAMES);
+        names[i][NAMES - i] = '\0';
+        many[i] = (struct channel){.id = i + 1, .name = names[i], .letter = (char *)"A"};
+        buffer_add_format(&text, "%d,%s\n", i, names[i]);
+    }
+    assert_int_equal(read_bytes(&how, text.bytes, text.length, &rows, &report, &error), STATUS_OK);
+    assert_int_equal(rows.count, NAMES);
+    for (int i = 0; i < NAMES; i++)
+        assert_int_equal(rows.at[i].moment.channel, i + 1);
+    csv_board_report_release(&report);
+    row_list_release(&rows);
+    buffer_release(&text);
+}
+
+static void a_blank_cell_says_nothing_however_often(void **state)
+{
+    (void)state;
+    struct row_list rows = {0};
+    read_text("title,channel,rating\nCall,  ,  \nBill,  ,  \nPost,phone,\n", &rows);
+    assert_int_equal(rows.count, 3);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(rows.at[i].moment.channel, FIELD_ABSENT);
+        assert_int_equal(rows.at[i].moment.rating, RATING_NONE);
+    }
+    assert_int_equal(rows.at[2].moment.channel, 2);
+    row_list_release(&rows);
 }
 
 static void unknown_columns_are_named_and_kept_out(void **state)
@@ -831,6 +874,8 @@ int main(void)
         cmocka_unit_test(writing_ends_where_it_fails),
         cmocka_unit_test(columns_are_told_by_name),
         cmocka_unit_test(words_mean_the_same_however_many),
+        cmocka_unit_test(a_word_is_no_other_that_it_begins),
+        cmocka_unit_test(a_blank_cell_says_nothing_however_often),
         cmocka_unit_test(unknown_columns_are_named_and_kept_out),
         cmocka_unit_test(a_list_of_titles_is_enough),
         cmocka_unit_test(the_number_is_not_read),
