@@ -19,7 +19,7 @@ static void reserve(struct buffer *buffer, size_t extra)
     if (extra < buffer->capacity - buffer->length)
         return;
     size_t wanted = extra < SIZE_MAX - buffer->length ? buffer->length + extra + 1 : SIZE_MAX;
-    size_t capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : SIZE_MAX;
+    size_t capacity = buffer->capacity * 2; /* in range: no block exceeds PTRDIFF_MAX */
     if (capacity < SMALLEST)
         capacity = SMALLEST;
     if (capacity < wanted)

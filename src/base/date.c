@@ -331,7 +331,7 @@ void date_format_short(struct date date, struct date today, char *out, size_t si
     }
     const char *name = month_names[date.month - 1];
     int length = snprintf(out, size, "%d %c%.2s", date.day, name[0] - 'a' + 'A', name + 1);
-    if (date.year != today.year && length >= 0 && (size_t)length < size)
+    if (date.year != today.year && (size_t)length < size)
         snprintf(out + length, size - (size_t)length, " %d", date.year);
 }
 

@@ -54,15 +54,16 @@ static size_t character_length(unsigned char lead)
     return lead >= 0xC2 && lead <= 0xDF ? 2 : 1;
 }
 
-/* Takes away a character that was cut in its middle by the end of the text. */
+/* Takes away a character that was cut in its middle by the end of the text, which fills an error.
+ */
 static void drop_half_character(char *text)
 {
     size_t length = strlen(text);
-    size_t start = length;
-    while (start > 0 && length - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start > 0 && character_length((unsigned char)text[start - 1]) > length - (start - 1))
-        text[start - 1] = '\0';
+    size_t last = length - 1;
+    while (length - last <= 3 && ((unsigned char)text[last] & 0xC0) == 0x80)
+        last--;
+    if (character_length((unsigned char)text[last]) > length - last)
+        text[last] = '\0';
 }
 
 /* Formats into `out` as one line and says whether all of it fitted. By way of `out`, never in
@@ -71,8 +72,7 @@ FORMAT_LIKE(2, 0)
 static bool format_line(char out[ERROR_TEXT_SIZE], const char *format, va_list list)
 {
     int length = vsnprintf(out, ERROR_TEXT_SIZE, format, list);
-    if (length < 0)
-        out[0] = '\0';
+    assert(length >= 0);
     if (length >= ERROR_TEXT_SIZE)
         drop_half_character(out);
     for (char *at = out; *at != '\0'; at++)

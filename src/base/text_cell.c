@@ -69,10 +69,10 @@ enum {
 
 /* --- what a code point is --------------------------------------------------------------------- */
 
-/* Widths depend on the locale, those of ASCII do not. */
+/* Widths depend on the locale, those of ASCII do not. Not for controls, which have none. */
 static int width_of(uint32_t point)
 {
-    if (point >= ' ' && point < 0x7F)
+    if (point < 0x7F)
         return 1;
     return wcwidth((wchar_t)point);
 }

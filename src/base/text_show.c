@@ -1,6 +1,5 @@
 /* Text on its way to a screen: made harmless, measured, fitted. The rule is text_cell.c's. */
 #include "text_cell.h"
-#include <limits.h>
 #include <string.h>
 
 static void add_cell(struct buffer *out, const struct text_cell *cell, bool ascii)
@@ -85,7 +84,7 @@ int text_fit(struct buffer *out, const char *text, size_t length, int columns, b
     struct stop stop = {.bytes = out->length};
     int room = columns - (ascii ? 3 : 1);
     int used = 0;
-    if (length <= INT_MAX && (int)length <= columns && text_is_plain(text, length)) {
+    if ((int64_t)length <= columns && text_is_plain(text, length)) {
         buffer_add(out, text, length);
         return (int)length;
     }

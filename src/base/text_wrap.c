@@ -118,7 +118,7 @@ static size_t line_end(const char *text, size_t length, int columns)
     size_t fits = 0;    /* the last two places where this line could be cut */
     size_t word = 0;
     int used = 0;
-    for (size_t at = 0; at < length && text[at] != '\n';) {
+    for (size_t at = 0;;) {
         while (cluster < at)
             cluster += text_cluster_length(text + cluster, length - cluster);
         if (cluster == at) {
@@ -138,7 +138,6 @@ static size_t line_end(const char *text, size_t length, int columns)
         if (at == length || text[at] == '\n')
             return at;
     }
-    return 0;
 }
 
 /* A joiner kept between two letters is a hidden one when a line ends between them, and its sign

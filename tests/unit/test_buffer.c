@@ -168,6 +168,31 @@ static void taking_hands_the_text_over(void **state)
     memory_free(text);
 }
 
+/* --- exhaustion ------------------------------------------------------------------------------- */
+
+static void jump(void *data)
+{
+    longjmp(data, 1);
+}
+
+/* Nothing is copied: not as much as a byte has been made room for. */
+static void a_length_that_overflows_is_exhaustion(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    jmp_buf exhausted;
+    buffer_add_text(&buffer, "mine");
+    if (setjmp(exhausted) == 0) {
+        memory_on_exhaustion(jump, exhausted);
+        buffer_add(&buffer, "x", SIZE_MAX);
+        fail_msg("%zu bytes were added", buffer.length);
+    }
+    memory_on_exhaustion(NULL, NULL);
+    assert_string_equal(buffer_text(&buffer), "mine");
+    assert_sound(&buffer);
+    buffer_release(&buffer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +206,7 @@ int main(void)
         cmocka_unit_test(removing_closes_the_gap),
         cmocka_unit_test(cutting_and_clearing_keep_the_memory),
         cmocka_unit_test(taking_hands_the_text_over),
+        cmocka_unit_test(a_length_that_overflows_is_exhaustion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

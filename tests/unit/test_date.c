@@ -94,6 +94,20 @@ static void days_are_read_as_people_type_them(void **state)
     assert_reads("4.12.27", "2027-12-04");
 }
 
+static void only_days_of_the_calendar_are_valid(void **state)
+{
+    (void)state;
+    static const struct date wrong[] = {
+        {0, 1, 1},    {10000, 1, 1}, {2026, 0, 1},  {2026, 13, 1},
+        {2026, 1, 0}, {2026, 4, 31}, {2026, 2, 29}, {-1, 12, 31},
+    };
+    assert_true(date_is_valid((struct date){1, 1, 1}));
+    assert_true(date_is_valid((struct date){9999, 12, 31}));
+    assert_true(date_is_valid((struct date){2028, 2, 29}));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(date_is_valid(wrong[i]));
+}
+
 static void a_day_without_a_year_is_the_next_such_day(void **state)
 {
     (void)state;
@@ -163,6 +177,7 @@ static void anything_else_is_no_day(void **state)
         "4..12",      "99999999999999999999 dec",
         "4.12.99999", "4 déc",
         "\xFF",       "12.4.\n",
+        "dec{ 4",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct date date = {1, 2, 3};
@@ -293,6 +308,7 @@ int main(void)
         cmocka_unit_test(the_systems_clock_tells_milliseconds),
         cmocka_unit_test(iso_is_read_exactly),
         cmocka_unit_test(days_are_read_as_people_type_them),
+        cmocka_unit_test(only_days_of_the_calendar_are_valid),
         cmocka_unit_test(a_day_without_a_year_is_the_next_such_day),
         cmocka_unit_test(words_and_weekdays_are_seen_from_today),
         cmocka_unit_test(offsets_count_days_weeks_and_months),

@@ -84,6 +84,21 @@ static void long_text_is_cut_at_a_character(void **state)
         }
 }
 
+/* As a file's name may be: a byte that begins no character is no half of one, and stays. */
+static void bytes_that_are_no_character_are_cut_anywhere(void **state)
+{
+    (void)state;
+    static const char *const bytes[] = {"\xF5", "\xFF", "\xC1"};
+    char text[2 * ERROR_TEXT_SIZE];
+    struct error error = {0};
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+        fill(text, sizeof text, 1, bytes[i]);
+        assert_int_equal(error_set(&error, STATUS_FAILED, "%s", text), STATUS_FAILED);
+        assert_int_equal(strlen(error.text), ERROR_TEXT_SIZE - 1);
+        assert_memory_equal(error.text, text, ERROR_TEXT_SIZE - 1);
+    }
+}
+
 static void text_that_just_fits_is_not_cut(void **state)
 {
     (void)state;
@@ -130,6 +145,7 @@ int main(void)
         cmocka_unit_test(an_error_may_be_made_from_itself),
         cmocka_unit_test(an_error_is_one_line),
         cmocka_unit_test(long_text_is_cut_at_a_character),
+        cmocka_unit_test(bytes_that_are_no_character_are_cut_anywhere),
         cmocka_unit_test(text_that_just_fits_is_not_cut),
         cmocka_unit_test(exit_codes_are_those_of_the_manual),
         cmocka_unit_test(what_the_system_says_ends_with_what_to_do),

@@ -406,6 +406,8 @@ static void of_a_compound_emoji_the_first_is_shown(void **state)
     assert_shows("👍\u200Da", "👍░a");
     assert_shows("🏴\U000E0067\U000E007F!", "🏴░!");
     assert_shows("葛\U000E0100飾\uFE00", "葛飾");
+    assert_shows("\U00020BB7\U000E0100!", "\U00020BB7!"); /* Han beyond the first plane */
+    assert_shows("\U00050000\uFE00!", "\uFFFD░!");
 }
 
 static void in_ascii_nothing_else_is_left(void **state)
@@ -692,6 +694,7 @@ static void dashes_and_slashes_break_words(void **state)
     assert_wraps("phone/email", 8, "phone/|email|");
     assert_wraps("say -5 now", 5, "say|-5|now|");
     assert_wraps("10–12 or so", 4, "10–|12|or|so|");
+    assert_wraps("wait—then go", 7, "wait—|then go|");
     assert_wraps("a --force", 4, "a|--fo|rce|");
 }
 
@@ -702,6 +705,8 @@ static void east_asian_text_breaks_anywhere_but_at_its_signs(void **state)
     assert_wraps("at 東京駅", 7, "at 東京|駅|");
     assert_wraps("東京駅。", 6, "東京|駅。|");
     assert_wraps("東京「駅」", 6, "東京|「駅」|");
+    assert_wraps("東京“駅”", 5, "東京|“駅”|"); /* signs of all scripts */
+    assert_wraps("東京駅”", 6, "東京|駅”|");
     assert_wraps("コーヒー", 6, "コー|ヒー|");
     assert_wraps("a hotel東京", 8, "a hotel|東京|");
 }
@@ -808,6 +813,7 @@ static void words_are_found_in_any_case(void **state)
     assert_int_equal(find("naïve DRINK", "drink"), 7);
     assert_int_equal(find("İstanbul", "istanbul"), 0);
     assert_int_equal(find("5 \u212Aelvin", "kelvin"), 2);
+    assert_int_equal(find("Gość ćwiczy SKI", "ski"), 15); /* letters that fold as others do */
     assert_int_equal(find("\u023A", "\u2C65"), 0);
     assert_int_equal(find("ﬁ", "f"), -1);
 }
