@@ -178,15 +178,18 @@ static void markdown_sign(struct escaper *escaper)
 }
 
 /* What is dropped must be gone before it is asked how a line begins: a mark of direction in front
- * of a hyphen would let that begin a list. */
+ * of a hyphen would let that begin a list. Bytes that are no UTF-8 could become such a mark by that,
+ * so they are replaced in the same go. */
 static void copy_without_dropped(struct buffer *out, const char *text, size_t length)
 {
     const char *end = text + length;
     while (text < end) {
         uint32_t point = 0;
         size_t taken = text_decode(text, (size_t)(end - text), &point);
-        if (taken == 0 || fate_of(point) != DROPPED)
-            buffer_add(out, text, taken ? taken : 1);
+        if (taken == 0)
+            buffer_add_text(out, replacement);
+        else if (fate_of(point) != DROPPED)
+            buffer_add(out, text, taken);
         text += taken ? taken : 1;
     }
 }

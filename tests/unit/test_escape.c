@@ -35,6 +35,7 @@ static void what_no_document_may_hold_is_replaced(void **state)
         {"a\u2028b\uFFFEc\uFDD0d\U0001FFFFe", "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe"},
         {"a\xFF\xC3(b", "a\uFFFD\uFFFD(b"},
         {"a\u200Eb\u061Cc", "abc"},
+        {"\342\342\200\216\200\216- a", "\uFFFD\uFFFD\uFFFD- a"},
         {"one\ttwo", "one two"},
         {"cafe\u0301 \u8336 \U0001F469\u200D\U0001F4BB", "cafe\u0301 \u8336 "
                                                          "\U0001F469\u200D\U0001F4BB"},
