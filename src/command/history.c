@@ -93,7 +93,7 @@ const struct command command_history = {
         "what --at takes: every verb that only reads shows the board as it was then. As JSON an "
         "edit has its changes: record, id, field, old, new. What was added has the field 'added' "
         "and all of its fields as new, what was moved 'place' and the id of what it stood behind; "
-        "null stands for all changes of an edit that a review hides.\n"
+        "null stands for all changes of an edit that a review hides, or that laid hidden dots.\n"
         "\n"
         "Examples:\n"
         "  touchline history cab.touchline --changes\n"

@@ -76,10 +76,16 @@ static void add_field(const struct field *field, struct buffer *sql)
         buffer_add_text(sql, field->name);
 }
 
-/* What a review is yet to rate anew is not given, nor what would betray it (R16). */
+/* What a review is yet to rate anew is not given, nor what would betray it (R16); nor dots that are
+ * hidden until they are shown. */
 static void add_item_field(int field, struct buffer *sql)
 {
     const struct field *about = &record_type(RECORD_ITEM)->fields[field];
+    if (field == ITEM_DOTS) {
+        buffer_add_format(sql, ",'%s',iif(dots > 0 AND (SELECT dots_hidden FROM board),'?',dots)",
+                          about->name);
+        return;
+    }
     if (field != ITEM_RATING && field != ITEM_FIRST_RATING && field != ITEM_TARGET) {
         add_field(about, sql);
         return;

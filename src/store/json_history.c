@@ -46,7 +46,10 @@ static void add_value(const char *name, const char *value, struct buffer *sql)
                 buffer_add_text(sql, " END");
         }
     }
-    buffer_add_format(sql, " ELSE iif(typeof(%s) = 'blob', NULL, %s) END", value, value);
+    buffer_add_format(sql,
+                      " WHEN 'item.dots' THEN iif((SELECT dots_hidden FROM board), '?', %s) "
+                      "ELSE iif(typeof(%s) = 'blob', NULL, %s) END",
+                      value, value, value);
 }
 
 /* Where an item was put: the id of the one before it. */
@@ -124,7 +127,7 @@ static enum status put_changes(struct store *store, int64_t edit, FILE *out, str
     return status;
 }
 
-/* What a review hides is not even counted: that would tell whether a rating changed. */
+/* What is hidden is not even counted: that would tell whether a rating changed. */
 static enum status put_edit(struct store *store, sqlite3_stmt *read, FILE *out, struct error *error)
 {
     bool hidden = sqlite3_column_int(read, 2) != 0;

@@ -204,6 +204,34 @@ static void no_verb_tells_of_a_ballot_before_it_is_shown(void **state)
         0, "same\nBallot of Eve, code: 0 of 7 dots laid\nother\n", NULL);
 }
 
+/* Dots that the room lays without ballots: two boards that differ in nothing but where they lie.
+ * The weakest (R22) goes by dots among others. */
+static void no_verb_tells_where_hidden_dots_lie(void **state)
+{
+    shell_expect(
+        *state,
+        "export TOUCHLINE_NAME=Ana\n"
+        "tell() {\n"
+        "  for verb in list 'list --json' show 'show --json' 'show 1 --json' history\\\n"
+        "    'history --changes' 'history --json'; do\n"
+        "    set -- $verb; w=$1; shift; echo \"- $verb\"; touchline $w a \"$@\" 2>&1\n"
+        "    touchline --at 6 $w a \"$@\" 2>&1\n"
+        "  done | sed 's/....-..-...[0-9:.Z]*//'\n"
+        "}\n"
+        "for two in '1 1 2' '2 2 1'; do\n"
+        "  rm -f a; touchline new a; touchline add a One Two\n"
+        "  touchline rate a 1 miserable; touchline rate a 2 miserable\n"
+        "  for n in $two; do touchline dot a $n; done; tell >\"$two\"\n"
+        "  touchline poll a show; tell >\"$two shown\"\n"
+        "done\n"
+        "cmp '1 1 2' '2 2 1' && echo same; cmp -s '1 1 2 shown' '2 2 1 shown' || echo other\n"
+        "touchline history a | sed -n 's/.*Ana  2/2/p'",
+        0,
+        "same\nother\n2 Two is now miserable\n2 Two has a dot more\n"
+        "2 Two has a dot more (was 1)\n",
+        "");
+}
+
 /* --- share ------------------------------------------------------------------------------------ */
 
 /* A group to share with: any that is not one's own first. */
@@ -272,6 +300,7 @@ int main(void)
         TEST(a_first_vote_that_is_refused_tells_the_code),
         TEST(a_rating_is_said_in_words_or_digits),
         TEST(no_verb_tells_of_a_ballot_before_it_is_shown),
+        TEST(no_verb_tells_where_hidden_dots_lie),
         TEST(share_sets_folder_and_file_for_a_group),
         TEST(share_refuses_what_would_not_work),
     };
