@@ -4,11 +4,15 @@
 #include "fault.h"
 #include "session_script.h"
 #include "skip.h"
+#include "touchline/buffer.h"
 #include "touchline/cli.h"
+#include "touchline/memory.h"
 #include "touchline/tui.h"
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -180,6 +184,58 @@ static char *work_on_screen(struct screen *screen, bool jumping_clock)
     return board_content(screen->path);
 }
 
+/* The only draft there is; NULL: there is none. */
+static char *read_draft(const struct screen *screen)
+{
+    glob_t found;
+    char pattern[512], *text = NULL;
+    (void)snprintf(pattern, sizeof pattern, "%s/.local/state/touchline/*.draft",
+                   screen->fixture->folder);
+    if (glob(pattern, 0, NULL, &found) == 0 && found.gl_pathc == 1)
+        text = fixture_read(found.gl_pathv[0]);
+    globfree(&found);
+    return text;
+}
+
+struct draft {
+    const struct screen *screen;
+    const char *text;
+};
+
+static bool is_kept(struct pty *pty, void *data)
+{
+    const struct draft *wanted = data;
+    (void)pty;
+    char *text = read_draft(wanted->screen);
+    bool kept = text && strcmp(text, wanted->text) == 0;
+    memory_free(text);
+    return kept;
+}
+
+/* Whenever it is looked at the time for a draft is over, whether it ran ahead or back. */
+static void what_is_typed_is_kept_whenever_it_is(void **state)
+{
+    struct screen *screen = *state;
+    struct wild wild = {screen, true};
+    struct buffer typed = {0};
+    if (!clock_can_jump())
+        skip_because("the clock cannot be replaced here (Linux)");
+    board_make(screen->path, "Pays\n");
+    screen->pty = pty_start_function(&screen->options, run_screen, &wild);
+    pty_settle(screen->pty);
+    screen_keys(screen, "A");
+    for (int i = 0; i < TIMES; i++) {
+        screen_type(screen, "a");
+        screen_type(screen, "b");
+        buffer_add_text(&typed, "ab");
+        struct draft wanted = {screen, buffer_text(&typed)};
+        pty_wait_until(screen->pty, "the draft", is_kept, &wanted);
+    }
+    screen_keys(screen, "C-u Esc");
+    screen_quit(screen);
+    buffer_release(&typed);
+}
+
 static void the_screen_bears_a_clock_that_jumps(void **state)
 {
     struct screen *screen = *state;
@@ -200,6 +256,7 @@ int main(void)
                                         fixture_setup, fixture_teardown),
         cmocka_unit_test(every_command_bears_a_clock_that_jumps),
         SCREEN(the_screen_bears_a_clock_that_jumps),
+        SCREEN(what_is_typed_is_kept_whenever_it_is),
     };
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }

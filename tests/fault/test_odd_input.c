@@ -23,7 +23,8 @@ static const struct {
 } odd[] = {
     {"printf 'title\\na\\000b\\n'", "row 2, column 1: "},
     {"printf 'title\\nBooks the \"cab\\n'", "row 2, column 1: "},
-    {"printf 'title,note\\na,\"never closed\\nb,c\\n'", "row 2, column 2: "},
+    {"printf 'title,note\\na,\"never closed\\nb,c\\n'",
+     "row 2, column 2: the quote that opens here is never closed"},
     {"printf 'title\\n\"a\"b\\n'", "row 2, column 1: "},
     {"printf '\\377\\376t\\000i\\000t\\000l\\000e\\000\\n\\000'", "looks like UTF-16"},
     {"printf '\\376\\377\\000t\\000i\\000t\\000l\\000e\\000\\n'", "looks like UTF-16"},
@@ -127,20 +128,30 @@ static void a_fifo_without_a_writer_is_waited_for(void **state)
 /* What has no end is not read to it. */
 static void devices_are_refused(void **state)
 {
-    static const char *const names[] = {"/dev/zero", "/dev/urandom", "/dev/null", "/dev/tty", "."};
+    static const struct {
+        const char *name, *says;
+    } inputs[] = {
+        {"/dev/zero", "it is a device; name a file, or pipe it into '-'"},
+        {"/dev/urandom", "it is a device; name a file, or pipe it into '-'"},
+        {"/dev/null", "it is a device; name a file, or pipe it into '-'"},
+        {"/dev/tty", "it is a device; name a file, or pipe it into '-'"},
+        {".", "it is a folder; name a file"},
+    };
     shell_expect(*state, "touchline new b.touchline; cp b.touchline board", 0, "", "");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct buffer line = {0};
-        buffer_add_format(&line,
-                          "touchline import b.touchline %s 2>/dev/null; echo $?; cmp b.touchline "
-                          "board",
-                          names[i]);
-        shell_expect(*state, buffer_text(&line), 0, "66\n", "");
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        struct buffer line = {0}, says = {0};
+        buffer_add_format(&line, "touchline import b.touchline %s; echo $?; cmp b.touchline board",
+                          inputs[i].name);
+        buffer_add_format(&says, "touchline: %s: %s\n", inputs[i].name, inputs[i].says);
+        shell_expect(*state, buffer_text(&line), 0, "66\n", buffer_text(&says));
         buffer_release(&line);
+        buffer_release(&says);
     }
     shell_expect(*state,
                  "touchline import b.touchline - </dev/zero; echo $?; cmp b.touchline board", 0,
-                 "65\n", NULL);
+                 "65\n",
+                 "touchline: standard input: row 1, column 1: a zero byte, which no text has; save "
+                 "the file as CSV in UTF-8\n");
 }
 
 int main(void)
