@@ -234,7 +234,8 @@ static bool has_place(struct salvage *salvage, const struct moment *item)
 {
     int64_t before;
     bool free = false;
-    salvage->status = place_is_free(salvage->edit, item->ord, &before, &free, salvage->error);
+    if (salvage->status == STATUS_OK)
+        salvage->status = place_is_free(salvage->edit, item->ord, &before, &free, salvage->error);
     return free;
 }
 
