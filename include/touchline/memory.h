@@ -34,4 +34,7 @@ void memory_replace(char **text, const char *value);
  * NULL takes it away. */
 void memory_on_exhaustion(void (*callback)(void *data), void *data);
 
+/* Ends the process in that way: for a library that had no memory and cannot say so. */
+void memory_exhausted(void) __attribute__((noreturn));
+
 #endif

@@ -28,7 +28,7 @@ static void say_out_of_memory(void *data)
 
 /* _exit() rather than exit(): handlers may allocate, and an unfinished file must not be flushed as
  * if it were whole. The callback is taken away first, so that one which fails cannot come back. */
-static _Noreturn void exhausted(void)
+void memory_exhausted(void)
 {
     void (*callback)(void *data) = on_exhaustion.callback;
     on_exhaustion.callback = NULL;
@@ -40,7 +40,7 @@ static _Noreturn void exhausted(void)
 static size_t checked_size(size_t count, size_t size)
 {
     if (size != 0 && count > (size_t)PTRDIFF_MAX / size)
-        exhausted();
+        memory_exhausted();
     size_t bytes = count * size;
     return bytes != 0 ? bytes : 1;
 }
@@ -49,7 +49,7 @@ void *memory_new(size_t count, size_t size)
 {
     void *block = calloc(1, checked_size(count, size));
     if (block == NULL)
-        exhausted();
+        memory_exhausted();
     return block;
 }
 
@@ -57,7 +57,7 @@ void *memory_resize(void *block, size_t count, size_t size)
 {
     void *resized = realloc(block, checked_size(count, size));
     if (resized == NULL)
-        exhausted();
+        memory_exhausted();
     return resized;
 }
 

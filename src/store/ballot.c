@@ -277,8 +277,7 @@ static enum status end_change(struct store *store, const struct ballot *ballot,
         store_roll_back(store);
         return status;
     }
-    sqlite3_stmt *commit = store_statement(store, SQL_COMMIT, error);
-    if (commit && store_run(store, commit, error) == STATUS_OK)
+    if (store_commit(store, error) == STATUS_OK)
         return STATUS_OK;
     failed = *error;
     store_roll_back(store);
@@ -330,10 +329,8 @@ static void make_code(char code[BALLOT_CODE_SIZE])
 /* A name or a code, borrowed; NULL when it is none that a board can have. */
 static const char *sound_text(sqlite3_stmt *row, int column)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
-    bool sound = text && length > 0 && text_first_invalid(text, length) == length;
-    return sound ? text : NULL;
+    const char *text = store_column_words(row, column);
+    return text && *text ? text : NULL;
 }
 
 static enum status refuse_damaged(const struct store *store, struct error *error)

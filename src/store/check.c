@@ -68,9 +68,9 @@ static enum status check_file(struct check *check, struct error *error)
     if (!lines)
         return error->status;
     while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
-        const char *line = (const char *)sqlite3_column_text(lines, 0);
-        if (!line || sqlite3_stricmp(line, "ok") != 0)
-            found_in_file(check, line ? line : "?");
+        const char *line = store_column_text(lines, 0);
+        if (strcmp(line, "ok") != 0)
+            found_in_file(check, line);
     }
     return status;
 }
@@ -222,7 +222,7 @@ static enum status check_agreement(struct check *check, const char *sql, struct 
     if (!store_prepare(check->store, &lines, sql, error))
         return error->status;
     while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
-        const char *line = (const char *)sqlite3_column_text(lines, 0);
+        const char *line = store_column_text(lines, 0);
         found(check, "%s", line ? line : "damaged");
     }
     sqlite3_finalize(lines);

@@ -103,9 +103,8 @@ static enum status pragma_is(struct store *store, const char *sql, const char *w
     if (!store_prepare(store, &statement, sql, error))
         return error->status;
     enum status status = store_step_row(store, statement, &row, error);
-    const char *is =
-        status == STATUS_OK && row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
-    if (status == STATUS_BUSY || (status == STATUS_OK && (!is || strcmp(is, wanted) != 0)))
+    bool is = status == STATUS_OK && row && strcmp(store_column_text(statement, 0), wanted) == 0;
+    if (status == STATUS_BUSY || (status == STATUS_OK && !is))
         status = error_set(error, STATUS_BUSY,
                            "%s: another program has it open in a mode of its own; close it there",
                            store->path);

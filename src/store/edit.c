@@ -12,8 +12,7 @@ enum status store_take_lock(struct store *store, struct error *error)
     enum status status = store_check_writable(store, error);
     if (status != STATUS_OK)
         return status;
-    sqlite3_stmt *begin = store_statement(store, SQL_BEGIN_IMMEDIATE, error);
-    return begin ? store_run(store, begin, error) : error->status;
+    return store_begin(store, SQL_BEGIN_IMMEDIATE, error);
 }
 
 /* The id that comes after the newest: it is this edit's own while the lock is held. */
@@ -60,17 +59,6 @@ static void edit_free(struct edit *edit)
     buffer_release(&edit->json);
     memory_free(edit->last_phase);
     memory_free(edit);
-}
-
-/* A full disk or a failed read has SQLite roll back by itself: then there is nothing to do. */
-void store_roll_back(struct store *store)
-{
-    struct error ignored;
-    if (sqlite3_get_autocommit(store->db))
-        return;
-    sqlite3_stmt *rollback = store_statement(store, SQL_ROLLBACK, &ignored);
-    if (rollback)
-        (void)!store_run(store, rollback, &ignored);
 }
 
 enum status edit_cancel(struct edit *edit, enum status status)
@@ -128,8 +116,7 @@ enum status store_find_out(struct store *store, bool asked, bool found, struct e
 static enum status commit(struct edit *edit, struct error *error)
 {
     struct store *store = edit->store;
-    sqlite3_stmt *statement = store_statement(store, SQL_COMMIT, error);
-    if (statement && store_run(store, statement, error) == STATUS_OK) {
+    if (store_commit(store, error) == STATUS_OK) {
         edit_free(edit);
         return STATUS_OK;
     }

@@ -50,7 +50,6 @@ struct edit {
 
 /* Begins a transaction that may write; takes it back whatever became of it. */
 enum status store_take_lock(struct store *store, struct error *error) MUST_USE;
-void store_roll_back(struct store *store);
 
 /* After a COMMIT that failed, and its rollback: whether what was to be saved could be asked for and
  * was `found` decides what is true. `error` holds the COMMIT's and gets the truth in front of it;

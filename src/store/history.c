@@ -122,8 +122,8 @@ static bool read_values(sqlite3_stmt *row, struct history_change *change)
 enum status history_read_change(struct store *store, sqlite3_stmt *row,
                                 struct history_change *change, struct error *error)
 {
-    int record = record_of_table((const char *)sqlite3_column_text(row, 0));
-    const char *name = (const char *)sqlite3_column_text(row, 2);
+    int record = record_of_table(store_column_text(row, 0));
+    const char *name = store_column_text(row, 2);
     if (record < 0 || !name)
         return history_refuse(store, error);
     change->record = (enum record)record;

@@ -185,6 +185,14 @@ sqlite3_stmt *store_statement(struct store *store, enum statement which, struct 
 sqlite3_stmt *store_prepare(struct store *store, sqlite3_stmt **slot, const char *sql,
                             struct error *error);
 
+/* BEGIN or BEGIN IMMEDIATE. The end of it is prepared before, for by then there may be no memory,
+ * and what does not end keeps everybody else from writing. */
+enum status store_begin(struct store *store, enum statement how, struct error *error) MUST_USE;
+enum status store_commit(struct store *store, struct error *error) MUST_USE;
+
+/* A full disk or a failed read has SQLite roll back by itself: then there is nothing to do. */
+void store_roll_back(struct store *store);
+
 /* Steps a statement: STATUS_OK with *row telling whether there is a row; it is reset at the end. */
 enum status store_step_row(struct store *store, sqlite3_stmt *statement, bool *row,
                            struct error *error) MUST_USE;
@@ -211,6 +219,10 @@ enum status store_refuse_moved(struct store *store, struct error *error);
 /* --- rows into records (read.c) --------------------------------------------------------------- */
 
 void store_bind(sqlite3_stmt *statement, int parameter, struct value value);
+
+/* Any text, NULL for NULL alone: where SQLite gives none for want of memory, the program ends as
+ * for its own (memory.h), since what is missing could not be told from what is not there. */
+const char *store_column_text(sqlite3_stmt *statement, int column);
 
 /* Text and integers; absent for NULL, for empty text and for what no field can be (REAL, BLOB). */
 struct value store_column(sqlite3_stmt *statement, int column);

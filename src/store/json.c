@@ -205,7 +205,7 @@ static enum status put_object(struct store *store, enum statement which, int64_t
     store_bind(statement, 3, value_text(text));
     enum status status = store_step_row(store, statement, &row, error);
     if (status == STATUS_OK && row) {
-        const char *json = (const char *)sqlite3_column_text(statement, 0);
+        const char *json = store_column_text(statement, 0);
         json_put(json, (size_t)sqlite3_column_bytes(statement, 0), out);
         sqlite3_reset(statement);
     }

@@ -1,6 +1,7 @@
 /* Rows into records. A board may come from anybody: each value is looked at before it is used. */
 #include "internal.h"
 #include "touchline/buffer.h"
+#include "touchline/memory.h"
 #include "touchline/text.h"
 
 /* --- values ----------------------------------------------------------------------------------- */
@@ -26,10 +27,22 @@ static struct value take(sqlite3_value *held, int type)
         value.integer = sqlite3_value_int64(held);
     } else if (type == SQLITE_TEXT) {
         value.text = (const char *)sqlite3_value_text(held);
+        if (!value.text)
+            memory_exhausted();
         value.length = (size_t)sqlite3_value_bytes(held);
-        value.type = value.text && value.length > 0 ? VALUE_TEXT : VALUE_ABSENT;
+        value.type = value.length > 0 ? VALUE_TEXT : VALUE_ABSENT;
     }
     return value;
+}
+
+const char *store_column_text(sqlite3_stmt *statement, int column)
+{
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return NULL;
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (!text)
+        memory_exhausted();
+    return text;
 }
 
 struct value store_column(sqlite3_stmt *statement, int column)
@@ -95,10 +108,11 @@ bool store_column_is_sound(sqlite3_stmt *statement, int column, enum record reco
 
 const char *store_column_words(sqlite3_stmt *statement, int column)
 {
-    bool text = sqlite3_column_type(statement, column) == SQLITE_TEXT;
-    const char *words = (const char *)sqlite3_column_text(statement, column);
+    if (sqlite3_column_type(statement, column) != SQLITE_TEXT)
+        return NULL;
+    const char *words = store_column_text(statement, column);
     size_t length = (size_t)sqlite3_column_bytes(statement, column);
-    return text && words && text_first_invalid(words, length) == length ? words : NULL;
+    return text_first_invalid(words, length) == length ? words : NULL;
 }
 
 static enum status damaged(struct store *store, const char *what, int64_t id, const char *field,

@@ -183,17 +183,37 @@ enum status store_ask(struct store *store, enum statement which, int64_t a, int6
     return store_integer(store, statement, none, value, error);
 }
 
-/* --- a reading -------------------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------------------- */
 
-static void end_transaction(struct store *store)
+enum status store_begin(struct store *store, enum statement how, struct error *error)
+{
+    sqlite3_stmt *begin = store_statement(store, how, error);
+    if (!begin || !store_statement(store, SQL_COMMIT, error) ||
+        !store_statement(store, SQL_ROLLBACK, error))
+        return error->status;
+    return store_run(store, begin, error);
+}
+
+enum status store_commit(struct store *store, struct error *error)
+{
+    return store_run(store, store->statements[SQL_COMMIT], error);
+}
+
+void store_roll_back(struct store *store)
 {
     struct error ignored;
-    static const enum statement ways[] = {SQL_COMMIT, SQL_ROLLBACK};
-    for (size_t i = 0; i < 2 && !sqlite3_get_autocommit(store->db); i++) {
-        sqlite3_stmt *end = store_statement(store, ways[i], &ignored);
-        if (end)
-            (void)!store_run(store, end, &ignored);
-    }
+    if (!sqlite3_get_autocommit(store->db))
+        (void)!store_run(store, store->statements[SQL_ROLLBACK], &ignored);
+}
+
+/* --- a reading -------------------------------------------------------------------------------- */
+
+static void end_reading(struct store *store)
+{
+    struct error ignored;
+    if (sqlite3_get_autocommit(store->db) || store_commit(store, &ignored) == STATUS_OK)
+        return;
+    store_roll_back(store);
 }
 
 enum status store_read_begin(struct store *store, struct error *error)
@@ -202,12 +222,12 @@ enum status store_read_begin(struct store *store, struct error *error)
         store->depth++;
         return STATUS_OK;
     }
-    sqlite3_stmt *begin = store_statement(store, SQL_BEGIN, error);
-    if (!begin || store_run(store, begin, error) != STATUS_OK)
-        return error->status;
-    enum status status = store_notice_changes(store, error);
+    enum status status = store_begin(store, SQL_BEGIN, error);
     if (status != STATUS_OK)
-        end_transaction(store);
+        return status;
+    status = store_notice_changes(store, error);
+    if (status != STATUS_OK)
+        end_reading(store);
     else
         store->depth = 1;
     return status;
@@ -216,7 +236,7 @@ enum status store_read_begin(struct store *store, struct error *error)
 void store_read_end(struct store *store)
 {
     if (--store->depth == 0 && !store->edit)
-        end_transaction(store);
+        end_reading(store);
 }
 
 enum status store_notice_changes(struct store *store, struct error *error)

@@ -114,7 +114,7 @@ static enum status refuse_object(struct store *store, const char *type, const ch
 
 static const char *column_text(sqlite3_stmt *statement, int column, const char *none)
 {
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *text = store_column_text(statement, column);
     return text ? text : none;
 }
 

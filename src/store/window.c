@@ -261,8 +261,7 @@ static enum status count_belongings(struct store *store, const char *today, stru
         return error->status;
     sqlite3_bind_int64(read, 1, moment->id);
     while ((status = store_step_row(store, read, &row, error)) == STATUS_OK && row)
-        count_action(moment, sqlite3_column_int64(read, 0),
-                     (const char *)sqlite3_column_text(read, 1), today);
+        count_action(moment, sqlite3_column_int64(read, 0), store_column_text(read, 1), today);
     return status;
 }
 
