@@ -187,7 +187,7 @@ $(BUILD)/touchline: $(BUILD)/src/main.o $(LIB)
 
 $(LINKED_WITH_SUPPORT): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT) $(LIB)
 	$(call short,LINK,$@) $(LINK) -o $@ $(sort $(filter %.o,$^)) $(SUPPORT) $(LIB) \
-	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)` -lutil
+	`$(PKG_CONFIG) --libs $(TEST_PACKAGES) $(PACKAGES)` -lutil -ldl
 
 # The kept inputs of a fuzz target, as a test: no fuzzer is needed to run them once.
 $(REPLAY): $(BUILD)/tests/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/replay/replay.o \

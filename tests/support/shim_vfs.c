@@ -47,6 +47,12 @@ static int file_close(sqlite3_file *file)
 
 static int file_read(sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset)
 {
+    const struct shim *shim = shim_file(file)->shim;
+    struct shim_call call = {
+        .what = SHIM_READ, .path = shim_file(file)->path, .length = length, .offset = offset};
+    int rc = shim->reads ? ask_before(shim, &call) : SQLITE_OK;
+    if (rc != SQLITE_OK)
+        return rc;
     return real(file)->pMethods->xRead(real(file), bytes, length, offset);
 }
 

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum shim_what { SHIM_OPEN, SHIM_WRITE, SHIM_TRUNCATE, SHIM_SYNC, SHIM_DELETE };
+enum shim_what { SHIM_OPEN, SHIM_READ, SHIM_WRITE, SHIM_TRUNCATE, SHIM_SYNC, SHIM_DELETE };
 
 struct shim_call {
     enum shim_what what;
@@ -34,6 +34,7 @@ struct shim {
     int (*before)(void *data, struct shim_call *call);
     /* After one that succeeded; what it returns is given back, though it was made. May be NULL. */
     int (*after)(void *data, const struct shim_call *call);
+    bool reads; /* `before` is asked of reading, too */
     /* errno of what `before` and `after` failed. */
     int *system_errno;
     void *data;
