@@ -178,8 +178,8 @@ static void markdown_sign(struct escaper *escaper)
 }
 
 /* What is dropped must be gone before it is asked how a line begins: a mark of direction in front
- * of a hyphen would let that begin a list. Bytes that are no UTF-8 could become such a mark by that,
- * so they are replaced in the same go. */
+ * of a hyphen would let that begin a list. Bytes that are no UTF-8 could become such a mark by
+ * that, so they are replaced in the same go. */
 static void copy_without_dropped(struct buffer *out, const char *text, size_t length)
 {
     const char *end = text + length;
