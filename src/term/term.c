@@ -350,34 +350,6 @@ void term_rescue(void)
     rescue_now();
 }
 
-/* --- what it is ------------------------------------------------------------------------------- */
-
-const char *term_notice(const struct term *term)
-{
-    return term->notice[0] != '\0' ? term->notice : NULL;
-}
-
-void term_size(const struct term *term, int *rows, int *columns)
-{
-    *rows = term->painter.rows;
-    *columns = term->painter.columns;
-}
-
-bool term_ascii(const struct term *term)
-{
-    return term->painter.ascii;
-}
-
-bool term_mono(const struct term *term)
-{
-    return term->painter.pen.theme.colours == 0;
-}
-
-bool term_has_mouse(const struct term *term)
-{
-    return term->mouse;
-}
-
 /* --- out -------------------------------------------------------------------------------------- */
 
 /* A frame on top of one that is still under way would only lengthen the queue: a newer one is asked

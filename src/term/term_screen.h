@@ -41,6 +41,9 @@ void term_return(struct term *term);
 /* term.c: asks the system for the size; true when it has changed. */
 bool term_measure(struct term *term);
 
+/* term_state.c: the next event that needs no waiting, at `now`; false: there is none. */
+bool term_take_event(struct term *term, int64_t now, struct event *event);
+
 /* term_wait.c: milliseconds of a clock that does not run backwards. */
 int64_t term_now(void);
 

@@ -1,4 +1,4 @@
-/* Waiting for what comes first, and the order in which it is given out. */
+/* Waiting for what comes first. */
 #include "term_screen.h"
 #include "term_signals.h"
 #include "touchline/memory.h"
@@ -31,47 +31,6 @@ static void heed_signals(struct term *term)
         term_suspend(term);
     else if (signalled.continued)
         term_return(term);
-}
-
-/* Ground and kind are answers to term_open()'s questions; they concern nobody else. */
-static void heed_answers(struct term *term)
-{
-    const struct reports *told = &term->bytes.reports;
-    if (told->answered || told->ground_told)
-        term->answer_due = false;
-    if (!told->ground_told || !term->theme_asked)
-        return;
-    term->theme_asked = false;
-    struct theme theme = term->painter.pen.theme;
-    bool light = theme_is_light(told->red, told->green, told->blue);
-    theme.ground = light ? GROUND_LIGHT : GROUND_DARK;
-    if (theme.ground == term->painter.pen.theme.ground)
-        return; /* as it was taken to be */
-    painter_set_theme(&term->painter, theme);
-    term_send(term);
-}
-
-/* The next event that needs no waiting. A report that was under way when the mouse was switched off
- * is dropped. */
-static bool take_event(struct term *term, struct event *event)
-{
-    if (term->ahead.key.code != K_NONE) {
-        *event = term->ahead;
-        term->ahead = (struct event){0};
-        return true;
-    }
-    if (term->resize_due) {
-        term->resize_due = false;
-        *event = (struct event){.key = {.code = K_RESIZE}};
-        return true;
-    }
-    enum input_state state;
-    do {
-        state = input_next(&term->bytes, term_now(), term->waited, event);
-        term->waited = false;
-        heed_answers(term);
-    } while (state == INPUT_EVENT && event->key.code == K_MOUSE && !term->mouse);
-    return state == INPUT_EVENT;
 }
 
 /* Reads what has come. The end of input, and any error that trying again does not cure, mean that
@@ -159,7 +118,7 @@ enum term_wait term_read(struct term *term, struct event *event, const int *watc
         heed_signals(term);
         if (term->gone)
             return TERM_GONE;
-        if (take_event(term, event))
+        if (term_take_event(term, term_now(), event))
             return TERM_EVENT;
         if (woken & WOKEN_BY_WATCH)
             return TERM_WATCH;
@@ -179,7 +138,7 @@ bool term_pending(struct term *term)
         heed_signals(term);
         if (term->gone || term->resize_due || term->ahead.key.code != K_NONE)
             return true;
-        if (take_event(term, &event)) {
+        if (term_take_event(term, term_now(), &event)) {
             term->ahead = event;
             return true;
         }
@@ -200,7 +159,7 @@ void wait_for_answer(struct term *term, int timeout_ms)
     int64_t end = term_now() + timeout_ms, now;
     while (term->answer_due && !term->gone && (now = term_now()) < end) {
         (void)wait_once(term, NULL, 0, end - now);
-        while (take_event(term, &event))
+        while (term_take_event(term, term_now(), &event))
             memory_free(event.paste);
     }
 }

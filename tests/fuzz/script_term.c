@@ -1,7 +1,6 @@
 #include "script_term.h"
 #include "fuzz.h"
-#include "term/term_input.h"
-#include "term/term_paint.h"
+#include "term/term_screen.h"
 #include "touchline/memory.h"
 #include "touchline/term.h"
 #include <stdio.h>
@@ -16,33 +15,27 @@ static const struct {
 
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
-struct term {
+/* What the terminal hangs on; term_open() knows no such argument. */
+static struct {
     struct script script;
     size_t at; /* of the script */
     int64_t now;
     unsigned size;
-    bool mouse, gone, resize_due, paused, changed;
+    bool paused, changed;
     bool burst; /* what comes belongs to one piece */
-    struct input input;
-    struct painter painter;
-    struct event ahead; /* of term_pending(); K_NONE: none */
-};
-
-/* What term_open() makes its term of; term.h knows no such argument. */
-static struct {
-    struct script script;
-    struct term *open;
-} begun;
+} play;
 
 void script_term_begin(const struct script *script)
 {
-    begun.script = *script;
+    memset(&play, 0, sizeof play);
+    play.script = *script;
+    play.size = script->size % SIZES;
 }
 
 static int64_t script_now(void *data)
 {
     (void)data;
-    return begun.open ? begun.open->now : 0;
+    return play.now;
 }
 
 struct clock script_term_clock(void)
@@ -52,7 +45,7 @@ struct clock script_term_clock(void)
 
 /* --- out -------------------------------------------------------------------------------------- */
 
-static void send(struct term *term)
+void term_send(struct term *term)
 {
     struct painter *painter = &term->painter;
     struct buffer *out = &painter->pen.out;
@@ -64,7 +57,7 @@ static void send(struct term *term)
 void term_show(struct term *term, const struct frame *frame)
 {
     painter_frame(&term->painter, frame);
-    send(term);
+    term_send(term);
 }
 
 void term_redraw(struct term *term)
@@ -90,41 +83,40 @@ bool term_copy(struct term *term, const char *text, size_t length)
 
 /* --- in --------------------------------------------------------------------------------------- */
 
-static void next_size(struct term *term)
+static void measure(struct term *term)
 {
-    term->size = (term->size + 1) % SIZES;
-    painter_resize(&term->painter, sizes[term->size].rows, sizes[term->size].columns);
-    term->resize_due = true;
+    painter_resize(&term->painter, sizes[play.size].rows, sizes[play.size].columns);
 }
 
 static void happen(struct term *term, uint8_t what)
 {
-    term->burst = what == SCRIPT_BURST;
+    play.burst = what == SCRIPT_BURST;
     if (what == SCRIPT_PAUSE) {
-        term->now += PAUSE_MS;
-        term->paused = true;
+        play.now += PAUSE_MS;
+        play.paused = true;
     } else if (what == SCRIPT_RESIZE) {
-        next_size(term);
-    } else if (what == SCRIPT_CHANGE && term->script.change) {
-        term->script.change();
-        term->changed = true;
+        play.size = (play.size + 1) % SIZES;
+        measure(term);
+        term->resize_due = true;
+    } else if (what == SCRIPT_CHANGE && play.script.change) {
+        play.script.change();
+        play.changed = true;
     }
 }
 
 /* The script's next byte; its end, or a pause, also gives up what waits for more. */
 static void go_on(struct term *term)
 {
-    const struct script *script = &term->script;
-    if (term->at == script->length) {
+    if (play.at == play.script.length) {
         term->gone = true;
         return;
     }
-    uint8_t byte = script->bytes[term->at++];
-    term->now += KEY_MS;
+    uint8_t byte = play.script.bytes[play.at++];
+    play.now += KEY_MS;
     if (byte >= SCRIPT_BURST)
         happen(term, byte);
     else
-        input_feed(&term->input, (const char *)&byte, 1);
+        input_feed(&term->bytes, (const char *)&byte, 1);
 }
 
 static bool opens_palette(const struct key *key)
@@ -134,11 +126,11 @@ static bool opens_palette(const struct key *key)
 }
 
 /* Keeps what is typed and pasted in the working folder. */
-static void stay_here(const struct term *term, struct event *event)
+static void stay_here(struct event *event)
 {
-    if (term->script.slash && opens_palette(&event->key))
+    if (play.script.slash && opens_palette(&event->key))
         event->key = (struct key){.code = K_FOCUS_IN};
-    if (term->script.slash)
+    if (play.script.slash)
         return;
     if (event->key.code == K_CHAR && event->key.point == '/')
         event->key.point = '_';
@@ -150,25 +142,11 @@ static void stay_here(const struct term *term, struct event *event)
 /* What was read and needs no waiting. */
 static bool take(struct term *term, struct event *event)
 {
-    bool waited = term->paused;
-    if (term->ahead.key.code != K_NONE) {
-        *event = term->ahead;
-        term->ahead = (struct event){0};
-        return true;
-    }
-    if (term->resize_due) {
-        term->resize_due = false;
-        *event = (struct event){.key = {.code = K_RESIZE}};
-        return true;
-    }
-    enum input_state state;
-    do {
-        state = input_next(&term->input, term->now, waited, event);
-        waited = false;
-    } while (state == INPUT_EVENT && event->key.code == K_MOUSE && !term->mouse);
-    if (state == INPUT_EVENT)
-        stay_here(term, event);
-    return state == INPUT_EVENT;
+    term->waited = play.paused;
+    bool taken = term_take_event(term, play.now, event);
+    if (taken)
+        stay_here(event);
+    return taken;
 }
 
 enum term_wait term_read(struct term *term, struct event *event, const int *watch, int watches,
@@ -181,8 +159,8 @@ enum term_wait term_read(struct term *term, struct event *event, const int *watc
             return TERM_GONE;
         if (take(term, event))
             return TERM_EVENT;
-        bool changed = term->changed && watches > 0, timeout = term->paused && timeout_ms >= 0;
-        term->paused = term->changed = false;
+        bool changed = play.changed && watches > 0, timeout = play.paused && timeout_ms >= 0;
+        play.paused = play.changed = false;
         if (changed || timeout)
             return changed ? TERM_WATCH : TERM_TIMEOUT;
         go_on(term);
@@ -199,7 +177,7 @@ bool term_pending(struct term *term)
             term->ahead = event;
             return true;
         }
-        if (!term->burst || term->at == term->script.length)
+        if (!play.burst || play.at == play.script.length)
             return false;
         go_on(term);
     }
@@ -222,17 +200,17 @@ void term_suspend(struct term *term)
  * next thing that happens; when that is nothing, it fails. */
 enum status term_run(struct term *term, char *const argv[], int *exit_status, struct error *error)
 {
-    const struct script *script = &term->script;
-    size_t count = 0, from = term->at;
+    const struct script *script = &play.script;
+    size_t count = 0, from = play.at;
     (void)error;
     while (argv[count + 1])
         count++;
     FILE *file = fopen(argv[count], "w");
     check(file != NULL);
-    while (term->at < script->length && script->bytes[term->at] < SCRIPT_BURST)
-        check(fputc(script->bytes[term->at++], file) != EOF);
+    while (play.at < script->length && script->bytes[play.at] < SCRIPT_BURST)
+        check(fputc(script->bytes[play.at++], file) != EOF);
     check(fclose(file) == 0);
-    *exit_status = term->at == from;
+    *exit_status = play.at == from;
     term_suspend(term);
     return STATUS_OK;
 }
@@ -246,15 +224,13 @@ enum status term_open(struct term **term, const struct term_options *options, st
         memory_free(new);
         return error_set(error, STATUS_USAGE, "'%s' is not known here", options->type);
     }
-    new->script = begun.script;
     new->mouse = options->mouse;
-    new->size = begun.script.size % SIZES;
-    info_keys(&new->input);
+    info_keys(&new->bytes);
     info_capabilities(&new->painter.pen.can);
-    new->painter.ascii = begun.script.ascii;
-    new->painter.pen.theme = (struct theme){.colours = begun.script.mono ? 0 : 256};
-    painter_resize(&new->painter, sizes[new->size].rows, sizes[new->size].columns);
-    *term = begun.open = new;
+    new->painter.ascii = play.script.ascii;
+    new->painter.pen.theme = (struct theme){.colours = play.script.mono ? 0 : 256};
+    measure(new);
+    *term = new;
     return STATUS_OK;
 }
 
@@ -264,39 +240,11 @@ void term_close(struct term *term)
         return;
     info_close();
     memory_free(term->ahead.paste);
-    input_release(&term->input);
+    input_release(&term->bytes);
     painter_release(&term->painter);
     memory_free(term);
-    begun.open = NULL;
 }
 
 void term_rescue(void)
 {
-}
-
-const char *term_notice(const struct term *term)
-{
-    (void)term;
-    return NULL;
-}
-
-void term_size(const struct term *term, int *rows, int *columns)
-{
-    *rows = term->painter.rows;
-    *columns = term->painter.columns;
-}
-
-bool term_ascii(const struct term *term)
-{
-    return term->painter.ascii;
-}
-
-bool term_mono(const struct term *term)
-{
-    return term->painter.pen.theme.colours == 0;
-}
-
-bool term_has_mouse(const struct term *term)
-{
-    return term->mouse;
 }

@@ -1,7 +1,7 @@
 /* A terminal in memory, in place of src/term: what the header touchline/term.h promises, for a
- * screen whose keys come from a script. Decoder and painter are the real ones; what is missing is
- * the waiting, the signals and the line itself. Where a test is linked with this file, term.c is
- * not.
+ * screen whose keys come from a script. Decoder, painter and the order of events are the real ones;
+ * what is missing is the waiting, the signals and the line itself. Where a test is linked with this
+ * file, term.c and term_wait.c are not.
  *
  * A script is bytes as they are typed, each one read alone and drawn, and between them bytes that
  * no UTF-8 holds, for what else happens. At its end the line drops. One script at a time.
