@@ -70,12 +70,29 @@ static enum status skip_one(struct call *call, struct error *error)
     return status;
 }
 
+/* Each is an edit of its own, and on the screen no key is heeded meanwhile: so many at once, then
+ * it is asked for again. */
+enum { SKIPPED_AT_ONCE = 20 };
+
+static enum status tell_more(struct call *call, struct error *error)
+{
+    struct outcome *outcome = &call->outcome;
+    int64_t next = 0;
+    enum status status = store_undo_next(call->store, &next, error);
+    if (status != STATUS_OK)
+        return status;
+    call->session->not_undone = next;
+    buffer_add_format(&outcome->message, "That was %d edits; u again goes on.", SKIPPED_AT_ONCE);
+    return STATUS_OK;
+}
+
 /* All up to the first that can be taken back: of a vote that was shown, its end and its beginning
  * stay as well. */
 static enum status skip(struct call *call, struct error *error)
 {
     struct outcome *outcome = &call->outcome;
     enum status status;
+    int skipped = 0;
     do {
         status = skip_one(call, error);
         if (status != STATUS_OK)
@@ -83,6 +100,8 @@ static enum status skip(struct call *call, struct error *error)
         outcome->changed = true;
         buffer_clear(&outcome->message);
         buffer_add_text(&outcome->message, "Skipped what stays. ");
+        if (call->session && ++skipped == SKIPPED_AT_ONCE)
+            return tell_more(call, error);
         status = take_back(call, error);
     } while (is_in_the_way(status));
     if (status != STATUS_NOT_FOUND)

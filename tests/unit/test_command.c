@@ -917,6 +917,31 @@ static void no_help_is_wider_than_a_terminal(void **state)
 
 #define ON_A_DESK(test) cmocka_unit_test_setup_teardown(test, desk_setup, desk_teardown)
 
+/* On the screen no key is heeded while edits are skipped one by one. */
+static void what_stays_is_skipped_in_parts_on_the_screen(void **state)
+{
+    enum { EDITS = 25, AT_ONCE = 20 };
+    struct desk *desk = *state;
+    struct store *mine = desk->store, *ben = open_as(desk, "Ben");
+    int64_t before = 0, after = 0;
+    for (int i = 0; i < EDITS; i++)
+        assert_int_equal(run_line(desk, true, i % 2 ? "owner 1 Ana" : "owner 1 Cid"), STATUS_OK);
+    desk->store = ben;
+    run(desk, "owner 1 Ben", "1 has the owner Ben now. u takes it back.");
+    desk->store = mine;
+    refused(desk, "undo", STATUS_CONFLICT, "Ben has changed it since (Owner); u again skips it");
+    assert_int_equal(store_undo_next(mine, &before, &desk->error), STATUS_OK);
+    assert_int_equal(run_line(desk, true, "undo"), STATUS_OK);
+    assert_string_equal(buffer_text(&desk->message),
+                        "Skipped what stays. That was 20 edits; u again goes on.");
+    assert_int_equal(store_undo_next(mine, &after, &desk->error), STATUS_OK);
+    assert_int_equal(before - after, AT_ONCE);
+    assert_int_equal(run_line(desk, true, "undo"), STATUS_OK);
+    assert_string_equal(buffer_text(&desk->message),
+                        "Skipped what stays. Taken back: Added 4 Four. U does it again.");
+    store_close(ben);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -936,6 +961,7 @@ int main(void)
         ON_A_DESK(a_bad_list_changes_nothing),
         ON_A_DESK(fields_are_set),
         ON_A_DESK(an_owner_comes_and_goes),
+        ON_A_DESK(what_stays_is_skipped_in_parts_on_the_screen),
         ON_A_DESK(a_moved_moment_has_the_number),
         ON_A_DESK(a_heading_counts_as_one_place),
         ON_A_DESK(phases_move_with_their_moments),
