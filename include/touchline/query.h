@@ -192,6 +192,7 @@ struct search {
     int64_t start;     /* id where it began: it goes round once and ends with that; 0: one end */
     int64_t start_ord, at; /* the store's own: places where it began, and where it goes on */
     bool begun, round;
+    bool titles; /* set by the caller, onwards alone: no other text is looked at */
     char *folded;
 };
 void store_search_begin(struct search *search, const char *words, int64_t from, int direction);

@@ -3,6 +3,7 @@
 #include "touchline/memory.h"
 #include "touchline/query.h"
 #include "touchline/text.h"
+#include <assert.h>
 #include <string.h>
 
 /* has_words(needle, text...): whether any of the texts holds the needle, which is folded already.
@@ -85,8 +86,10 @@ static enum status slice(struct store *store, struct search *search, int rows, i
 {
     enum status status;
     bool row;
+    enum statement onwards = search->titles ? SQL_SEARCH_TITLES_ON : SQL_SEARCH_ON;
+    assert(search->direction > 0 || !search->titles);
     sqlite3_stmt *scan =
-        store_statement(store, search->direction > 0 ? SQL_SEARCH_ON : SQL_SEARCH_BACK, error);
+        store_statement(store, search->direction > 0 ? onwards : SQL_SEARCH_BACK, error);
     if (!scan)
         return error->status;
     sqlite3_bind_int64(scan, 1, search->at);

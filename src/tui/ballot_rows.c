@@ -1,7 +1,6 @@
 /* The rows of a ballot: those that are held, and how one gets to others. */
 #include "ballot_rows.h"
 #include "touchline/memory.h"
-#include "touchline/text.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,31 +193,16 @@ enum status ballot_rows_go_to(struct tui *tui, struct list_mode *list, struct ba
     return status;
 }
 
-static enum status is_in_title(struct store *store, int64_t id, const char *folded, bool *is,
-                               struct error *error)
-{
-    struct moment moment = {0};
-    enum status status = store_moment(store, id, &moment, error);
-    if (status == STATUS_OK)
-        *is = text_find(moment.title, strlen(moment.title), folded, strlen(folded)) >= 0;
-    record_release(RECORD_ITEM, &moment);
-    return status;
-}
-
-/* Of a moment a ballot tells nothing but its title, so a hit in its other texts is none here. */
+/* In slices: between two of them others can save. */
 static enum status find_title(struct store *store, struct search *hunt, int64_t *found,
                               struct error *error)
 {
-    enum { SLICE = 5000 }; /* between two of them others can save */
+    enum { SLICE = 5000 };
     enum status status;
-    bool done = false, is = false;
-    do {
+    bool done = false;
+    do
         status = store_search(store, hunt, SLICE, found, &done, error);
-        if (status == STATUS_OK && *found)
-            status = is_in_title(store, *found, hunt->folded, &is, error);
-    } while (status == STATUS_OK && !is && !done);
-    if (!is)
-        *found = 0;
+    while (status == STATUS_OK && !*found && !done);
     return status;
 }
 
@@ -228,6 +212,7 @@ bool ballot_rows_find(struct tui *tui, struct list_mode *list, struct ballot_row
     struct error error;
     int64_t found = 0;
     store_search_begin(&hunt, rows->search, list->rows[list->selected].id, +1);
+    hunt.titles = true; /* a ballot tells nothing else of a moment */
     enum status status = find_title(tui->store, &hunt, &found, &error);
     store_search_end(&hunt);
     if (status != STATUS_OK)
