@@ -51,6 +51,8 @@ struct argument {
 struct outcome {
     struct buffer message; /* one line for the screen ("3 is now neutral"); the shell prints it on
                               stderr when it is a terminal and asked nothing else */
+    struct buffer needed;  /* "ballot of Ana, code 7K2: ": what must be told even when the output is
+                              lost; the shell puts it in front of the error */
     int64_t select;        /* id of the moment to stand on afterwards, 0: stay */
     int64_t added;         /* id of the item added last (also a phase): what comes next goes after
                               it; 0: none */

@@ -66,9 +66,16 @@ enum status edit_remove(struct edit *edit, enum record record, int64_t id,
 
 /* Commits, with the words that history and undo show: one sentence without a full stop ("3 Books
  * the cab is now neutral"). An edit without a change commits nothing and is STATUS_OK. STATUS_OK
- * means that it is on the disk. After a failed commit the edit is looked up by its random id: the
- * error says truly whether it is saved. The edit is gone in any case. */
+ * means that it is in the file, and on the disk as far as store_confirm() says so. After a failed
+ * commit the edit is looked up by its random id: the error says truly whether it is saved. The edit
+ * is gone in any case. */
 enum status edit_commit(struct edit *edit, struct error *error, const char *words) MUST_USE;
+
+/* Whether all that was saved through this store, ballots too, is on the disk: asked by whoever
+ * tells people that it is. A save whose last sync failed although it is in the file counts as
+ * done, so that nobody does it again; this syncs what lacks, and is STATUS_FAILED while the disk
+ * does not confirm. A later save confirms those before it, too. */
+enum status store_confirm(struct store *store, struct error *error) MUST_USE;
 
 /* Undoes everything since edit_begin() and frees it; returns `status`, for `return
  * edit_cancel(...)`. */

@@ -66,8 +66,9 @@ enum status store_spreads(struct store *store, struct spreads *spreads,
 
 /* --- a voter's side ----------------------------------------------------------------------------
  *
- * Each change is one transaction, and on the disk when STATUS_OK comes back; of a commit that fails
- * the error says truly whether it is saved. STATUS_REFUSED once the vote is closed.
+ * Each change is one transaction, saved when STATUS_OK comes back as an edit is (store_confirm() in
+ * edit.h); of a commit that fails the error says truly whether it is. STATUS_REFUSED once the vote
+ * is closed.
  */
 
 /* Three letters or digits that are not taken for one another, and a NUL. */

@@ -1,6 +1,7 @@
 #include "verb.h"
 #include "places.h"
 #include "say.h"
+#include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include <errno.h>
@@ -29,9 +30,12 @@ static bool tell_waiting(void *data, int waited_ms)
     return true;
 }
 
-static int end_in_error(const struct shell *shell, enum status status, const struct error *error)
+static int end_in_error(const struct shell *shell, const struct call *call, enum status status,
+                        struct error *error)
 {
-    if (say_reader_is_gone() && (status == STATUS_FAILED || status == STATUS_FULL))
+    if (call && call->outcome.needed.length > 0)
+        error_prefix(error, "%s", buffer_text(&call->outcome.needed));
+    else if (say_reader_is_gone() && (status == STATUS_FAILED || status == STATUS_FULL))
         return 0; /* whoever read has had enough (head) */
     say_error(error->text, shell->utf8);
     return status_exit_code(status);
@@ -262,6 +266,14 @@ static enum status check_output(const struct call *call, struct error *error)
                      call->board);
 }
 
+/* What is done is done: whoever lost the output must not do it again. */
+static enum status tell_saved(const struct call *call, enum status status, struct error *error)
+{
+    if (status != STATUS_OK && call->outcome.changed)
+        error_prefix(error, "saved, but ");
+    return status;
+}
+
 static enum status run_opened(const struct shell *shell, const struct command *command,
                               struct call *call, struct error *error)
 {
@@ -278,7 +290,9 @@ static enum status run_opened(const struct shell *shell, const struct command *c
     if (status == STATUS_OK && shell->options.is_at)
         status = open_past(shell->options.at, call, error);
     if (status == STATUS_OK)
-        status = command_run(command, call, error);
+        status = tell_saved(call, command_run(command, call, error), error);
+    if (status == STATUS_OK && call->store)
+        status = store_confirm(call->store, error);
     store_close(call->store);
     call->store = NULL;
     call->store_options.waiting_data = NULL;
@@ -301,17 +315,9 @@ static enum status run_call(const struct shell *shell, const struct command *com
                                         : spool_pass_on(spool.file, &lost);
     if (written != STATUS_OK && status == STATUS_OK) {
         *error = lost;
-        status = written;
+        status = tell_saved(call, written, error);
     }
     spool_end(&spool);
-    return status;
-}
-
-/* What is done is done: whoever lost the output must not do it again. */
-static enum status tell_saved(const struct call *call, enum status status, struct error *error)
-{
-    if (status != STATUS_OK && call->outcome.changed)
-        error_prefix(error, "saved, but ");
     return status;
 }
 
@@ -375,11 +381,12 @@ static int run_words(const struct shell *shell, const struct command *command,
     if (status == STATUS_OK && is_on_terminal(command, &call))
         status = open_ballot(shell, command, &call, &error);
     else if (status == STATUS_OK)
-        status = tell_saved(&call, run_call(shell, command, &call, &error), &error);
+        status = run_call(shell, command, &call, &error);
     if (status == STATUS_OK && call.outcome.message.length > 0)
         say_remark(buffer_text(&call.outcome.message), shell->utf8);
+    int code = status == STATUS_OK ? 0 : end_in_error(shell, &call, status, &error);
     call_release(&call);
-    return status == STATUS_OK ? 0 : end_in_error(shell, status, &error);
+    return code;
 }
 
 static int print_help(const struct shell *shell, const struct command *command)
@@ -404,7 +411,7 @@ int verb_run(const struct shell *shell, const struct command *command, const cha
     if (status == STATUS_OK && own.at)
         status = options_set(&named.options, "at", own.at, &error);
     if (status != STATUS_OK)
-        code = end_in_error(shell, status, &error);
+        code = end_in_error(shell, NULL, status, &error);
     else
         code = own.help ? print_help(shell, command) : run_words(&named, command, &own);
     memory_free((void *)own.words);

@@ -219,6 +219,7 @@ void call_release(struct call *call)
 void outcome_release(struct outcome *outcome)
 {
     buffer_release(&outcome->message);
+    buffer_release(&outcome->needed);
     memset(outcome, 0, sizeof *outcome);
 }
 

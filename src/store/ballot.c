@@ -277,7 +277,7 @@ static enum status end_change(struct store *store, const struct ballot *ballot,
         store_roll_back(store);
         return status;
     }
-    if (store_commit(store, error) == STATUS_OK)
+    if (store_save(store, error) == STATUS_OK)
         return STATUS_OK;
     failed = *error;
     store_roll_back(store);

@@ -96,16 +96,31 @@ static enum status write_edit_row(struct edit *edit, const char *words, struct e
 }
 
 /* An I/O error on the last sync reports failure although the edit is in the file: it is looked up
- * by its random id, and never tried again blindly. What is found is saved once the folder is on the
- * disk too: that is the sync that failed. */
+ * by its random id, and never tried again blindly: it would be done twice. What is found is saved
+ * once the folder is on the disk too: that is the sync that failed. */
 enum status store_find_out(struct store *store, bool asked, bool found, struct error *error)
 {
-    if (!asked || !found) {
-        error_prefix(error,
-                     asked ? "Not saved. " : "It could not be told whether this was saved. ");
-        return error->status;
+    if (asked && found) {
+        store->unconfirmed = true;
+        return STATUS_OK;
     }
-    if (store_sync_folder_of(store->path))
+    error_prefix(error, asked ? "Not saved. " : "It could not be told whether this was saved. ");
+    return error->status;
+}
+
+enum status store_save(struct store *store, struct error *error)
+{
+    if (store_commit(store, error) != STATUS_OK)
+        return error->status;
+    store->unconfirmed = false; /* it synced the folder after those before it, too */
+    return STATUS_OK;
+}
+
+enum status store_confirm(struct store *store, struct error *error)
+{
+    if (store->unconfirmed && store_sync_folder_of(store->path))
+        store->unconfirmed = false;
+    if (!store->unconfirmed)
         return STATUS_OK;
     return error_set(
         error, STATUS_FAILED,
@@ -116,7 +131,7 @@ enum status store_find_out(struct store *store, bool asked, bool found, struct e
 static enum status commit(struct edit *edit, struct error *error)
 {
     struct store *store = edit->store;
-    if (store_commit(store, error) == STATUS_OK) {
+    if (store_save(store, error) == STATUS_OK) {
         edit_free(edit);
         return STATUS_OK;
     }

@@ -51,9 +51,12 @@ struct edit {
 /* Begins a transaction that may write; takes it back whatever became of it. */
 enum status store_take_lock(struct store *store, struct error *error) MUST_USE;
 
+/* COMMIT of what was changed. */
+enum status store_save(struct store *store, struct error *error) MUST_USE;
+
 /* After a COMMIT that failed, and its rollback: whether what was to be saved could be asked for and
  * was `found` decides what is true. `error` holds the COMMIT's and gets the truth in front of it;
- * STATUS_OK when it is on the disk all the same. */
+ * STATUS_OK when it is in the file all the same, for store_confirm() to see it through. */
 enum status store_find_out(struct store *store, bool asked, bool found,
                            struct error *error) MUST_USE;
 

@@ -64,6 +64,7 @@ struct store {
     int watch;            /* inotify descriptor, or -1 */
     int again_ms;         /* how long the next "ask again" waits */
     bool moved;
+    bool unconfirmed;  /* what was saved last is in the file, its folder perhaps not on the disk */
     struct edit *edit; /* the one that is open */
     int depth;         /* nested read transactions */
 };

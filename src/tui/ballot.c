@@ -216,8 +216,9 @@ static void lay(struct tui *tui, struct list_mode *list, const struct list_row *
     int64_t now = mode->rows.held.marks[row->at] + dots;
     enum status status = ballot_lay(tui->store, &mode->ballot, row->id, dots, &error);
     list_reload(list);
-    if (tui_saved(tui, status, &error) == STATUS_OK)
+    if (status == STATUS_OK)
         tell_saved(tui, mode, row, now);
+    (void)tui_saved(tui, status, &error);
 }
 
 static void rate(struct tui *tui, struct list_mode *list, const struct list_row *row,
@@ -227,8 +228,9 @@ static void rate(struct tui *tui, struct list_mode *list, const struct list_row 
     struct error error;
     enum status status = ballot_rate(tui->store, &mode->ballot, row->id, rating, &error);
     list_reload(list);
-    if (tui_saved(tui, status, &error) == STATUS_OK)
+    if (status == STATUS_OK)
         tell_saved(tui, mode, row, rating);
+    (void)tui_saved(tui, status, &error);
 }
 
 static void lay_one(struct tui *tui, struct list_mode *list, const struct list_row *row)
@@ -363,8 +365,9 @@ static void enter(struct tui *tui, struct list_mode *list, const struct list_row
     } else if (mode->ballot.id) {
         enum status status = ballot_say_done(tui->store, &mode->ballot, true, &error);
         list_reload(list);
-        if (tui_saved(tui, status, &error) == STATUS_OK)
+        if (status == STATUS_OK)
             tui_say(tui, "You are done. You can still change it until the vote is closed.");
+        (void)tui_saved(tui, status, &error);
     }
 }
 
@@ -379,7 +382,7 @@ static void stay(struct tui *tui, struct list_mode *list, const struct list_row 
 {
     (void)list;
     (void)row;
-    tui_say(tui, "All is saved. q leaves.");
+    tui_say_saved(tui, "All is saved. q leaves.");
 }
 
 static void help(struct tui *tui, struct list_mode *list, const struct list_row *row)

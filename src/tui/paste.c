@@ -78,11 +78,10 @@ bool paste_add(struct tui *tui, const char *text, int64_t after, struct pasted *
         status = add_lines(edit, text, after, pasted, &error);
         status = status == STATUS_OK ? edit_commit(edit, &error, words) : edit_cancel(edit, status);
     }
-    if (tui_saved(tui, status, &error) != STATUS_OK)
-        return false;
-    tui_say(tui, "%s. One u takes %s back.", words, count == 1 ? "it" : "them");
-    tui->stale = true;
-    return true;
+    if (status == STATUS_OK)
+        tui_say(tui, "%s. One u takes %s back.", words, count == 1 ? "it" : "them");
+    tui->stale |= status == STATUS_OK;
+    return tui_saved(tui, status, &error) == STATUS_OK;
 }
 
 /* --- asked about first ------------------------------------------------------------------------ */

@@ -26,12 +26,12 @@ static enum status finish_call(struct tui *tui, const struct command *command, s
     enum status status = poll_check_numbers(tui, command, call, error);
     if (status == STATUS_OK)
         status = command_run(command, call, error);
+    if (status == STATUS_OK && call->outcome.message.length > 0)
+        tui_say(tui, "%s", tui->mask.on ? "Done." : buffer_text(&call->outcome.message));
     if (call->outcome.changed || (status != STATUS_OK && command->writes))
         (void)tui_saved(tui, status, error);
     else if (status != STATUS_OK)
         tui_error(tui, error);
-    if (status == STATUS_OK && call->outcome.message.length > 0)
-        tui_say(tui, "%s", tui->mask.on ? "Done." : buffer_text(&call->outcome.message));
     if (call->outcome.changed || status == STATUS_CONFLICT)
         tui->stale = true;
     if (id)

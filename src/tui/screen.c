@@ -311,7 +311,7 @@ static void redraw(struct tui *tui)
 
 static void saved(struct tui *tui)
 {
-    tui_say(tui, "Everything is saved.");
+    tui_say_saved(tui, "Everything is saved.");
 }
 
 static bool is_beside_the_board(const struct tui *tui)

@@ -1,6 +1,7 @@
 /* The loop. Everything that waits, waits in term_read(); everything that draws, draws once the
  * queue of keys is empty. */
 #include "tui.h"
+#include "touchline/edit.h"
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include <stdarg.h>
@@ -125,22 +126,39 @@ static bool stands(enum status status)
     return status == STATUS_FAILED || status == STATUS_FULL || status == STATUS_MOVED;
 }
 
-enum status tui_saved(struct tui *tui, enum status status, const struct error *error)
+static void tell_unsaved(struct tui *tui, const struct error *error)
 {
-    if (status == STATUS_OK || status == STATUS_CONFLICT)
-        tui->busy_since = 0; /* it had the lock: nobody else holds it */
-    if (status == STATUS_OK) {
-        buffer_clear(&tui->notice);
-        return status;
-    }
     tui_error(tui, error);
-    if (status == STATUS_BUSY)
+    if (error->status == STATUS_BUSY)
         tui_warn(tui, "Not saved: another program is writing to the board. Try again in a moment.");
-    if (stands(status)) {
+    if (stands(error->status)) {
         buffer_clear(&tui->notice);
         buffer_add_text(&tui->notice, buffer_text(&tui->message));
     }
-    return status;
+}
+
+enum status tui_saved(struct tui *tui, enum status status, const struct error *error)
+{
+    struct error unconfirmed;
+    if (status == STATUS_OK || status == STATUS_CONFLICT)
+        tui->busy_since = 0; /* it had the lock: nobody else holds it */
+    if (status != STATUS_OK) {
+        tell_unsaved(tui, error);
+        return status;
+    }
+    buffer_clear(&tui->notice);
+    tui->unconfirmed = store_confirm(tui->store, &unconfirmed) != STATUS_OK;
+    if (tui->unconfirmed)
+        tell_unsaved(tui, &unconfirmed);
+    return STATUS_OK;
+}
+
+void tui_say_saved(struct tui *tui, const char *words)
+{
+    if (tui->unconfirmed)
+        (void)tui_saved(tui, STATUS_OK, NULL);
+    if (!tui->unconfirmed)
+        tui_say(tui, "%s", words);
 }
 
 bool tui_may_write(struct tui *tui)
@@ -592,6 +610,8 @@ enum status tui_run(const struct tui_options *options, struct error *error)
     begin(&tui, missing);
     run_loop(&tui);
     memory_on_exhaustion(NULL, NULL);
+    if (tui.store)
+        status = store_confirm(past_present(&tui), error);
     end(&tui);
-    return STATUS_OK;
+    return status;
 }

@@ -122,6 +122,7 @@ struct tui {
     struct buffer message;
     bool warning;
     struct buffer notice; /* what could not be saved, and why: stands until a save works */
+    bool unconfirmed;     /* that notice: it is in the file, the disk has not confirmed it */
     char *half_line;      /* left in capture by Esc, for the next a */
     char *half_question, *half_answer; /* left in a question by Esc, for when it is asked again */
     struct drafts drafts;
@@ -156,8 +157,12 @@ const char *tui_message(const struct tui *tui);
 bool tui_message_warns(const struct tui *tui);
 
 /* How an edit ended: an error is told, and stays told while the board cannot be written at all; a
- * save that works ends that. Returns the status. */
+ * save that works ends that. Returns the status. What is in the file counts as saved, also when the
+ * disk did not confirm it, which is told and stays told: after what else is said of it. */
 enum status tui_saved(struct tui *tui, enum status status, const struct error *error);
+
+/* That all is saved, when it is; a disk that did not confirm is asked once more. */
+void tui_say_saved(struct tui *tui, const char *words);
 
 /* Whether the board can be changed; says why when not. */
 bool tui_may_write(struct tui *tui);
