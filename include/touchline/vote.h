@@ -99,8 +99,8 @@ enum status ballot_take(struct store *store, const char *name, const char *code,
 enum status ballot_look(struct store *store, struct ballot *ballot, struct error *error) MUST_USE;
 
 /* Lays `dots` more (+1) or takes some back (-1) on a moment on the line, within the vote's dots
- * each: STATUS_REFUSED with "5 of 5 dots are laid: take one back first". Dots on moments that have
- * left the line since are free again. */
+ * each: STATUS_REFUSED with how many are laid and left. Dots on moments that have left the line
+ * since are free again. */
 enum status ballot_lay(struct store *store, struct ballot *ballot, int64_t item, int64_t dots,
                        struct error *error) MUST_USE;
 

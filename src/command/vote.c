@@ -232,11 +232,11 @@ static enum status run(struct call *call, struct error *error)
                          "--kiosk is a page on a terminal (ssh -t) and takes no other word");
     enum status status =
         ballot_take(call->store, name, call->values[CODE], false, &voting.ballot, error);
-    bool taken = status == STATUS_OK;
-    if (taken)
+    if (status == STATUS_OK && !call->values[CODE]) /* it is of no use without its code */
+        buffer_add_format(&call->outcome.needed, "ballot of %.60s, code %s: ", voting.ballot.name,
+                          voting.ballot.code);
+    if (status == STATUS_OK)
         status = vote(&voting, error);
-    if (taken && status != STATUS_OK && !call->values[CODE]) /* it is of no use without its code */
-        error_prefix(error, "ballot of %.60s, code %s: ", voting.ballot.name, voting.ballot.code);
     marks_release(&voting.marks);
     ballot_release(&voting.ballot);
     return status;

@@ -597,6 +597,16 @@ static enum status free_one(struct store *store, const struct ballot *ballot, st
     return status;
 }
 
+static enum status refuse_dots(int64_t spent, int64_t each, struct error *error)
+{
+    int64_t left = each - spent;
+    if (left <= 0)
+        return error_set(error, STATUS_REFUSED, "%lld of %lld dots are laid: take one back first",
+                         (long long)spent, (long long)each);
+    return error_set(error, STATUS_REFUSED, "%lld of %lld dots are laid: only %lld %s left",
+                     (long long)spent, (long long)each, (long long)left, left == 1 ? "is" : "are");
+}
+
 /* Dots on what has left the line are free: they come back with it, unless they were laid elsewhere
  * since. Only as many as are laid again are taken from there, so that the sum of all dots does not
  * tell how many lay on it. */
@@ -605,8 +615,7 @@ static enum status spend(struct store *store, const struct ballot *ballot, int64
 {
     int64_t each = ballot->vote.dots_each, anywhere;
     if (dots > 0 && ballot->spent + dots > each)
-        return error_set(error, STATUS_REFUSED, "%lld of %lld dots are laid: take one back first",
-                         (long long)ballot->spent, (long long)each);
+        return refuse_dots(ballot->spent, each, error);
     enum status status = read_spent(store, ballot, ASK_SPENT_ANYWHERE, &anywhere, error);
     int64_t over = anywhere + dots - each;
     over = over < dots ? over : dots; /* more only in a stranger's file, and that may stay */

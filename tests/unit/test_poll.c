@@ -158,10 +158,35 @@ static void a_first_vote_that_is_refused_tells_the_code(void **state)
         "touchline vote cab.touchline --as Ana --code $c 2 2; touchline poll cab.touchline\n"
         "touchline vote cab.touchline --as Ana 2 9",
         1,
-        "ballot of Ana, code 7K2: 0 of 3 dots are laid: take one back first\n"
+        "ballot of Ana, code 7K2: 0 of 3 dots are laid: only 3 are left\n"
         "Vote on dots, 3 each: open\n"
         "1 of 1 have voted, 0 said done, 2 dots in all\n",
         "touchline: Ana has a ballot already: it opens with its code\n");
+}
+
+/* Nor can it be lost with what it printed: on a full disk, or to a reader that has gone. */
+static void a_first_vote_whose_output_is_lost_tells_the_code(void **state)
+{
+    if (access("/dev/full", W_OK) != 0)
+        skip_because("no /dev/full here");
+    shell_expect(*state,
+                 "b=cab.touchline; touchline poll $b open --dots 3; mkfifo gone\n"
+                 "touchline vote $b --as Ana 2 2>ana >/dev/full; echo $?\n"
+                 "{ read x <gone; touchline vote $b --as Ben 2 2>ben; echo $? >code; } |\n"
+                 "{ exec <&-; echo >gone; }; cat code\n"
+                 "for n in ana ben; do c=$(sed 's/.*code //; s/:.*//' $n)\n"
+                 "touchline vote $b --as $n --code $c 1; sed \"s/$c/7K2/\" $n; done\n"
+                 "touchline poll $b",
+                 0,
+                 "1\n"
+                 "1\n"
+                 "touchline: ballot of Ana, code 7K2: saved, but cannot write the output: No space "
+                 "left on device; make room and try again\n"
+                 "touchline: ballot of Ben, code 7K2: saved, but cannot write the output: Broken "
+                 "pipe\n"
+                 "Vote on dots, 3 each: open\n"
+                 "2 of 2 have voted, 0 said done, 4 dots in all\n",
+                 "");
 }
 
 static void a_rating_is_said_in_words_or_digits(void **state)
@@ -298,6 +323,7 @@ int main(void)
         TEST(it_says_how_many_of_those_here_have_voted),
         TEST(a_ballot_is_changed_and_listed_by_name_and_code),
         TEST(a_first_vote_that_is_refused_tells_the_code),
+        TEST(a_first_vote_whose_output_is_lost_tells_the_code),
         TEST(a_rating_is_said_in_words_or_digits),
         TEST(no_verb_tells_of_a_ballot_before_it_is_shown),
         TEST(no_verb_tells_where_hidden_dots_lie),

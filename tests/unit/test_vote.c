@@ -294,7 +294,7 @@ static void R6_no_more_dots_than_there_are(void **state)
     struct ballot ben = ballot_of(votes->other, "Ben");
     MUST(ballot_lay(votes->other, &ben, a, 4, &error));
     MUST_REFUSE(ballot_lay(votes->other, &ben, a + 1, 2, &error), STATUS_REFUSED,
-                "4 of 5 dots are laid: take one back first");
+                "4 of 5 dots are laid: only 1 is left");
     MUST(ballot_lay(votes->other, &ben, a + 1, 1, &error));
     assert_int_equal(ben.spent, 5);
     MUST_REFUSE(ballot_lay(votes->other, &ben, a, 1, &error), STATUS_REFUSED, "5 of 5 dots");
