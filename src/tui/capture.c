@@ -446,11 +446,19 @@ static const struct mode_type writing_type = {.scene = writing_scene,
                                               .draft = writing_draft,
                                               .release = writing_release};
 
+/* A title with its tags. */
+static size_t line_room(void)
+{
+    enum { TAGS = 200 };
+    return (size_t)record_type(RECORD_ITEM)->fields[ITEM_TITLE].max + TAGS;
+}
+
 void capture_open(struct tui *tui, int64_t after)
 {
     struct writing *writing = memory_new(1, sizeof *writing);
     writing->mode.type = &writing_type;
     writing->after = after;
+    writing->input.most = line_room();
     typing_set(&writing->input, tui->half_line);
     if (tui->half_line)
         tui_say(tui, "Here is the half line from before. C-u drops it.");

@@ -71,6 +71,17 @@ static void see_row(struct tui *tui, struct sheet *sheet, const char *text)
         sheet->before = value_text(sheet->seen);
 }
 
+/* Only a text has a limit in bytes. */
+static void limit_row(struct sheet *sheet)
+{
+    int row = sheet->about[sheet->selected].field;
+    const struct record_type *type = record_type(sheet->record);
+    const struct field *field = row >= 0 ? &type->fields[row] : NULL;
+    bool text = field && field_holds_text(field);
+    sheet->input.most = text ? (size_t)field->max : 0;
+    sheet->input.what = text ? field->label : NULL;
+}
+
 static void begin_row(struct tui *tui, struct sheet *sheet)
 {
     struct buffer value = {0};
@@ -78,6 +89,7 @@ static void begin_row(struct tui *tui, struct sheet *sheet)
     sheet_describe(tui, sheet, &sheet->about[sheet->selected], &value);
     see_row(tui, sheet, buffer_text(&value));
     typing_set(&sheet->input, types_here(sheet) ? buffer_text(&value) : NULL);
+    limit_row(sheet);
     buffer_release(&value);
 }
 

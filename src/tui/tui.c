@@ -3,6 +3,7 @@
 #include "tui.h"
 #include "touchline/edit.h"
 #include "touchline/memory.h"
+#include "touchline/method.h"
 #include "touchline/text.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -387,6 +388,23 @@ static bool is_key(enum key_code code)
            code != K_FOCUS_OUT && code != K_STALLED;
 }
 
+/* Nothing of what has no room is taken in, so that all of it can be shortened where it came from.
+ */
+static void tell_no_room(struct tui *tui, struct mode *mode)
+{
+    struct typing *input = mode->type->typing ? mode->type->typing(mode) : NULL;
+    struct buffer most = {0}, would = {0};
+    if (!input || input->refused == 0)
+        return;
+    count_format((int64_t)typing_most(input), &most);
+    count_format((int64_t)input->refused, &would);
+    input->refused = 0;
+    tui_warn(tui, "Not added: %s holds %s bytes; this makes it %s.",
+             input->what ? input->what : "a line", buffer_text(&most), buffer_text(&would));
+    buffer_release(&most);
+    buffer_release(&would);
+}
+
 /* A click on the key line is that key, whatever mode is on top. */
 static void take_event(struct tui *tui, struct event *event)
 {
@@ -400,8 +418,11 @@ static void take_event(struct tui *tui, struct event *event)
                  "A paste has begun and its end does not come: all keys go into it. Esc ends it.");
     key.paste = event->paste;
     bool cannot_stop = tui->modes && screen_cannot_stop(tui, key.key);
-    if (is_key(key.key.code) && tui->modes)
-        tui->modes->type->event(tui, tui->modes, &key);
+    struct mode *mode = tui->modes;
+    if (is_key(key.key.code) && mode) {
+        mode->type->event(tui, mode, &key);
+        tell_no_room(tui, mode);
+    }
     if (cannot_stop) /* whatever else that key did there: it was not what was meant */
         tui_warn(tui, SCREEN_CANNOT_STOP);
     memory_free(event->paste);

@@ -15,8 +15,17 @@ void typing_release(struct typing *input)
     input->cursor = 0;
 }
 
+size_t typing_most(const struct typing *input)
+{
+    return input->most > 0 ? input->most : TYPING_MOST;
+}
+
 void typing_insert(struct typing *input, const char *text, size_t length)
 {
+    if (input->text.length + length > typing_most(input)) {
+        input->refused = input->text.length + length;
+        return;
+    }
     buffer_insert(&input->text, input->cursor, text, length);
     input->cursor += length;
 }

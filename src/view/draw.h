@@ -121,7 +121,7 @@ void view_heavy_box(struct frame *frame, struct rect rect, struct style style);
 void view_typed(struct frame *frame, struct rect rect, const struct typed *typed,
                 struct style style, struct probe *probe);
 
-/* Rows that it takes when wrapped, at least 1. */
-int view_typed_rows(const struct typed *typed, int columns);
+/* Rows that it takes when wrapped, at least 1; counted up to `most`. */
+int view_typed_rows(const struct typed *typed, int columns, int most);
 
 #endif

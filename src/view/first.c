@@ -115,10 +115,8 @@ static int answer_rows(const struct form *form, size_t i)
 {
     const struct first_question *question = &form->first->questions[i];
     int columns = answer_columns(form), rows = 0;
-    if (is_typed(form, i)) {
-        rows = view_typed_rows(&form->first->typed, columns);
-        return rows < ANSWER_ROWS ? rows : ANSWER_ROWS;
-    }
+    if (is_typed(form, i))
+        return view_typed_rows(&form->first->typed, columns, ANSWER_ROWS);
     if (is_answered(question))
         rows = wrapped_rows_most(question->answer, columns, ANSWER_ROWS);
     else if (form->extent.examples && !is_selected(form, i))

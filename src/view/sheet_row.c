@@ -288,7 +288,7 @@ static int row_rows(const struct paper *paper, const struct sheet_line *line, si
         return option_lines(paper, index, columns);
     int asked = row->rows > 1 ? row->rows : 1;
     int most = all ? paper->body.rows : asked;
-    int wanted = is_typed(paper, index) ? view_typed_rows(&paper->sheet->typed, columns)
+    int wanted = is_typed(paper, index) ? view_typed_rows(&paper->sheet->typed, columns, most)
                                         : wrapped_rows_most(text_of(paper, index), columns, most);
     wanted = wanted < most ? wanted : most;
     return wanted > 0 ? wanted : 1;

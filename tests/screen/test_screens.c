@@ -2,6 +2,7 @@
 #include "golden.h"
 #include "touchline/memory.h"
 #include "touchline/screens.h"
+#include "touchline/text.h"
 #include "touchline/view.h"
 #include <locale.h>
 #include <setjmp.h>
@@ -398,6 +399,53 @@ static bool sheet_shows(const struct sheet_screen *sheet, int rows, int columns)
     return shown;
 }
 
+/* Where the cursor stands on the screen, the character and the place in the text are its own. */
+static int assert_at_cursor(size_t row, const char *text, size_t cursor)
+{
+    struct frame frame;
+    uint32_t point;
+    struct sheet_screen sheet = typing_in(row, text, cursor);
+    frame_init(&frame, 24, 80, false);
+    view_sheet(&frame, &sheet);
+    assert_true(text_decode(text + cursor, strlen(text + cursor), &point) > 0);
+    if (point != '\n')
+        assert_int_equal(frame_at(&frame, frame.cursor_row, frame.cursor_column)->points[0], point);
+    struct view_hit hit = view_sheet_hit(&sheet, 24, 80, frame.cursor_row, frame.cursor_column);
+    assert_int_equal(hit.what, VIEW_PROMPT);
+    assert_int_equal(hit.index, cursor);
+    int cursor_row = frame.cursor_row;
+    frame_release(&frame);
+    return cursor_row;
+}
+
+/* Far into it a long text is laid out from a place near its cursor, which stands in the last row
+ * then: what fills those above it is never left out. */
+static void a_long_text_is_shown_around_its_cursor(void **state)
+{
+    static const char *const repeated[] = {"Thirty characters and a break\n",
+                                           "one word and one more ",
+                                           "nobreak",
+                                           "naïve 東京 ",
+                                           "\n",
+                                           "東京"};
+    enum { LENGTH = 60000 };
+    (void)state;
+    for (size_t i = 0; i < COUNT(repeated); i++) {
+        struct buffer text = {0};
+        while (text.length < LENGTH)
+            buffer_add_text(&text, repeated[i]);
+        for (size_t at = 0; at < text.length; at += 1237) {
+            while (((unsigned char)text.bytes[at] & 0xc0) == 0x80 || text.bytes[at] == ' ')
+                at++;
+            int row = assert_at_cursor(NOTE, buffer_text(&text), at);
+            assert_true(at < 1000 || row == 20);
+            if (text_is_plain(repeated[i], strlen(repeated[i])) && !strchr(repeated[i], '\n'))
+                (void)assert_at_cursor(OWNER, buffer_text(&text), at);
+        }
+        buffer_release(&text);
+    }
+}
+
 static void the_selected_row_is_in_sight_at_any_size(void **state)
 {
     (void)state;
@@ -695,6 +743,7 @@ int main(void)
         cmocka_unit_test(a_line_is_typed_in_its_row),
         cmocka_unit_test(a_long_text_wraps_while_it_is_typed),
         cmocka_unit_test(a_line_break_at_the_end_begins_a_line),
+        cmocka_unit_test(a_long_text_is_shown_around_its_cursor),
         cmocka_unit_test(the_selected_row_is_in_sight_at_any_size),
         cmocka_unit_test(what_is_typed_stays_above_the_message),
         cmocka_unit_test(a_field_has_room_before_its_hint),

@@ -55,6 +55,38 @@ static void every_field_can_be_typed(void **state)
     screen_quit(screen);
 }
 
+static void paste_many(struct screen *screen, size_t bytes)
+{
+    char *text = memory_new(bytes + 1, 1);
+    memset(text, 'x', bytes);
+    pty_paste(screen->pty, text);
+    memory_free(text);
+}
+
+/* At once, and what stands there stays; where no field is meant the limit is that of a line. */
+static void what_has_no_room_is_refused(void **state)
+{
+    struct screen *screen = *state;
+    screen_open(screen, "one\n");
+    screen_keys(screen, "g Enter");
+    go_to(screen, "Note");
+    paste_many(screen, 1048570);
+    pty_wait_text(screen->pty, "xxxxxxxxxx");
+    screen_type(screen, "123456");
+    assert_shows(screen, "x123456");
+    screen_type(screen, "7");
+    assert_says(screen, "Note holds 1,048,576 bytes; this makes it 1,048,577.");
+    assert_hides(screen, "1234567 ");
+    screen_keys(screen, "C-u Esc /");
+    screen_type(screen, "wo");
+    paste_many(screen, 65536);
+    pty_wait_text(screen->pty, "a line holds 65,536 bytes; this makes it 65,538.");
+    assert_shows(screen, "Search for > wo");
+    screen_keys(screen, "Esc");
+    screen_quit(screen);
+    assert_board(screen->path, "1 one\n");
+}
+
 static void words_are_chosen_in_several_ways(void **state)
 {
     struct screen *screen = *state;
@@ -439,6 +471,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, screen_setup, screen_teardown)
     const struct CMUnitTest tests[] = {
         TEST(every_field_can_be_typed),
+        TEST(what_has_no_room_is_refused),
         TEST(words_are_chosen_in_several_ways),
         TEST(a_text_that_is_refused_stays),
         TEST(a_target_needs_a_rating),

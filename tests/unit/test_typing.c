@@ -118,6 +118,29 @@ static void a_paste_becomes_one_line(void **state)
     typing_release(&typing);
 }
 
+/* Whole or not at all: half a paste would have to be looked for. */
+static void nothing_goes_in_beyond_the_room(void **state)
+{
+    (void)state;
+    struct typing typing = {.most = 8};
+    typing_set(&typing, "kept");
+    paste(&typing, "12345");
+    assert_string_equal(shown(&typing), "kept|");
+    assert_int_equal(typing.refused, 9);
+    typing.refused = 0;
+    paste(&typing, "1234");
+    assert_string_equal(shown(&typing), "kept1234|");
+    assert_int_equal(typing.refused, 0);
+    press(&typing, "x");
+    assert_string_equal(shown(&typing), "kept1234|");
+    assert_int_equal(typing.refused, 9);
+    press(&typing, "Backspace");
+    press(&typing, "x");
+    assert_string_equal(shown(&typing), "kept123x|");
+    assert_int_equal(typing_most(&(struct typing){0}), TYPING_MOST);
+    typing_release(&typing);
+}
+
 static void keys_with_another_meaning_are_left_alone(void **state)
 {
     (void)state;
@@ -141,6 +164,7 @@ int main(void)
         cmocka_unit_test(words_are_skipped_and_taken),
         cmocka_unit_test(c_u_and_c_k_take_a_side_each),
         cmocka_unit_test(a_paste_becomes_one_line),
+        cmocka_unit_test(nothing_goes_in_beyond_the_room),
         cmocka_unit_test(keys_with_another_meaning_are_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
