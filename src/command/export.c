@@ -21,33 +21,31 @@ static void tell_hidden(struct call *call)
                   (long long)meter.hidden, meter.hidden == 1 ? "" : "s");
 }
 
-static enum status write_rows(struct call *call, FILE *file, const struct channels *channels,
-                              struct error *error)
+struct spreadsheet {
+    struct csv_board how;
+    FILE *file;
+};
+
+static enum status use_rows(void *data, const struct row_source *source, struct progress progress,
+                            struct error *error)
 {
-    struct store_rows *rows;
-    struct ticker ticker;
-    enum status status = store_rows_begin(call->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    struct row_source source = store_rows_source(rows);
-    ticker_begin(&ticker, call, "Writing", -1);
-    const struct csv_board how = {.channels = channels,
-                                  .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]},
-                                  .progress = {.tell = ticker_tell, .data = &ticker}};
-    status = csv_board_write(&how, file, &source, error);
-    ticker_end(&ticker);
-    store_rows_end(rows);
-    if (status == STATUS_OK)
-        tell_hidden(call);
-    return status;
+    struct spreadsheet *sheet = data;
+    sheet->how.progress = progress;
+    return csv_board_write(&sheet->how, sheet->file, source, error);
 }
 
 static enum status write_csv(struct call *call, FILE *file, struct error *error)
 {
     struct channels channels = {0};
+    struct spreadsheet sheet = {
+        .how = {.channels = &channels,
+                .style = {.excel = call->values[EXCEL], .raw = call->values[RAW]}},
+        .file = file};
     enum status status = store_channels(call->store, &channels, error);
     if (status == STATUS_OK)
-        status = write_rows(call, file, &channels, error);
+        status = export_rows(call, false, use_rows, &sheet, error);
+    if (status == STATUS_OK)
+        tell_hidden(call);
     channels_release(&channels);
     return status;
 }

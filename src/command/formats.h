@@ -5,6 +5,14 @@
 #include "touchline/command.h"
 #include "touchline/report.h"
 
+/* Does something with the board's rows while they last. */
+typedef enum status rows_user(void *data, const struct row_source *source, struct progress progress,
+                              struct error *error);
+
+/* Gives them to `use`; `hide`: without what people must not see. */
+enum status export_rows(struct call *call, bool hide, rows_user *use, void *data,
+                        struct error *error) MUST_USE;
+
 /* Does something with a report while it lasts. */
 typedef enum status report_user(void *data, const struct report *report,
                                 const struct row_source *source, struct error *error);

@@ -1,5 +1,4 @@
 /* What a report says of a board, put together in one reading (R30). */
-#include "files.h"
 #include "formats.h"
 #include "touchline/agenda.h"
 #include "touchline/memory.h"
@@ -49,38 +48,37 @@ static enum status gather(struct call *call, struct reported *it, struct report 
     return status;
 }
 
-static enum status use_rows(struct call *call, struct report *report, report_user *use, void *data,
+/* A report, and who wants it. */
+struct wanted {
+    struct report report;
+    report_user *use;
+    void *data;
+};
+
+static enum status use_rows(void *data, const struct row_source *source, struct progress progress,
                             struct error *error)
 {
-    struct store_rows *rows;
-    struct ticker ticker;
-    enum status status = store_rows_begin(call->store, &rows, error);
-    if (status != STATUS_OK)
-        return status;
-    store_rows_hide(rows);
-    struct row_source source = store_rows_source(rows);
-    ticker_begin(&ticker, call, "Writing", -1);
-    report->progress = (struct progress){.tell = ticker_tell, .data = &ticker};
-    status = use(data, report, &source, error);
-    ticker_end(&ticker);
-    store_rows_end(rows);
-    return status;
+    struct wanted *wanted = data;
+    wanted->report.progress = progress;
+    return wanted->use(wanted->data, &wanted->report, source, error);
 }
 
 static enum status make(struct call *call, report_user *use, void *data, struct error *error)
 {
     struct reported it = {.path = memory_copy(store_path(call->store))};
-    struct report report = {.board = &it.board,
-                            .channels = &it.channels,
-                            .meter = &it.meter,
-                            .people = &it.people,
-                            .plan = &it.plan,
-                            .waves = &it.waves,
-                            .today = call->today};
-    enum status status = gather(call, &it, &report, error);
-    report.title = it.board.title ? it.board.title : basename(it.path);
+    struct wanted wanted = {.report = {.board = &it.board,
+                                       .channels = &it.channels,
+                                       .meter = &it.meter,
+                                       .people = &it.people,
+                                       .plan = &it.plan,
+                                       .waves = &it.waves,
+                                       .today = call->today},
+                            .use = use,
+                            .data = data};
+    enum status status = gather(call, &it, &wanted.report, error);
+    wanted.report.title = it.board.title ? it.board.title : basename(it.path);
     if (status == STATUS_OK)
-        status = use_rows(call, &report, use, data, error);
+        status = export_rows(call, true, use_rows, &wanted, error);
     release(&it);
     return status;
 }
