@@ -12,6 +12,11 @@ void count_format(int64_t count, struct buffer *out)
         buffer_insert(out, at -= 3, ",", 1);
 }
 
+const char *board_noun(const struct board *board)
+{
+    return board->noun != NULL && board->noun[0] != '\0' ? board->noun : "customer";
+}
+
 static void add_unit(struct buffer *out, int64_t count, const char *unit, size_t from)
 {
     if (count == 0)

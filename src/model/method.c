@@ -67,11 +67,6 @@ bool method_weaker(const struct weakness *a, const struct weakness *b)
     return a->number < b->number;
 }
 
-const char *board_noun(const struct board *board)
-{
-    return board->noun != NULL && board->noun[0] != '\0' ? board->noun : "customer";
-}
-
 /* --- dots (R6) -------------------------------------------------------------------------------- */
 
 int64_t dots_budget(const struct dots *dots)
