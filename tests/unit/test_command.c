@@ -1,4 +1,4 @@
-#include "fixture.h"
+#include "desk.h"
 #include "touchline/command.h"
 #include "touchline/memory.h"
 #include "touchline/method.h"
@@ -12,94 +12,19 @@
 
 /* --- a board, and commands run on it ---------------------------------------------------------- */
 
-struct desk {
-    struct fixture *fixture;
-    struct store *store;
-    struct session session;
-    struct error error;
-    struct buffer message; /* of the last command */
-    int64_t select, added;
-    bool changed;
-};
+#define run(desk, line, says)             desk_run(desk, line, says)
+#define refused(desk, line, status, says) desk_refused(desk, line, status, says)
 
-static int64_t noon(void *data)
-{
-    (void)data;
-    return INT64_C(1795262400000); /* 2026-11-21 12:00 UTC */
-}
-
-static const struct date saturday = {2026, 11, 21};
-
-static struct store *open_as(struct desk *desk, const char *who)
-{
-    const struct store_options options = {.who = who, .clock = {noon, NULL}};
-    const char *path = fixture_path(desk->fixture, "board.touchline");
-    struct store *store = NULL;
-    if (store_open(path, &options, &store, &desk->error) != STATUS_OK)
-        assert_int_equal(store_create(path, &options, &store, &desk->error), STATUS_OK);
-    return store;
-}
-
-/* A key's or palette's call: with a session, so that words tell of u. */
+/* A key's or palette's call, or the shell's. */
 static enum status run_line(struct desk *desk, bool screen, const char *line)
 {
-    struct command_words words = {0};
-    const struct command *command;
-    struct call call = {.store = desk->store, .today = saturday};
-    call.session = screen ? &desk->session : NULL;
-    enum status status = command_read_line(line, &words, &command, &call, &desk->error);
-    if (status == STATUS_OK)
-        status = command_run(command, &call, &desk->error);
-    buffer_clear(&desk->message);
-    buffer_add_text(&desk->message, buffer_text(&call.outcome.message));
-    desk->select = call.outcome.select;
-    desk->added = call.outcome.added;
-    desk->changed = call.outcome.changed;
-    call_release(&call);
-    command_words_release(&words);
-    return status;
+    return desk_run_as(desk, desk->store, screen, line);
 }
 
-static void run_at(struct desk *desk, const char *line, const char *says, int at)
+static int setup(void **state)
 {
-    desk->error.text[0] = '\0';
-    enum status status = run_line(desk, true, line);
-    _assert_string_equal(desk->error.text, "", __FILE__, at);
-    _assert_int_equal(status, STATUS_OK, __FILE__, at);
-    _assert_string_equal(buffer_text(&desk->message), says, __FILE__, at);
-}
-
-static void refused_at(struct desk *desk, const char *line, enum status status, const char *says,
-                       int at)
-{
-    _assert_int_equal(run_line(desk, true, line), status, __FILE__, at);
-    _assert_string_equal(desk->error.text, says, __FILE__, at);
-}
-
-#define run(desk, line, says)             run_at(desk, line, says, __LINE__)
-#define refused(desk, line, status, says) refused_at(desk, line, status, says, __LINE__)
-
-static int desk_setup(void **state)
-{
-    struct desk *desk = memory_new(1, sizeof *desk);
-    desk->fixture = fixture_new();
-    desk->store = open_as(desk, "Ana");
-    *state = desk;
-    assert_int_equal(run_line(desk, true, "add One"), STATUS_OK);
-    assert_int_equal(run_line(desk, true, "add Two"), STATUS_OK);
-    assert_int_equal(run_line(desk, true, "add Three"), STATUS_OK);
-    assert_int_equal(run_line(desk, true, "add Four"), STATUS_OK);
-    return 0;
-}
-
-static int desk_teardown(void **state)
-{
-    struct desk *desk = *state;
-    store_close(desk->store);
-    session_release(&desk->session);
-    buffer_release(&desk->message);
-    fixture_free(desk->fixture);
-    memory_free(desk);
+    static const char *const lines[] = {"add One", "add Two", "add Three", "add Four", NULL};
+    *state = desk_new("Ana", lines);
     return 0;
 }
 
@@ -128,18 +53,9 @@ static const char *line_of(struct desk *desk)
     return buffer_text(&desk->message);
 }
 
-static struct moment moment_at(struct desk *desk, const char *name)
-{
-    struct moment moment = {0};
-    int64_t id;
-    assert_int_equal(store_find(desk->store, name, &id, &desk->error), STATUS_OK);
-    assert_int_equal(store_moment(desk->store, id, &moment, &desk->error), STATUS_OK);
-    return moment;
-}
-
 static int64_t number_in(struct desk *desk, const char *name, size_t member)
 {
-    struct moment moment = moment_at(desk, name);
+    struct moment moment = desk_moment(desk, name);
     int64_t number = *(const int64_t *)(const void *)((const char *)&moment + member);
     record_release(RECORD_ITEM, &moment);
     return number;
@@ -383,7 +299,7 @@ static void moments_are_added_in_order(void **state)
     run(desk, "add --phase before Last of it", "Added 7 Last of it. u takes it back.");
     assert_string_equal(line_of(desk), "[Before] Zero One Two Between Three Four Last of it "
                                        "[Ride] Drink z:Later");
-    struct moment drink = moment_at(desk, "8");
+    struct moment drink = desk_moment(desk, "8");
     assert_int_equal(drink.channel, 2);
     assert_int_equal(drink.seconds, 120);
     assert_string_equal(drink.note, "A note");
@@ -412,7 +328,7 @@ static void tags_ideas_and_phases_are_read(void **state)
 {
     struct desk *desk = *state;
     run(desk, "add --tags Calls back @p @20s @1", "Added 2 Calls back. u takes it back.");
-    struct moment calls = moment_at(desk, "2");
+    struct moment calls = desk_moment(desk, "2");
     assert_int_equal(calls.channel, 2);
     assert_int_equal(calls.seconds, 20);
     record_release(RECORD_ITEM, &calls);
@@ -433,7 +349,7 @@ static void tags_ideas_and_phases_are_read(void **state)
 
 static enum status add_list(struct desk *desk, const char *list, bool tags)
 {
-    struct call call = {.board = "cab.touchline", .store = desk->store, .today = saturday};
+    struct call call = {.board = "cab.touchline", .store = desk->store, .today = desk_today};
     const char *const words[] = {"-", "--tags"};
     call.in = fopen(fixture_write(desk->fixture, "list.txt", list), "r");
     enum status status =
@@ -480,7 +396,7 @@ static void fields_are_set(void **state)
     struct desk *desk = *state;
     run(desk, "set 2 seconds=20 owner=Wally rating=neutral target=magical note='Two words'",
         "Changed seconds, owner, rating, target, note of 2 Two. u takes it back.");
-    struct moment two = moment_at(desk, "2");
+    struct moment two = desk_moment(desk, "2");
     assert_int_equal(two.seconds, 20);
     assert_string_equal(two.owner, "Wally");
     assert_int_equal(two.target, RATING_MAGICAL);
@@ -499,7 +415,7 @@ static void fields_are_set(void **state)
             "seconds cannot be \"soon\"; say 20 s, 2 min or 1 h, up to 168 h");
     refused(desk, "set 2 owner=Ana target=miserable", STATUS_USAGE,
             "target cannot be \"miserable\"; say none, neutral or magical");
-    two = moment_at(desk, "2");
+    two = desk_moment(desk, "2");
     assert_string_equal(two.owner, "Wally"); /* the whole line or nothing */
     record_release(RECORD_ITEM, &two);
 }
@@ -670,7 +586,7 @@ static void a_double_is_joined(void **state)
     run(desk, "join 1 2", "Joined 1 One into 2 Two. u parts them again.");
     assert_int_equal(desk->select, two);
     assert_string_equal(line_of(desk), "Two Three Four");
-    struct moment joined = moment_at(desk, "1");
+    struct moment joined = desk_moment(desk, "1");
     struct ideas ideas = {0};
     struct actions actions = {0};
     assert_int_equal(joined.dots, 5);
@@ -698,7 +614,7 @@ static void a_twin_stands_right_behind(void **state)
         "Changed channel, owner, rating of 2 Two. u takes it back.");
     run(desk, "twin 2 web", "Added 3 Two, the twin of 2 by website. u takes it back.");
     assert_string_equal(line_of(desk), "One Two Two Three Four");
-    struct moment twin = moment_at(desk, "3");
+    struct moment twin = desk_moment(desk, "3");
     assert_int_equal(twin.channel, 5);
     assert_int_equal(twin.rating, RATING_NONE);
     assert_string_equal(twin.owner, "Ana");
@@ -715,7 +631,7 @@ static void a_rating_is_told_in_words(void **state)
     run(desk, "rate 3 magical", "3 is now magical. u takes it back.");
     assert_history(desk, "3 Three is now magical");
     run(desk, "rate 3 1", "3 is now miserable. u takes it back.");
-    struct moment three = moment_at(desk, "3");
+    struct moment three = desk_moment(desk, "3");
     assert_int_equal(three.first_rating, RATING_MAGICAL);
     record_release(RECORD_ITEM, &three);
     run(desk, "rate 3 unrated", "3 is now unrated. u takes it back.");
@@ -832,7 +748,7 @@ static void undo_is_ones_own(void **state)
 {
     struct desk *desk = *state;
     struct store *ana = desk->store;
-    desk->store = open_as(desk, "Ben");
+    desk->store = desk_open_as(desk, "Ben");
     refused(desk, "undo", STATUS_NOT_FOUND, "nothing of yours to undo");
     refused(desk, "redo", STATUS_NOT_FOUND, "nothing of yours to do again");
     run(desk, "rate 1 neutral", "1 is now neutral. u takes it back.");
@@ -847,7 +763,7 @@ static void what_was_not_seen_is_not_overwritten(void **state)
     struct desk *desk = *state;
     struct value seen = value_integer(RATING_NONE);
     struct call call = {
-        .store = desk->store, .session = &desk->session, .seen = &seen, .today = saturday};
+        .store = desk->store, .session = &desk->session, .seen = &seen, .today = desk_today};
     run(desk, "rate 1 neutral", "1 is now neutral. u takes it back.");
     call.values[0] = "1";
     call.values[1] = "magical";
@@ -870,11 +786,10 @@ static void a_deleted_moment_takes_nothing(void **state)
 static void a_board_to_look_at_is_not_changed(void **state)
 {
     struct desk *desk = *state;
-    const struct store_options options = {.who = "Ana", .clock = {noon, NULL}, .look_only = true};
+    struct store_options options = desk_options("Ana");
+    options.look_only = true;
     store_close(desk->store);
-    assert_int_equal(store_open(fixture_path(desk->fixture, "board.touchline"), &options,
-                                &desk->store, &desk->error),
-                     STATUS_OK);
+    assert_int_equal(store_open(desk_path(desk), &options, &desk->store, &desk->error), STATUS_OK);
     refused(desk, "rate 1 neutral", STATUS_READ_ONLY,
             "this board can only be looked at: it was opened to look at");
 }
@@ -915,14 +830,14 @@ static void no_help_is_wider_than_a_terminal(void **state)
     buffer_release(&help);
 }
 
-#define ON_A_DESK(test) cmocka_unit_test_setup_teardown(test, desk_setup, desk_teardown)
+#define ON_A_DESK(test) cmocka_unit_test_setup_teardown(test, setup, desk_teardown)
 
 /* On the screen no key is heeded while edits are skipped one by one. */
 static void what_stays_is_skipped_in_parts_on_the_screen(void **state)
 {
     enum { EDITS = 25, AT_ONCE = 20 };
     struct desk *desk = *state;
-    struct store *mine = desk->store, *ben = open_as(desk, "Ben");
+    struct store *mine = desk->store, *ben = desk_open_as(desk, "Ben");
     int64_t before = 0, after = 0;
     for (int i = 0; i < EDITS; i++)
         assert_int_equal(run_line(desk, true, i % 2 ? "owner 1 Ana" : "owner 1 Cid"), STATUS_OK);

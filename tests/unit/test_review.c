@@ -1,5 +1,5 @@
 /* Reviews (R16) and waves (R20): what a review hides, what it keeps, and what is told of it. */
-#include "fixture.h"
+#include "desk.h"
 #include "shell.h"
 #include "touchline/buffer.h"
 #include "touchline/command.h"
@@ -16,104 +16,31 @@
 
 /* --- a board that was rated, and commands run on it ------------------------------------------- */
 
-struct desk {
-    struct fixture *fixture;
-    struct store *store;
-    struct session session;
-    struct error error;
-    struct buffer message; /* of the last command */
-};
+#define run(desk, line, says)     desk_run(desk, line, says)
+#define refused(desk, line, says) desk_refused(desk, line, STATUS_REFUSED, says)
 
-static int64_t noon(void *data)
+static int setup(void **state)
 {
-    (void)data;
-    return INT64_C(1795262400000); /* 2026-11-21 12:00 UTC */
-}
-
-static const struct date saturday = {2026, 11, 21};
-
-static struct store *open_as(struct desk *desk, const char *who)
-{
-    const struct store_options options = {.who = who, .clock = {noon, NULL}};
-    const char *path = fixture_path(desk->fixture, "cab.touchline");
-    struct store *store = NULL;
-    if (store_open(path, &options, &store, &desk->error) != STATUS_OK)
-        assert_int_equal(store_create(path, &options, &store, &desk->error), STATUS_OK);
-    return store;
-}
-
-static enum status run_as(struct desk *desk, struct store *store, const char *line)
-{
-    struct command_words words = {0};
-    const struct command *command;
-    struct call call = {.store = store, .session = &desk->session, .today = saturday};
-    desk->error.text[0] = '\0';
-    enum status status = command_read_line(line, &words, &command, &call, &desk->error);
-    if (status == STATUS_OK)
-        status = command_run(command, &call, &desk->error);
-    buffer_clear(&desk->message);
-    buffer_add_text(&desk->message, buffer_text(&call.outcome.message));
-    call_release(&call);
-    command_words_release(&words);
-    return status;
-}
-
-static void run_at(struct desk *desk, const char *line, const char *says, int at)
-{
-    enum status status = run_as(desk, desk->store, line);
-    _assert_string_equal(desk->error.text, "", __FILE__, at);
-    _assert_int_equal(status, STATUS_OK, __FILE__, at);
-    if (says)
-        _assert_string_equal(buffer_text(&desk->message), says, __FILE__, at);
-}
-#define run(desk, line, says) run_at(desk, line, says, __LINE__)
-
-static void refused_at(struct desk *desk, const char *line, const char *says, int at)
-{
-    _assert_int_equal(run_as(desk, desk->store, line), STATUS_REFUSED, __FILE__, at);
-    _assert_string_equal(desk->error.text, says, __FILE__, at);
-}
-#define refused(desk, line, says) refused_at(desk, line, says, __LINE__)
-
-static int desk_setup(void **state)
-{
-    static const char *const lines[] = {
-        "add One",          "add Two",          "add Three",      "add Four", "rate 1 neutral",
-        "rate 2 miserable", "target 2 magical", "rate 3 magical", "choose 2", "action 2 Mend it"};
-    struct desk *desk = memory_new(1, sizeof *desk);
-    desk->fixture = fixture_new();
-    desk->store = open_as(desk, "Tester");
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        run(desk, lines[i], NULL);
-    *state = desk;
-    return 0;
-}
-
-static int desk_teardown(void **state)
-{
-    struct desk *desk = *state;
-    store_close(desk->store);
-    session_release(&desk->session);
-    buffer_release(&desk->message);
-    fixture_free(desk->fixture);
-    memory_free(desk);
+    static const char *const lines[] = {"add One",
+                                        "add Two",
+                                        "add Three",
+                                        "add Four",
+                                        "rate 1 neutral",
+                                        "rate 2 miserable",
+                                        "target 2 magical",
+                                        "rate 3 magical",
+                                        "choose 2",
+                                        "action 2 Mend it",
+                                        NULL};
+    *state = desk_new("Tester", lines);
     return 0;
 }
 
 /* --- what is read of it ----------------------------------------------------------------------- */
 
-static struct moment moment_at(struct desk *desk, const char *name)
-{
-    struct moment moment = {0};
-    int64_t id;
-    assert_int_equal(store_find(desk->store, name, &id, &desk->error), STATUS_OK);
-    assert_int_equal(store_moment(desk->store, id, &moment, &desk->error), STATUS_OK);
-    return moment;
-}
-
 static void assert_rating_at(struct desk *desk, const char *name, int64_t rating, int at)
 {
-    struct moment moment = moment_at(desk, name);
+    struct moment moment = desk_moment(desk, name);
     _assert_int_equal(moment.rating, rating, __FILE__, at);
     record_release(RECORD_ITEM, &moment);
 }
@@ -160,7 +87,7 @@ static void r16_a_review_hides_what_is_to_be_rated_anew(void **state)
     assert_rating(desk, "1", RATING_HIDDEN);
     assert_rating(desk, "3", RATING_HIDDEN);
     assert_rating(desk, "4", RATING_NONE);
-    struct moment two = moment_at(desk, "2");
+    struct moment two = desk_moment(desk, "2");
     assert_int_equal(two.rating, RATING_HIDDEN);
     assert_int_equal(two.target, RATING_NONE);
     assert_int_equal(two.first_rating, RATING_NONE);
@@ -177,7 +104,7 @@ static void r16_the_window_and_the_strip_are_blind(void **state)
     struct strip strip = {0};
     run(desk, "review begin", NULL);
     run(desk, "rate 3 magical", NULL);
-    assert_int_equal(store_window(desk->store, 0, 0, 9, NULL, saturday, &window, &desk->error),
+    assert_int_equal(store_window(desk->store, 0, 0, 9, NULL, desk_today, &window, &desk->error),
                      STATUS_OK);
     assert_int_equal(window.count, 4);
     assert_int_equal(window.moments[0].rating, RATING_HIDDEN);
@@ -336,7 +263,7 @@ static void r16_what_is_hidden_comes_back_at_the_end(void **state)
         "Ended the review of 21 Nov: 0 rated anew, 0 up, 0 down. u takes it "
         "back.");
     assert_rating(desk, "1", RATING_NEUTRAL);
-    struct moment two = moment_at(desk, "2");
+    struct moment two = desk_moment(desk, "2");
     assert_int_equal(two.target, RATING_MAGICAL);
     record_release(RECORD_ITEM, &two);
 }
@@ -417,7 +344,7 @@ static void r16_one_review_at_a_time(void **state)
     refused(desk, "undo",
             "another review has begun since; 'review end' ends it first; u again skips it");
     expect(desk, "touchline --name Ben undo cab.touchline", 0, "");
-    assert_int_equal(run_as(desk, desk->store, "review now"), STATUS_USAGE);
+    assert_int_equal(desk_run_as(desk, desk->store, true, "review now"), STATUS_USAGE);
     assert_string_equal(desk->error.text, "a review can begin or end, not 'now'");
 }
 
@@ -589,7 +516,7 @@ static void a_rating_goes_up_or_down(void **state)
     assert_string_equal(drift_word(DRIFT_UP), "up");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, desk_teardown)
 
 int main(void)
 {
