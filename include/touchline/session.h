@@ -39,8 +39,9 @@ struct session {
     enum pane pane;
     int line; /* the framed line of the pane, from 0 */
     struct filter filter;
-    char *search;       /* words searched for, NULL: none */
-    int64_t not_undone; /* the edit that undo could not take back, and has said so; 0: none */
+    char *search;           /* words searched for, NULL: none */
+    int64_t not_undone;     /* the edit that undo could not take back, and has said so; 0: none */
+    const char *waited_for; /* by the call that goes on; NULL: another writer; borrowed */
 };
 void session_release(struct session *session);
 

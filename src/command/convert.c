@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef __APPLE__
@@ -179,17 +180,55 @@ static enum status tell_why(const struct conversion *it, struct error *error)
                      line);
 }
 
-static enum status run(const struct conversion *it, struct error *error)
+/* On the screen it is given up when the person, or the line, is gone. */
+static bool is_worth_waiting(struct call *call, int waited_ms)
+{
+    const struct store_options *options = &call->store_options;
+    struct session *session = call->session;
+    if (!session || !options->waiting)
+        return true;
+    session->waited_for = PROGRAM;
+    bool goes_on = options->waiting(options->waiting_data, waited_ms);
+    session->waited_for = NULL;
+    return goes_on;
+}
+
+static pid_t wait_again(pid_t child, int *ended, int options)
+{
+    pid_t waited;
+    do
+        waited = waitpid(child, ended, options);
+    while (waited < 0 && errno == EINTR);
+    return waited;
+}
+
+/* A long timeline takes it minutes, and a screen must heed its keys. */
+static enum status wait_for(struct call *call, pid_t child, int *ended, struct error *error)
+{
+    enum { LOOK_MS = 20 };
+    const struct timespec pause = {0, LOOK_MS * 1000000L};
+    pid_t waited;
+    int waited_ms = 0;
+    while ((waited = wait_again(child, ended, call->session ? WNOHANG : 0)) == 0) {
+        if (!is_worth_waiting(call, waited_ms)) {
+            (void)kill(child, SIGKILL);
+            (void)wait_again(child, ended, 0);
+            return error_set(error, STATUS_STOPPED, "stopped: nothing was written");
+        }
+        (void)nanosleep(&pause, NULL);
+        waited_ms += LOOK_MS;
+    }
+    return waited < 0 ? fail(PROGRAM, error) : STATUS_OK;
+}
+
+static enum status run(struct call *call, const struct conversion *it, struct error *error)
 {
     pid_t child;
     int ended = 0;
     int why = start(it, &child);
-    pid_t waited = why == 0 ? -1 : 0;
-    while (waited < 0) {
-        waited = waitpid(child, &ended, 0);
-        if (waited < 0 && errno != EINTR)
-            return fail(PROGRAM, error);
-    }
+    enum status status = why == 0 ? wait_for(call, child, &ended, error) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
     if (why == ENOENT || (why == 0 && WIFEXITED(ended) && WEXITSTATUS(ended) == NOT_FOUND))
         return error_set(error, STATUS_FAILED,
                          "%s needs " PROGRAM ", which is not installed: it comes with the package "
@@ -223,7 +262,7 @@ enum status report_convert(struct call *call, const char *format, FILE *file, st
     if (status == STATUS_OK)
         status = report_make(call, paged ? write_sheets : write_whole, &it, error);
     if (status == STATUS_OK)
-        status = run(&it, error);
+        status = run(call, &it, error);
     if (status == STATUS_OK)
         status = hand_on(&it, file, error);
     end(&it);

@@ -235,11 +235,12 @@ enum { AT_ONCE_MS = 300 };
 /* Over what was drawn last: nothing can be read meanwhile. */
 static void show_waiting(struct tui *tui, int64_t waited_ms, const char *way_out)
 {
+    const char *waited_for = tui->session.waited_for;
     char words[80];
     if (waited_ms < AT_ONCE_MS)
         return;
-    snprintf(words, sizeof words, "Waiting for another writer, %lld s ...%s",
-             (long long)(waited_ms / 1000), way_out);
+    snprintf(words, sizeof words, "Waiting for %s, %lld s ...%s",
+             waited_for ? waited_for : "another writer", (long long)(waited_ms / 1000), way_out);
     view_say(&tui->frame, full_screen(tui) != NULL, words, true);
 }
 
