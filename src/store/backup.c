@@ -3,13 +3,10 @@
 #include "new_file.h"
 #include "touchline/store.h"
 #include <assert.h>
-#include <errno.h>
 
 static enum status refuse_copy(sqlite3 *to, int rc, const char *path, struct error *error)
 {
-    int system = sqlite3_system_errno(to);
-    if ((rc & 0xff) == SQLITE_FULL ||
-        ((rc & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EFBIG || system == EDQUOT)))
+    if (store_disk_is_full(to, rc, 0))
         return error_set(error, STATUS_FULL, "%s: no room left on the disk", path);
     return new_file_refuse(path, sqlite3_errstr(rc), error);
 }

@@ -69,9 +69,12 @@ static enum status check_file(struct check *check, struct error *error)
         return error->status;
     while ((status = store_step_row(check->store, lines, &row, error)) == STATUS_OK && row) {
         const char *line = store_column_text(lines, 0);
+        if ((status = trust_check_was_read(check->store, error)) != STATUS_OK)
+            break;
         if (strcmp(line, "ok") != 0)
             found_in_file(check, line);
     }
+    sqlite3_reset(lines);
     return status;
 }
 

@@ -138,6 +138,10 @@ enum status trust_check_content(struct store *store, struct error *error) MUST_U
 enum status trust_quick_check(struct store *store, struct buffer *finding,
                               struct error *error) MUST_USE;
 
+/* What the disk refused to read is no finding about the file, though SQLite's checks tell it as
+ * one. Asked after a step of theirs that gave a row. */
+enum status trust_check_was_read(const struct store *store, struct error *error) MUST_USE;
+
 void store_set_look_only(struct store *store, const char *why);
 
 /* A copy of the board and its journal in a folder of our own, mended when opened; its path comes
@@ -173,6 +177,10 @@ enum status upgrade_board(struct store *store, bool keep, struct error *error) M
 
 /* Maps an SQLite result to a status with one clear line. `doing` says what: "read the board". */
 enum status store_fail(struct store *store, int rc, const char *doing, struct error *error);
+
+/* Whether a result means that there is no room; `system` is errno, 0: only SQLite is asked for it.
+ */
+bool store_disk_is_full(sqlite3 *db, int rc, int system);
 
 /* STATUS_BAD_DATA: what is wrong with the file, and that salvage takes out what can be read. */
 enum status store_tell_damage(const char *path, struct error *error, const char *format, ...)

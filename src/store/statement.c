@@ -26,11 +26,11 @@ static bool could_not_read(int rc, int system)
 
 /* SQLite keeps the system's word for most failures, but not for those of a COMMIT: there it is
  * still in errno, which those who step set to 0 before. */
-static bool disk_is_full(struct store *store, int rc, int system)
+bool store_disk_is_full(sqlite3 *db, int rc, int system)
 {
     bool asked = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return (rc & 0xff) == SQLITE_FULL ||
-           (asked && (says_full(system) || says_full(sqlite3_system_errno(store->db))));
+           (asked && (says_full(system) || says_full(sqlite3_system_errno(db))));
 }
 
 enum status store_tell_damage(const char *path, struct error *error, const char *format, ...)
@@ -51,7 +51,7 @@ enum status store_fail(struct store *store, int rc, const char *doing, struct er
 {
     int system = errno;
     const char *why = sqlite3_errmsg(store->db);
-    if (disk_is_full(store, rc, system))
+    if (store_disk_is_full(store->db, rc, system))
         return error_set(error, STATUS_FULL, "%s: no room left on the disk; make room, try again",
                          store->path);
     if (could_not_read(rc, system))

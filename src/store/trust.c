@@ -246,6 +246,14 @@ enum status trust_check_content(struct store *store, struct error *error)
     return status;
 }
 
+enum status trust_check_was_read(const struct store *store, struct error *error)
+{
+    int system = errno;
+    return system == EIO ? error_set(error, STATUS_FAILED, "%s: could not read the board: %s",
+                                     store->path, error_reason(system))
+                         : STATUS_OK;
+}
+
 enum status trust_quick_check(struct store *store, struct buffer *finding, struct error *error)
 {
     bool row;
@@ -254,12 +262,9 @@ enum status trust_quick_check(struct store *store, struct buffer *finding, struc
         return error->status;
     enum status status = store_step_row(store, statement, &row, error);
     if (status == STATUS_OK && row) {
-        int system = errno; /* what the disk refused to read is no finding about the file */
         const char *line = column_text(statement, 0, "");
-        if (system == EIO)
-            status = error_set(error, STATUS_FAILED, "%s: could not read the board: %s",
-                               store->path, error_reason(system));
-        else if (strcmp(line, "ok") != 0)
+        status = trust_check_was_read(store, error);
+        if (status == STATUS_OK && strcmp(line, "ok") != 0)
             buffer_add_text(finding, line);
         sqlite3_reset(statement);
     }

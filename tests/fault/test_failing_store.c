@@ -29,7 +29,8 @@
 
 /* --- what fails, and when --------------------------------------------------------------------- */
 
-enum way { MEMORY, DISK, WAYS };
+enum way { MEMORY, DISK, FULL, QUOTA, WAYS };
+static const char *const ways[WAYS] = {"no memory", "no disk", "a full disk", "a used quota"};
 
 /* A question is a call that the store makes of SQLite. */
 enum question { PREPARING = 1, ASKING = 2, READING = 4 /* a column */ };
@@ -147,7 +148,16 @@ static int rc_of(enum shim_what what)
         [SHIM_WRITE] = SQLITE_IOERR_WRITE, [SHIM_TRUNCATE] = SQLITE_IOERR_TRUNCATE,
         [SHIM_SYNC] = SQLITE_IOERR_FSYNC,  [SHIM_DELETE] = SQLITE_IOERR_DELETE,
     };
-    return codes[what];
+    return plan.way == FULL && what == SHIM_WRITE ? SQLITE_FULL : codes[what];
+}
+
+static bool is_refused(const struct shim_call *call)
+{
+    if (!plan.failing || plan.way == MEMORY)
+        return false;
+    bool needs_room = call->what == SHIM_WRITE || call->what == SHIM_SYNC ||
+                      (call->what == SHIM_OPEN && call->created);
+    return plan.way == DISK || needs_room;
 }
 
 static int before(void *data, struct shim_call *call)
@@ -155,9 +165,10 @@ static int before(void *data, struct shim_call *call)
     (void)data;
     call->sync_folder = false;
     plan.system_errno = 0;
-    if (plan.failing && plan.way == DISK) {
+    if (is_refused(call)) {
+        static const int whys[WAYS] = {[DISK] = EIO, [FULL] = ENOSPC, [QUOTA] = EDQUOT};
         plan.refused = true;
-        errno = plan.system_errno = EIO;
+        errno = plan.system_errno = whys[plan.way];
         return rc_of(call->what);
     }
     return call->what == SHIM_SYNC ? SHIM_LEAVE_OUT : SQLITE_OK;
@@ -262,9 +273,9 @@ static struct progress {
 
 static void fail_trial(const struct trial *trial, const char *why, const struct error *error)
 {
-    fail_msg("%s, %s, question %ld of kind %d%s: %s: \"%s\"", trial->call->names,
-             plan.way == MEMORY ? "no memory" : "no disk", plan.fail_at, plan.questions,
-             plan.for_good ? " and all after it" : "", why, error->text);
+    fail_msg("%s, %s, question %ld of kind %d%s: %s: \"%s\"", trial->call->names, ways[plan.way],
+             plan.fail_at, plan.questions, plan.for_good ? " and all after it" : "", why,
+             error->text);
 }
 
 static char *read_bytes(const char *path, size_t *length)
@@ -302,7 +313,10 @@ static void put_board(const struct trial *trial)
 static void set_out(struct trial *trial)
 {
     put_board(trial);
-    trial->store = trial->call->act ? NULL : board_open(trial->path, "Tester");
+    struct error error;
+    const struct store_options options = store_call_options();
+    if (!trial->call->act)
+        MUST(store_open(trial->path, &options, &trial->store, &error));
     plan.db = trial->store ? trial->store->db : NULL;
 }
 
@@ -361,6 +375,9 @@ static void check_words(const struct trial *trial, enum status status, const str
         fail_trial(trial, "that is not what happened", error);
     if (strlen(error->text) < 10 || strchr(error->text, '\n'))
         fail_trial(trial, "it does not say why in a line", error);
+    bool no_room = plan.way == FULL || plan.way == QUOTA;
+    if (no_room != (strstr(error->text, "no room left") != NULL))
+        fail_trial(trial, "it tells another reason", error);
     if (strstr(error->text, "damaged"))
         fail_trial(trial, "it calls a sound board damaged", error);
 }
@@ -381,7 +398,7 @@ static void check_right(const struct trial *trial, const struct error *error)
 static void check_unchanged(const struct trial *trial, const struct error *error)
 {
     bool unsure = strstr(error->text, "this is in the file") || strstr(error->text, "could not be");
-    if (!unsure && !is_untouched(trial))
+    if (!unsure && !is_untouched(trial) && !holds(trial, trial->before))
         fail_trial(trial, "it failed and has changed the board", error);
     if (trial->call->makes && access(beside(trial, trial->call->makes), F_OK) == 0)
         fail_trial(trial, "it failed and has left a file", error);
@@ -523,6 +540,10 @@ static void try_call(struct trial *trial)
     try_asking(trial, ASKING, 0);
     plan.way = DISK;
     try_asking(trial, ASKING, 0);
+    for (plan.way = FULL; plan.way < WAYS; plan.way++)
+        if (changes(trial->call) || trial->call->makes)
+            try_asking(trial, ASKING, 0);
+    plan.way = DISK;
     plan.for_good = true;
     if (whole)
         try_asking(trial, ASKING, 0);

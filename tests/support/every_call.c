@@ -812,6 +812,13 @@ static const char *beside(const char *path, const char *ending)
 
 #define MADE ".made"
 
+struct store_options store_call_options(void)
+{
+    struct store_options options = board_options("Tester");
+    options.vfs = NULL;
+    return options;
+}
+
 /* What is open tells all of its rows. */
 static enum status tell_store(enum status status, struct store *store, struct buffer *told,
                               struct error *error)
@@ -825,7 +832,7 @@ static enum status tell_store(enum status status, struct store *store, struct bu
 static enum status open_it(const char *path, struct buffer *told, struct error *error)
 {
     struct store *store = NULL;
-    const struct store_options options = board_options("Tester");
+    const struct store_options options = store_call_options();
     enum status status = store_open(path, &options, &store, error);
     return tell_store(status, store, told, error);
 }
@@ -833,7 +840,7 @@ static enum status open_it(const char *path, struct buffer *told, struct error *
 static enum status create(const char *path, struct buffer *told, struct error *error)
 {
     struct store *store = NULL;
-    const struct store_options options = board_options("Tester");
+    const struct store_options options = store_call_options();
     enum status status = store_create(beside(path, MADE), &options, &store, error);
     store_close(store);
     buffer_add_text(told, "made");
@@ -842,7 +849,7 @@ static enum status create(const char *path, struct buffer *told, struct error *e
 
 static enum status salvage(const char *path, struct buffer *told, struct error *error)
 {
-    const struct store_options options = board_options("Tester");
+    const struct store_options options = store_call_options();
     return store_salvage(path, beside(path, MADE), &options, told, error);
 }
 

@@ -26,6 +26,9 @@ struct store_call {
  * none of them. */
 const struct store_call *store_calls(size_t *count);
 
+/* As whom, and through SQLite's own VFS, whichever that is by now. */
+struct store_options store_call_options(void);
+
 /* Makes it, and tells what came of it. */
 enum status store_call_make(const struct store_call *call, struct store *store, const char *path,
                             struct buffer *told, struct error *error) MUST_USE;
