@@ -243,10 +243,10 @@ bench: all $(BENCH) $(BARE) ## print the figures of speed as ratios
 asan: | $(AFTER_DEPS) ## run all tests under the address and undefined behaviour sanitizers
 	@+$(MAKE) check BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
 
-coverage: | $(AFTER_DEPS) ## run all tests and print the share of lines and branches they reach
+coverage: | $(AFTER_DEPS) ## run all tests, print what they reach (OF='src/store/*.c': and what not)
 	@rm -rf $(BUILD)/coverage
 	@+$(MAKE) check BUILD=$(BUILD)/coverage COVERAGE=1
-	@.make/coverage $(BUILD)/coverage '$(CC)'
+	@.make/coverage $(BUILD)/coverage '$(CC)' $(wildcard $(OF))
 
 # libFuzzer comes with clang; AFL++ builds the same targets from the same flags. What they find goes
 # to findings in their folder below $(BUILD), never into the corpus.
