@@ -897,7 +897,7 @@ static const struct store_call calls[] = {
     {.names = "store_undo_next", .read = read_undo_next},
     {.names = "store_vote store_spread store_spreads", .read = read_vote},
     {.names = "ballot_take ballot_look ballot_mark ballot_marks", .read = look_at_ballot},
-    {.names = "edit_begin edit_set edit_commit edit_cancel", .change = set_fields},
+    {.names = "edit_begin edit_set edit_commit edit_cancel store_confirm", .change = set_fields},
     {.names = "edit_set, target", .on = ON_RATED, .change = set_target},
     {.names = "edit_set, states", .on = ON_RATED, .change = set_states},
     {.names = "edit_set, anew", .change = rate_anew},
@@ -976,7 +976,8 @@ static enum status change(const struct store_call *call, struct store *store, st
     status = call->change(edit, error);
     if (status != STATUS_OK)
         return edit_cancel(edit, status);
-    return edit_commit(edit, error, "changed");
+    status = edit_commit(edit, error, "changed");
+    return status == STATUS_OK ? store_confirm(store, error) : status;
 }
 
 enum status store_call_make(const struct store_call *call, struct store *store, const char *path,
