@@ -168,7 +168,7 @@ static void kill_writers(struct fixture *fixture, int writers, int rounds)
     for (int i = 0; i < writers; i++)
         (void)snprintf(all[i].who, sizeof all[i].who, "writer %d", i);
     for (int round = 0; round < rounds; round++) {
-        if (round % ROUNDS_OF_A_BOARD == 0) {
+        if (round % (ROUNDS_OF_A_BOARD / writers) == 0) {
             (void)unlink(path);
             store_close(board_new(fixture, "b", "Ana"));
         }
