@@ -32,6 +32,11 @@ struct store_options {
 enum status store_create(const char *path, const struct store_options *options,
                          struct store **store, struct error *error) MUST_USE;
 
+/* Takes away a board that was made a moment ago and of which nobody was told, with a journal that a
+ * failing disk has left beside it: that would keep its name from the next one. It must be closed.
+ */
+void store_unmake(const char *path);
+
 /* Opens a board by the rules of touchline-board(5): a regular file; header, application id, length,
  * version and schema compared before anything of it runs; defensive settings; journal_mode=DELETE
  * and synchronous=EXTRA read back. Where it may not be written (permissions, a newer version) it is

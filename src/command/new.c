@@ -5,7 +5,6 @@
 #include "touchline/memory.h"
 #include "touchline/samples.h"
 #include <string.h>
-#include <unistd.h>
 
 enum { BOARD, SAMPLE, TITLE, WHY };
 
@@ -141,6 +140,18 @@ static enum status fill(struct call *call, struct store *store, const struct sam
     return status;
 }
 
+/* What the disk had to say was about an edit, which may have been in the file. */
+static enum status take_away(const char *path, enum status status, struct error *error)
+{
+    store_unmake(path);
+    if (status != STATUS_FAILED)
+        return status;
+    return error_set(error, status,
+                     "%s: cannot be made: the disk failed while it was written; try again, or "
+                     "choose another place",
+                     path);
+}
+
 static enum status run_new(struct call *call, struct error *error)
 {
     const char *path = call->values[BOARD], *name = call->values[SAMPLE];
@@ -153,10 +164,8 @@ static enum status run_new(struct call *call, struct error *error)
         return status;
     status = fill(call, store, sample, error);
     store_close(store);
-    if (status != STATUS_OK) {
-        (void)unlink(path); /* made by us a moment ago, and not what was asked for */
-        return status;
-    }
+    if (status != STATUS_OK)
+        return take_away(path, status, error);
     buffer_add_format(&call->outcome.message, "Made %s. Open it: touchline %s", path, path);
     return STATUS_OK;
 }

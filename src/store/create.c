@@ -3,7 +3,6 @@
 #include "new_file.h"
 #include "schema.h"
 #include "touchline/store.h"
-#include <unistd.h>
 
 static enum status add_channels(struct store *store, struct error *error)
 {
@@ -61,6 +60,6 @@ enum status store_create(const char *path, const struct store_options *options,
         return status;
     status = store_open(path, options, store, error);
     if (status != STATUS_OK)
-        (void)unlink(path); /* made by us a moment ago, and nobody was told that it is there */
+        store_unmake(path);
     return status;
 }

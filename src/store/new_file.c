@@ -136,13 +136,22 @@ static enum status publish(const char *temporary, const char *path, struct error
     return status;
 }
 
+void store_unmake(const char *path)
+{
+    struct buffer journal = {0};
+    buffer_add_format(&journal, "%s-journal", path);
+    (void)unlink(path);
+    (void)unlink(buffer_text(&journal));
+    buffer_release(&journal);
+}
+
 enum status new_file_end(struct buffer *temporary, const char *path, enum status status,
                          struct error *error)
 {
     if (status == STATUS_OK)
         status = publish(buffer_text(temporary), path, error);
     if (status != STATUS_OK)
-        (void)unlink(buffer_text(temporary));
+        store_unmake(buffer_text(temporary));
     buffer_release(temporary);
     return status;
 }
