@@ -41,10 +41,11 @@ static enum status check_there(struct call *call, const char *path, bool force,
                : STATUS_OK;
 }
 
-static enum status check_place(struct call *call, const char *path, bool force,
+/* `real` is where the path leads to: a link is no way round. */
+static enum status check_place(struct call *call, const char *path, const char *real, bool force,
                                const struct stat *there, struct error *error)
 {
-    if (store_is_name_beside(path))
+    if (store_is_name_beside(path) || store_is_name_beside(real))
         return refuse(path,
                       "it would be taken for a part of the board of that name; choose another name",
                       error);
@@ -126,7 +127,7 @@ enum status output_open(struct call *call, const char *path, bool force, struct 
                                      "there is no standard output here; say --output FILE");
     settle_path(output, path);
     bool there = stat(path, &about) == 0;
-    enum status status = check_place(call, path, force, there ? &about : NULL, error);
+    enum status status = check_place(call, path, output->path, force, there ? &about : NULL, error);
     if (status == STATUS_OK && (!there || S_ISREG(about.st_mode)))
         status = open_temporary(output, there ? &about : NULL, error);
     else if (status == STATUS_OK && call->session) /* no key would be heeded meanwhile */

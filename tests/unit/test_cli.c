@@ -589,6 +589,13 @@ static void an_export_overwrites_nothing(void **state)
                  73, "", "touchline: b.touchline: it is a board and stays; name another file\n");
     shell_expect(*state, "touchline export cab.touchline -o ./cab.touchline --force", 73, "",
                  "touchline: ./cab.touchline: it is this very board; name another file\n");
+    shell_expect(*state,
+                 "echo x >b.touchline-journal; ln -s "
+                 "b.touchline-journal way; touchline export cab.touchline -o way --force; echo $?; "
+                 "cat b.touchline-journal; rm b.touchline-journal",
+                 0, "73\nx\n",
+                 "touchline: way: it would be taken for a part of the board of that name; choose "
+                 "another name\n");
     shell_expect(*state, "touchline export cab.touchline -o .", 73, "",
                  "touchline: .: it is a folder; name a file\n");
     shell_expect(*state, "touchline export cab.touchline -o no/where.csv", 73, "",
