@@ -98,8 +98,8 @@ short = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 
 # --- goals ---------------------------------------------------------------------------------------
 
-.PHONY: all help run deps check tests unit screen fault renew bench asan coverage fuzz fuzzers \
-	layers lint format tidy cppcheck analysis manual scripts install uninstall dist clean FORCE
+.PHONY: all help run deps check tests unit screen fault renew bench asan valgrind coverage fuzz \
+	fuzzers layers lint format tidy cppcheck analysis manual scripts install uninstall dist clean FORCE
 
 all: $(LIB) $(PROGRAM) ## build the program (the default)
 
@@ -242,6 +242,12 @@ bench: all $(BENCH) $(BARE) ## print the figures of speed as ratios
 
 asan: | $(AFTER_DEPS) ## run all tests under the address and undefined behaviour sanitizers
 	@+$(MAKE) check BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+
+valgrind: export TEST_UNDER = valgrind
+valgrind: export TEST_PATIENCE = 60
+valgrind: export TEST_SECONDS = 7200
+valgrind: $(BUILD)/tests/screen/test_workshop.result ## run a whole workshop and its votes under memcheck
+	@.make/summary $^
 
 coverage: | $(AFTER_DEPS) ## run all tests, print what they reach (OF='src/store/*.c': and what not)
 	@rm -rf $(BUILD)/coverage

@@ -32,6 +32,15 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* When a wait is in vain. Under valgrind (see the Makefile) all takes TEST_PATIENCE times as long.
+ */
+static int64_t deadline_from_now(void)
+{
+    const char *patience = getenv("TEST_PATIENCE");
+    long times = patience ? strtol(patience, NULL, 10) : 1;
+    return now_ms() + DEADLINE_MS * (times > 0 ? times : 1);
+}
+
 /* --- the line --------------------------------------------------------------------------------- */
 
 static void send_some(struct pty *pty)
@@ -444,7 +453,7 @@ static void fail_with_screen(struct pty *pty, const char *what, const char *file
 void pty_wait_until_at(struct pty *pty, const char *what, bool (*met)(struct pty *pty, void *data),
                        void *data, const char *file, int line)
 {
-    int64_t deadline = now_ms() + DEADLINE_MS;
+    int64_t deadline = deadline_from_now();
     for (;;) {
         pump_all(pty);
         if (met(pty, data))
@@ -521,7 +530,7 @@ bool pty_settle_or_end_at(struct pty *pty, const char *file, int line)
 
 int pty_wait_exit_at(struct pty *pty, const char *file, int line)
 {
-    int64_t deadline = now_ms() + DEADLINE_MS;
+    int64_t deadline = deadline_from_now();
     while (!pty_process_ended(pty)) {
         if (now_ms() > deadline)
             fail_with_screen(pty, "the program's end", file, line);
@@ -533,7 +542,7 @@ int pty_wait_exit_at(struct pty *pty, const char *file, int line)
 
 int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line)
 {
-    int64_t deadline = now_ms() + DEADLINE_MS;
+    int64_t deadline = deadline_from_now();
     while (!pty_process_ended(pty)) {
         if (now_ms() > deadline)
             fail_with_screen(pty, "the program's end", file, line);
@@ -546,7 +555,7 @@ int pty_wait_exit_unread_at(struct pty *pty, const char *file, int line)
 static void wait_unread(struct pty *pty, const char *what, bool (*met)(struct pty *pty),
                         const char *file, int line)
 {
-    int64_t deadline = now_ms() + DEADLINE_MS;
+    int64_t deadline = deadline_from_now();
     while (knows_sleep(pty) && !met(pty)) {
         if (now_ms() > deadline)
             fail_with_screen(pty, what, file, line);
