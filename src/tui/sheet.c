@@ -75,8 +75,8 @@ static void see_row(struct tui *tui, struct sheet *sheet, const char *text)
 static void limit_row(struct sheet *sheet)
 {
     int row = sheet->about[sheet->selected].field;
-    const struct record_type *type = record_type(sheet->record);
-    const struct field *field = row >= 0 ? &type->fields[row] : NULL;
+    const struct field *fields = record_type(sheet->record)->fields;
+    const struct field *field = row >= 0 ? &fields[row] : NULL;
     bool text = field && field_holds_text(field);
     sheet->input.most = text ? (size_t)field->max : 0;
     sheet->input.what = text ? field->label : NULL;
