@@ -3,6 +3,7 @@
 #include "touchline/memory.h"
 #include "touchline/text.h"
 #include "tui.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -143,12 +144,16 @@ static bool was_written(const char *file, const char *old)
     return !same || got < 0;
 }
 
-static void clean_up(const struct buffer *folder, const struct buffer *file)
+/* With what the editor has left beside the file: a copy of what it was before, say. */
+static void clean_up(const struct buffer *folder)
 {
-    if (file->length > 0)
-        (void)unlink(buffer_text(file));
-    if (folder->length > 0)
-        (void)rmdir(buffer_text(folder));
+    DIR *open = folder->length > 0 ? opendir(buffer_text(folder)) : NULL;
+    if (!open)
+        return;
+    for (const struct dirent *entry; (entry = readdir(open));)
+        (void)unlinkat(dirfd(open), entry->d_name, 0); /* "." and ".." stay */
+    (void)closedir(open);
+    (void)rmdir(buffer_text(folder));
 }
 
 static enum status edit_text(struct tui *tui, enum record record, int64_t id, int field,
@@ -167,7 +172,7 @@ static enum status edit_text(struct tui *tui, enum record record, int64_t id, in
     if (status != STATUS_OK && edited && was_written(buffer_text(&file), old))
         error_prefix(error, "Kept in %s. ", buffer_text(&file));
     else
-        clean_up(&folder, &file);
+        clean_up(&folder);
     buffer_release(&folder);
     buffer_release(&file);
     buffer_release(&text);

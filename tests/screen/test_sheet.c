@@ -390,6 +390,22 @@ static void the_editor_writes_a_note(void **state)
     screen_quit(screen);
 }
 
+/* A copy of what was there before, as editors make, is not left lying about. */
+static void what_an_editor_leaves_goes_with_its_file(void **state)
+{
+    struct screen *screen = *state;
+    use_editor(screen,
+               "#!/bin/sh\ncp \"$1\" \"$1~\"; echo more >>\"$1\"; dirname \"$1\" >\"$0.where\"\n");
+    screen_open(screen, "one\n");
+    screen_keys(screen, "E");
+    pty_wait_text(screen->pty, "Saved: Note.");
+    char *where = fixture_read(fixture_path(screen->fixture, "editor.where"));
+    where[strcspn(where, "\n")] = '\0';
+    assert_int_equal(access(where, F_OK), -1);
+    memory_free(where);
+    screen_quit(screen);
+}
+
 static void an_editor_that_fails_changes_nothing(void **state)
 {
     struct screen *screen = *state;
@@ -488,6 +504,7 @@ int main(void)
         TEST(ideas_and_actions_open_in_the_pane),
         TEST(the_boards_own_sheet),
         TEST(the_editor_writes_a_note),
+        TEST(what_an_editor_leaves_goes_with_its_file),
         TEST(an_editor_that_fails_changes_nothing),
         TEST(an_editors_signals_are_its_own),
         TEST(odd_text_of_an_editor_is_refused),
