@@ -79,19 +79,21 @@ static void make_folders(const char *folder)
     memory_free(copy);
 }
 
+/* Another session may write the same at the same time: each has a name of its own until it is
+ * whole. */
 static void write_state(const char *folder, const char *board, const char *kind, const char *text)
 {
     struct buffer path = {0}, temporary = {0};
     if (file_of(folder, board, kind, &path)) {
         make_folders(folder);
-        buffer_add_format(&temporary, "%s.new", buffer_text(&path));
-        int fd = open(buffer_text(&temporary),
-                      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+        buffer_add_format(&temporary, "%s.XXXXXX", buffer_text(&path));
+        int fd = mkostemp(temporary.bytes, O_CLOEXEC);
         if (fd >= 0) {
             size_t length = strlen(text);
             bool whole = write(fd, text, length) == (ssize_t)length;
-            if (close(fd) == 0 && whole)
-                (void)!rename(buffer_text(&temporary), buffer_text(&path));
+            if (close(fd) != 0 || !whole ||
+                rename(buffer_text(&temporary), buffer_text(&path)) != 0)
+                (void)unlink(buffer_text(&temporary));
         }
     }
     buffer_release(&path);
