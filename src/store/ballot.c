@@ -387,8 +387,7 @@ static enum status insert_ballot(struct store *store, struct ballot *ballot, con
     if (status != STATUS_OK)
         return status;
     if (state.ballots >= VOTE_BALLOTS_MOST)
-        return error_set(error, STATUS_REFUSED, "a vote has room for %d ballots",
-                         VOTE_BALLOTS_MOST);
+        return error_set(error, STATUS_REFUSED, "a vote has room for 1,000 ballots");
     sqlite3_stmt *insert = ask(store, ASK_TAKE, error);
     if (!insert)
         return error->status;

@@ -276,6 +276,13 @@ static void what_was_seen_is_compared(void **state)
     MUST_REFUSE(edit_set(edit, RECORD_ITEM, id, ITEM_TITLE, value_text("b"), &seen, &error),
                 STATUS_CONFLICT, "Ana has changed it");
     edit_cancel(edit, STATUS_OK);
+
+    /* Nobody is named whom history does not know. */
+    board_sql(store_path(ana), "DELETE FROM change");
+    edit = begin(ben);
+    MUST_REFUSE(edit_set(edit, RECORD_ITEM, id, ITEM_TITLE, value_text("b"), &seen, &error),
+                STATUS_CONFLICT, "another program has changed it meanwhile (Title)");
+    edit_cancel(edit, STATUS_OK);
     store_close(ana);
     store_close(ben);
 }

@@ -915,6 +915,27 @@ static void a_backup_is_the_board(void **state)
     assert_int_equal(files_in(*state), 2);
 }
 
+/* What this version does not know it cannot look through, but it can copy it whole. */
+static void a_newer_board_is_backed_up_as_it_is(void **state)
+{
+    struct error error;
+    sqlite3 *db;
+    const char *path = closed_board(*state, "cab");
+    const char *copy = fixture_path(*state, "copy");
+    board_sql(path, "CREATE TABLE later(x); INSERT INTO later VALUES(5); PRAGMA user_version=7");
+    struct store *store = board_open(path, "Ana");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    MUST_REFUSE(store_backup(store, copy, &error), STATUS_BUSY, "another program");
+    assert_int_equal(files_in(*state), 1);
+    assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    MUST(store_backup(store, copy, &error));
+    store_close(store);
+    assert_int_equal(board_sql_number(copy, "SELECT x FROM later"), 5);
+    assert_int_equal(board_sql_number(copy, "PRAGMA user_version"), 7);
+}
+
 static void a_damaged_board_is_not_backed_up(void **state)
 {
     struct error error;
@@ -964,6 +985,7 @@ int main(void)
         TEST(the_same_file_is_known_by_other_names),
         TEST(a_board_of_two_names_is_looked_at),
         TEST(a_backup_is_the_board),
+        TEST(a_newer_board_is_backed_up_as_it_is),
         TEST(a_damaged_board_is_not_backed_up),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);

@@ -240,6 +240,24 @@ static void a_ballot_opens_with_its_code_only(void **state)
     ballot_release(&ben);
 }
 
+static void a_vote_has_room_for_so_many(void **state)
+{
+    struct votes *votes = *state;
+    struct error error;
+    struct ballot ballot = {0};
+    char name[16];
+    MUST(poll_open(votes->store, VOTE_DOTS, 5, &error));
+    for (int i = 0; i < VOTE_BALLOTS_MOST; i++) {
+        (void)snprintf(name, sizeof name, "%d", i);
+        ballot = ballot_of(votes->other, name);
+        ballot_release(&ballot);
+    }
+    MUST_REFUSE(ballot_take(votes->other, "One more", NULL, false, &ballot, &error), STATUS_REFUSED,
+                "a vote has room for 1,000 ballots");
+    MUST(ballot_take(votes->other, "0", NULL, true, &ballot, &error)); /* who has one votes on */
+    ballot_release(&ballot);
+}
+
 static void a_code_goes_on_in_the_next_vote(void **state)
 {
     struct votes *votes = *state;
@@ -533,6 +551,7 @@ int main(void)
         TEST(R6_showing_adds_the_dots_and_cannot_be_undone),
         TEST(opening_is_undone_until_there_is_a_ballot),
         TEST(a_ballot_opens_with_its_code_only),
+        TEST(a_vote_has_room_for_so_many),
         TEST(a_code_goes_on_in_the_next_vote),
         TEST(without_the_code_there_is_no_mark),
         TEST(R6_no_more_dots_than_there_are),
