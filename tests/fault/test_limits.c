@@ -4,7 +4,6 @@
 #include "boards.h"
 #include "bytes.h"
 #include "fault.h"
-#include "instrumented.h"
 #include "shell.h"
 #include "touchline/command.h"
 #include "touchline/memory.h"
@@ -19,8 +18,7 @@
 
 #include <cmocka.h>
 
-/* A screen wraps what is typed at each key, which a sanitizer makes some forty times as long. */
-enum { HUGE_NOTE = 10 << 20, HUGE_PASTE = INSTRUMENTED > 1 ? 1 << 20 : HUGE_NOTE };
+enum { HUGE_NOTE = 10 << 20 };
 
 static char *huge_text(const char *before, int bytes)
 {
@@ -85,7 +83,7 @@ static void a_note_of_10_mb_is_refused_in_a_csv(void **state)
 static void a_paste_of_10_mb_is_refused_while_writing(void **state)
 {
     struct screen *screen = *state;
-    char *text = huge_text("", HUGE_PASTE);
+    char *text = huge_text("", HUGE_NOTE);
     screen_open(screen, "one\n");
     screen_keys(screen, "a");
     screen_keys(screen, "t w");
@@ -102,7 +100,7 @@ static void a_paste_of_10_mb_is_refused_while_writing(void **state)
 static void a_paste_of_10_mb_is_refused_on_the_sheet(void **state)
 {
     struct screen *screen = *state;
-    char *text = huge_text("", HUGE_PASTE);
+    char *text = huge_text("", HUGE_NOTE);
     screen_open(screen, "one\n");
     screen_keys(screen, "Enter");
     screen_keys(screen, "Down Down Down Down Down Down n o w");
