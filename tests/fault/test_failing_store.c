@@ -559,23 +559,12 @@ static void try_call(struct trial *trial)
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
-static void do_before(const char *path, const char *lines)
-{
-    while (lines && *lines) {
-        size_t length = strcspn(lines, "\n");
-        char *line = memory_copy_bytes(lines, length);
-        board_do(path, "Tester", line);
-        memory_free(line);
-        lines += length + (lines[length] == '\n');
-    }
-}
-
 /* On the board as it is after what the call needs. */
 static void try_on(struct trial *trial, const char *base)
 {
     trial->base = read_bytes(base, &trial->length);
     put_board(trial);
-    do_before(trial->path, trial->call->before);
+    board_do_each(trial->path, trial->call->before);
     memory_free(trial->base);
     trial->base = read_bytes(trial->path, &trial->length);
     trial->before = board_content(trial->path);

@@ -114,6 +114,17 @@ void board_do(const char *path, const char *who, const char *line)
     store_close(store);
 }
 
+void board_do_each(const char *path, const char *lines)
+{
+    while (lines && *lines) {
+        size_t length = strcspn(lines, "\n");
+        char *line = memory_copy_bytes(lines, length);
+        board_do(path, "Tester", line);
+        memory_free(line);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
 /* --- showing ---------------------------------------------------------------------------------- */
 
 static void show_texts(const struct moment *moment, struct buffer *out)

@@ -14,6 +14,9 @@ void board_make(const char *path, const char *lines);
 /* One line as in the palette, by somebody else: "rate 2 magical". */
 void board_do(const char *path, const char *who, const char *line);
 
+/* Such lines, each by Tester; NULL: none. */
+void board_do_each(const char *path, const char *lines);
+
 /* What the file holds, valid until the next call; one line a moment, "z1" for parked ones:
  *
  *     3 Ride/Books the cab P 20s x2 neutral>magical * .7 by Ana

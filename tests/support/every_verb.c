@@ -451,17 +451,6 @@ const struct shell_result *trial_run(struct trial *trial, void (*enter)(void *da
 
 /* --- each of them ----------------------------------------------------------------------------- */
 
-static void run_before(const char *path, const char *lines)
-{
-    while (lines && *lines) {
-        size_t length = strcspn(lines, "\n");
-        char *line = memory_copy_bytes(lines, length);
-        board_do(path, "Tester", line);
-        memory_free(line);
-        lines += length + (lines[length] == '\n');
-    }
-}
-
 static void share_counter(struct trial *trial)
 {
     trial->left =
@@ -476,7 +465,7 @@ static void trial_begin(struct trial *trial, const struct verb *verb, const stru
     share_counter(trial);
     const char *path = path_in(trial, BOARD);
     set_out(trial);
-    run_before(path, verb->before);
+    board_do_each(path, verb->before);
     trial->base = read_file(path);
     trial->before = board_content(path);
     run_words(trial, NULL, NULL);
